@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+const common = { testTimeout: 30_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'pure',
+          include: ['test/{domain,spec,blocks,config}/**/*.test.ts', 'test/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'postgres',
+          include: ['test/{adapters,usecases,handlers,jobs,journeys,cli}/**/*.test.ts'],
+          exclude: ['**/*.long.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+        },
+      },
+    ],
+  },
+});
