@@ -1,0 +1,37 @@
+/**
+ * A value the spec names as `env:NAME`. It can be used, and cannot be shown by accident: as text, as JSON and in
+ * `util.inspect` it is only the name it came by. Equal in the stored spec whatever its value, so that changing a
+ * password is not a change of the spec.
+ */
+export class Secret {
+  readonly name: string;
+  readonly #value: string;
+
+  /** @param name the environment variable, without `env:`. */
+  constructor(name: string, value: string) {
+    this.name = name;
+    this.#value = value;
+  }
+
+  /** The value itself, for the one call that needs it. Never log, store or post what this returns. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return `env:${this.name}`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+/** The plain text behind a value that may have been written as `env:NAME`. */
+export function reveal(value: string | Secret): string {
+  return typeof value === 'string' ? value : value.reveal();
+}

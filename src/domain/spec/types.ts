@@ -1,0 +1,83 @@
+import type { Severity } from '../incident/severity.ts';
+import type { PermissionVerb } from '../permissions.ts';
+import type { Milliseconds } from './duration.ts';
+import type { Secret } from './secret.ts';
+
+/**
+ * The operations spec after loading: every default filled in, every duration in milliseconds, every reference known
+ * to exist. Keys of teams, contacts and services are the words the file uses; `name` is what people see.
+ */
+export interface OperationsSpec {
+  name: string;
+  /** IANA zone, such as Europe/Paris. */
+  timezone: string;
+  teams: Record<string, Team>;
+  contacts: Record<string, Contact>;
+  services: Record<string, Service>;
+  severities: Record<Severity, SeverityPolicy>;
+  incident: IncidentPolicy;
+  permissions: Record<PermissionVerb, PermissionRule>;
+}
+
+export interface Team {
+  name: string;
+  /** Channel name without "#", or a channel id. */
+  channel?: string;
+  /** Contact keys or Slack user ids. */
+  members: string[];
+  /** Slack user-group id; whoever is in the group is in the team. */
+  group?: string;
+  /** Contact keys or Slack user ids, asked in this order. */
+  escalation: string[];
+  /** True for the team that reads post-mortem summaries. */
+  managers: boolean;
+}
+
+export interface Contact {
+  name: string;
+  /** Slack user id. */
+  slack?: string;
+  email?: string | Secret;
+  phone?: string | Secret;
+}
+
+export interface Service {
+  name: string;
+  description?: string;
+  /** Team key. */
+  team?: string;
+  runbook?: string;
+  dashboard?: string;
+}
+
+export interface SeverityPolicy {
+  /** What the severity means, in the words people choose it by. */
+  meaning: string;
+  /** From declared to an owner set. */
+  responseTime: Milliseconds;
+  /** How often an open incident owes an update; null where none is owed. */
+  updateEvery: Milliseconds | null;
+  /** Team keys, contact keys, Slack user ids or user-group ids. */
+  invite: string[];
+  /** Channel names without "#", or channel ids, beside the incident's own channel. */
+  announce: string[];
+  /** Due this long after resolving; null where none is owed. */
+  postmortem: { due: Milliseconds } | null;
+  /** What responders do first. */
+  response?: string;
+  /** Why a figure was chosen where the source document gives none. */
+  assumed?: string;
+}
+
+export interface IncidentPolicy {
+  /** Channels are named `<prefix>-<n>-<slug>`. */
+  channelPrefix: string;
+  announceChannel: string;
+  managersChannel: string;
+  operatorsChannel: string;
+  /** What the modal offers under "kind". */
+  kinds: string[];
+}
+
+/** Who may do a thing: team keys, Slack user-group ids, contact keys or Slack user ids. */
+export type PermissionRule = 'everyone' | { teams: string[]; groups: string[]; users: string[] };

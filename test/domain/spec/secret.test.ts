@@ -1,0 +1,24 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { reveal, Secret } from '../../../src/domain/spec/secret.ts';
+
+describe('Secret', () => {
+  const secret = new Secret('PAGER_PHONE', 'the-real-number');
+
+  it.each([
+    ['text', String(secret)],
+    ['a template', `call ${secret}`],
+    ['JSON', JSON.stringify({ phone: secret })],
+    ['inspect', inspect({ phone: secret }, { depth: 5, showHidden: true })],
+    ['its own properties', JSON.stringify(Object.entries(secret))],
+  ])('shows only its name as %s', (_how, shown) => {
+    expect(shown).not.toContain('the-real-number');
+    expect(shown).toContain('PAGER_PHONE');
+  });
+
+  it('gives its value to the one who asks for it', () => {
+    expect(secret.reveal()).toBe('the-real-number');
+    expect(reveal(secret)).toBe('the-real-number');
+    expect(reveal('plain')).toBe('plain');
+  });
+});
