@@ -1,0 +1,84 @@
+import type { Actor } from './actor.ts';
+import type { IncidentEvent } from './incident/events.ts';
+import type { Severity } from './incident/severity.ts';
+
+/** Where something is said. A channel is named as the spec names it (`incidents`) or by its Slack id. */
+export type Destination =
+  | { to: 'channel'; channel: string }
+  | { to: 'incident'; number: number }
+  | { to: 'user'; user: string };
+
+/** A message of ours that is edited in place for as long as what it shows lives. */
+export type MessageKey = `incident:${number}:card` | `incident:${number}:announcement`;
+
+/** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
+export interface ResolutionSummary {
+  readonly number: number;
+  readonly title: string;
+  readonly severity: Severity | null;
+  readonly service: string | null;
+  readonly owner: string | null;
+  readonly resolvedBy: Actor;
+  readonly resolution: string;
+  readonly declaredAt: string;
+  readonly resolvedAt: string;
+  readonly timeToAcknowledge: number | null;
+  readonly timeToMitigate: number | null;
+  readonly timeToResolve: number;
+  readonly severityMinutes: readonly { readonly severity: Severity; readonly minutes: number }[];
+  readonly responders: readonly string[];
+  readonly postmortemDueAt: string | null;
+  readonly channel: string | null;
+}
+
+/** What is said, as data. `blocks/` turns it into Block Kit when it is delivered. */
+export type Message =
+  | { type: 'incident-card'; incident: number }
+  | { type: 'incident-announcement'; incident: number }
+  | { type: 'incident-event'; incident: number; event: IncidentEvent; actor: Actor; occurredAt: string }
+  | { type: 'update-overdue'; incident: number; dueAt: string; audience: 'owner' | 'channel'; owner: string | null }
+  | { type: 'resolution-summary'; summary: ResolutionSummary }
+  | { type: 'postmortem-due'; incident: number; title: string; dueAt: string; stage: 'half-time' | 'due' | 'overdue' }
+  | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
+  | { type: 'anchor'; root: string; heads: number; at: string };
+
+/**
+ * One promise to Slack, written in the transaction that caused it.
+ * `post` is said once, in order within its lane; `render` shows the latest state and never an older one over a newer.
+ */
+export type Delivery =
+  /** Creates the incident's channel and everything in it: topic, bookmarks, invitations, the pinned card. */
+  | { kind: 'open-channel'; incident: number }
+  /** `keep` remembers where the message went, so that `render` can edit it. */
+  | { kind: 'post'; to: Destination; message: Message; keep?: MessageKey }
+  | { kind: 'render'; key: MessageKey }
+  | { kind: 'topic'; incident: number }
+  | { kind: 'invite'; incident: number; users: readonly string[] }
+  | { kind: 'react'; channel: string; ts: string; name: string };
+
+/** Deliveries of one lane happen one after the other, in the order they were promised; lanes do not wait for each other. */
+export function laneOf(delivery: Delivery): string {
+  switch (delivery.kind) {
+    case 'open-channel':
+    case 'topic':
+    case 'invite':
+      return `incident:${delivery.incident}`;
+    case 'render':
+      return `render:${delivery.key}`;
+    case 'react':
+      return `channel:${delivery.channel}`;
+    case 'post':
+      return destinationLane(delivery.to);
+  }
+}
+
+function destinationLane(to: Destination): string {
+  switch (to.to) {
+    case 'channel':
+      return `channel:${to.channel}`;
+    case 'incident':
+      return `incident:${to.number}`;
+    case 'user':
+      return `user:${to.user}`;
+  }
+}

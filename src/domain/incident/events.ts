@@ -1,0 +1,48 @@
+import type { Severity } from './severity.ts';
+
+/** A message somebody put on the timeline with the pushpin, as it was when captured. */
+export interface PinnedMessage {
+  readonly channel: string;
+  readonly ts: string;
+  /** Slack user id of the author; null for a message of an app. */
+  readonly author: string | null;
+  readonly text: string;
+  readonly permalink: string;
+}
+
+/** Everything that can happen to an incident. The subject is its chain `INC-n`; instants are ISO strings in UTC. */
+export type IncidentEvent =
+  | {
+      kind: 'incident.declared';
+      number: number;
+      title: string;
+      /** What kind of incident: one of the spec's `incident.kinds`. */
+      category: string;
+      service: string | null;
+      description: string;
+      /** Channel in which it was declared, for the link back; null when declared from none. */
+      origin: string | null;
+    }
+  | {
+      kind: 'incident.severity_set';
+      from: Severity | null;
+      to: Severity;
+      reason: string;
+      /** When the next status update is due by the cadence of `to`; null when it asks for none. */
+      nextUpdateDueAt: string | null;
+    }
+  | { kind: 'incident.owner_set'; from: string | null; to: string }
+  | { kind: 'incident.mitigation_started'; text: string }
+  | { kind: 'incident.updated'; text: string; nextUpdateDueAt: string | null }
+  | { kind: 'incident.noted'; text: string }
+  | { kind: 'incident.message_pinned'; message: PinnedMessage; by: string }
+  | { kind: 'incident.message_unpinned'; channel: string; ts: string; by: string }
+  | { kind: 'incident.resolved'; summary: string; postmortemDueAt: string | null }
+  | { kind: 'incident.reopened'; reason: string; nextUpdateDueAt: string | null }
+  | { kind: 'incident.documented'; how: 'published'; link: string | null }
+  | { kind: 'incident.documented'; how: 'waived'; reason: string; approver: string }
+  | { kind: 'incident.closed' }
+  | { kind: 'incident.channel_opened'; channel: string; name: string }
+  | { kind: 'incident.update_overdue'; dueAt: string; told: 'owner' | 'channel'; nextCheckAt: string }
+  | { kind: 'incident.postmortem_reminded'; dueAt: string; stage: 'half-time' | 'due' | 'overdue' }
+  | { kind: 'permission.refused'; verb: string; reason: string };

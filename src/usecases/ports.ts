@@ -1,0 +1,70 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { EventDraft, StoredEvent } from '../domain/event.ts';
+import type { IncidentEvent } from '../domain/incident/events.ts';
+import type { Incident } from '../domain/incident/state.ts';
+import type { OperationsSpec } from '../domain/spec/types.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+/** The spec in force now; it changes on reload, so it is asked for at each use and never kept. */
+export interface SpecSource {
+  current(): OperationsSpec;
+}
+
+/** Who asks, for what request, and what the edge already knows about them. */
+export interface Caller {
+  readonly actor: Actor;
+  /** Names this request: the same key again is answered as before and does nothing (DESIGN 3.2). Null: not repeatable (CLI). */
+  readonly requestKey: string | null;
+  /** The Slack user groups the caller is in, for permissions. */
+  readonly groups: readonly string[];
+}
+
+/** All that one verb writes, in one statement of one transaction. */
+export interface Write {
+  readonly events: readonly { readonly subject: string; readonly draft: EventDraft }[];
+  /** New state rows; each one's `version` is the sequence of its last event. */
+  readonly incidents?: readonly Incident[];
+  readonly deliveries?: readonly Delivery[];
+}
+
+export interface Tx {
+  /** The incident, with its chain locked until the transaction ends; null if there is none. */
+  incident(number: number): Promise<Incident | null>;
+  /** The next free number. A transaction that fails leaves a gap. */
+  nextIncidentNumber(): Promise<number>;
+  /** Appends the events, replaces the state rows, promises the deliveries. At most once per transaction. */
+  save(write: Write): Promise<void>;
+}
+
+export interface Store {
+  /**
+   * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
+   * comes back; of two at once one does the work and the other gets its answer. Only the answer of
+   * work that called `save` is remembered; it must survive JSON.
+   */
+  once<Answer>(requestKey: string | null, work: (tx: Tx) => Promise<Answer>): Promise<Answer>;
+  incident(number: number): Promise<Incident | null>;
+  incidentInChannel(channel: string): Promise<Incident | null>;
+  /** Newest first; open ones only unless `all`. */
+  incidents(which: 'open' | 'all', limit: number): Promise<Incident[]>;
+  /** Open incidents whose next update was due at or before `now`. */
+  incidentsWithUpdateDue(now: Date): Promise<Incident[]>;
+  /** Resolved, undocumented incidents that have a post-mortem due date. */
+  incidentsAwaitingPostmortem(): Promise<Incident[]>;
+  /** A subject's events in order, streamed. */
+  events(subject: string): AsyncIterable<StoredEvent<IncidentEvent>>;
+}
+
+/** What the bot knows about people and messages in Slack; answers come from Slack or a short-lived cache. */
+export interface Directory {
+  /** IANA zone of a user; null when Slack does not say. */
+  zoneOf(user: string): Promise<string | null>;
+  /** Names of the user groups a user is in, as ids. */
+  groupsOf(user: string): Promise<readonly string[]>;
+  /** One message by exact channel and timestamp, also when it is a reply in a thread; null if there is none. */
+  message(channel: string, ts: string): Promise<{ author: string | null; text: string; permalink: string } | null>;
+}
