@@ -1,0 +1,46 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import type { Log } from './log.ts';
+import { statementNames } from './statement-names.ts';
+
+/** What a transaction's function is given: the same models and raw queries, inside that transaction. */
+export type TransactionClient = Prisma.TransactionClient;
+
+/** A pool of connections to Mainstay's database. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  /** Ends every connection, after the queries that are running. */
+  close(): Promise<void>;
+}
+
+/** Connections of one process; PostgreSQL's own default limit of 100 leaves room for several processes. */
+const POOL_SIZE = 10;
+/** A caller in Slack is answered within 2 s or told to wait: a database that is gone must be noticed soon after. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 60_000;
+
+/**
+ * Opens the database. Nothing is connected until the first query; connections that are lost are replaced when the
+ * next query needs one.
+ *
+ * @param options.poolSize connections at most, 10 unless told
+ * @param options.log hears of connections lost while nobody was waiting for an answer
+ */
+export function openDatabase(url: string, options: { poolSize?: number; log?: Log } = {}): Database {
+  const lost = (err: Error) => options.log?.warn({ err }, 'a connection to the database was lost');
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      application_name: 'mainstay',
+      max: options.poolSize ?? POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      keepAlive: true,
+      // Prisma sends and reads instants without their offset: any other zone of the session would shift them.
+      options: '-c TimeZone=UTC',
+    },
+    { statementNameGenerator: statementNames(), onPoolError: lost, onConnectionError: lost },
+  );
+  const prisma = new PrismaClient({ adapter });
+  return { prisma, close: () => prisma.$disconnect() };
+}
