@@ -8,8 +8,11 @@ export type Destination =
   | { to: 'incident'; number: number }
   | { to: 'user'; user: string };
 
-/** A message of ours that is edited in place for as long as what it shows lives. */
-export type MessageKey = `incident:${number}:card` | `incident:${number}:announcement`;
+/**
+ * A message of ours that is edited in place for as long as what it shows lives. An incident has one announcement in
+ * each channel it was announced in; `channel` is written as the spec writes it.
+ */
+export type MessageKey = `incident:${number}:card` | `incident:${number}:announcement:${string}`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -53,8 +56,11 @@ export type Delivery =
   | { kind: 'post'; to: Destination; message: Message; keep?: MessageKey }
   | { kind: 'render'; key: MessageKey }
   | { kind: 'topic'; incident: number }
+  /** `users` are ids of Slack users and of Slack user groups (`S...`); groups are expanded when it is delivered. */
   | { kind: 'invite'; incident: number; users: readonly string[] }
-  | { kind: 'react'; channel: string; ts: string; name: string };
+  | { kind: 'react'; channel: string; ts: string; name: string }
+  /** Takes our own reaction back. */
+  | { kind: 'unreact'; channel: string; ts: string; name: string };
 
 /** Deliveries of one lane happen one after the other, in the order they were promised; lanes do not wait for each other. */
 export function laneOf(delivery: Delivery): string {
@@ -66,6 +72,7 @@ export function laneOf(delivery: Delivery): string {
     case 'render':
       return `render:${delivery.key}`;
     case 'react':
+    case 'unreact':
       return `channel:${delivery.channel}`;
     case 'post':
       return destinationLane(delivery.to);

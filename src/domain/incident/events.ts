@@ -22,6 +22,8 @@ export type IncidentEvent =
       description: string;
       /** Channel in which it was declared, for the link back; null when declared from none. */
       origin: string | null;
+      /** Channels it is announced in, as the spec writes them. */
+      announcedIn: readonly string[];
     }
   | {
       kind: 'incident.severity_set';
@@ -30,6 +32,8 @@ export type IncidentEvent =
       reason: string;
       /** When the next status update is due by the cadence of `to`; null when it asks for none. */
       nextUpdateDueAt: string | null;
+      /** Channels it is announced in from now on, beside those it was announced in before. */
+      announcedIn: readonly string[];
     }
   | { kind: 'incident.owner_set'; from: string | null; to: string }
   | { kind: 'incident.mitigation_started'; text: string }

@@ -18,6 +18,8 @@ export interface Incident {
   readonly version: number;
   readonly status: IncidentStatus;
   readonly severity: Severity | null;
+  /** Every severity it had and since when, in order; the last one is `severity`. */
+  readonly severityHistory: readonly { readonly severity: Severity; readonly at: string }[];
   readonly title: string;
   readonly category: string;
   readonly service: string | null;
@@ -37,12 +39,20 @@ export interface Incident {
   readonly closedAt: string | null;
   readonly channel: { readonly id: string; readonly name: string } | null;
   readonly lastUpdate: { readonly text: string; readonly at: string; readonly by: Actor } | null;
+  /** When the next status update is owed; it stays in the past until somebody posts one. */
   readonly nextUpdateDueAt: string | null;
-  /** The reminder already sent for the running period: none, the owner, or owner and channel. */
-  readonly updateReminder: { readonly dueAt: string; readonly told: 'owner' | 'channel' } | null;
-  /** When the next look at an overdue update is worth taking; null while nothing is due. */
+  /** Who was last told that the update due at `dueAt` is missing; nobody is told again before `nextCheckAt`. */
+  readonly updateReminder: {
+    readonly dueAt: string;
+    readonly told: 'owner' | 'channel';
+    readonly nextCheckAt: string;
+  } | null;
   readonly postmortemDueAt: string | null;
   readonly postmortemReminded: 'half-time' | 'due' | 'overdue' | null;
-  /** `channel:ts` of messages on the timeline now, so that the second pushpin adds nothing. */
-  readonly pinned: readonly string[];
+  /** Messages on the timeline now and whose pushpins hold them there; the last one taken back withdraws the message. */
+  readonly pinned: readonly { readonly channel: string; readonly ts: string; readonly by: readonly string[] }[];
+  /** Slack users who did anything in this incident or owned it, in order of appearance. */
+  readonly responders: readonly string[];
+  /** Channels that hold an announcement, as the spec writes them. */
+  readonly announcedIn: readonly string[];
 }
