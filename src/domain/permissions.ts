@@ -62,7 +62,7 @@ export function mayDo(spec: People, verb: PermissionVerb, who: Person): Permissi
 }
 
 /** A contact's Slack id (undefined when it has none), or the id itself when no contact has that key. */
-function slackIdOf(spec: People, member: string): string | undefined {
+export function slackIdOf(spec: Pick<OperationsSpec, 'contacts'>, member: string): string | undefined {
   const contact = spec.contacts[member];
   return contact === undefined ? member : contact.slack;
 }

@@ -61,6 +61,8 @@ export interface Store {
 
 /** What the bot knows about people and messages in Slack; answers come from Slack or a short-lived cache. */
 export interface Directory {
+  /** The name people see beside a user's messages; null when Slack does not say. */
+  nameOf(user: string): Promise<string | null>;
   /** IANA zone of a user; null when Slack does not say. */
   zoneOf(user: string): Promise<string | null>;
   /** Names of the user groups a user is in, as ids. */

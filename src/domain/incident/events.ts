@@ -16,8 +16,8 @@ export type IncidentEvent =
       kind: 'incident.declared';
       number: number;
       title: string;
-      /** What kind of incident: one of the spec's `incident.kinds`. */
-      category: string;
+      /** What kind of incident: one of the spec's `incident.kinds`; null when nobody said. */
+      category: string | null;
       service: string | null;
       description: string;
       /** Channel in which it was declared, for the link back; null when declared from none. */

@@ -11,6 +11,12 @@ export type IncidentStatus =
   | 'documented'
   | 'closed';
 
+export interface SeveritySpan {
+  readonly severity: Severity;
+  readonly from: string;
+  readonly to: string | null;
+}
+
 /** An incident as the fold of its events. Plain JSON: instants are ISO strings in UTC, so a row equals its fold exactly. */
 export interface Incident {
   readonly number: number;
@@ -18,10 +24,11 @@ export interface Incident {
   readonly version: number;
   readonly status: IncidentStatus;
   readonly severity: Severity | null;
-  /** Every severity it had and since when, in order; the last one is `severity`. */
-  readonly severityHistory: readonly { readonly severity: Severity; readonly at: string }[];
+  /** Which severity it had from when to when while it was open, in order; `to` is null for the span that still runs. */
+  readonly severitySpans: readonly SeveritySpan[];
   readonly title: string;
-  readonly category: string;
+  /** One of the spec's `incident.kinds`; null when nobody said. */
+  readonly category: string | null;
   readonly service: string | null;
   readonly description: string;
   readonly origin: string | null;
