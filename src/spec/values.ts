@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type Milliseconds, parseDuration } from '../domain/spec/duration.ts';
+import { Secret } from '../domain/spec/secret.ts';
+import { nearest } from '../domain/text/nearest.ts';
+
+// The kinds of value a spec is written with. Every message finishes a sentence that begins with the place in the file
+// ("teams.dba.channel ..."), quotes what was found and says what is allowed.
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Text that matches a pattern. */
+const shaped = (pattern: RegExp, allowed: string) =>
+  z.string().refine((found) => pattern.test(found), { error: ({ input }) => `is "${input}"; ${allowed}` });
+
+/** Words for people. `env:NAME` is refused here: a value that is shown must not come out of the environment. */
+export const text = z
+  .string()
+  .refine((found) => found.trim() !== '', { error: 'is empty; write a text' })
+  .refine((found) => !found.startsWith('env:'), {
+    error: ({ input }) => `is "${input}"; env: works only for values that are never shown`,
+  });
+
+/** The word that names an entry: `platform`, `on-call-2`. Never looks like a Slack id, which is in capitals. */
+export const key = shaped(/^[a-z][a-z0-9-]*$/, 'a key is lower-case letters, digits and "-", beginning with a letter');
+
+export const USER_GROUP_ID = /^S[A-Z0-9]{4,}$/;
+export const userGroupId = shaped(USER_GROUP_ID, 'a Slack user group has an id such as S0123ABCD');
+
+export const USER_ID = /^[UW][A-Z0-9]{4,}$/;
+export const userId = shaped(USER_ID, 'a Slack user has an id such as U0123ABCD');
+
+export const channelPrefix = shaped(
+  /^[a-z0-9][a-z0-9-]{0,19}$/,
+  'a prefix is 1 to 20 lower-case letters, digits and "-"',
+);
+
+/** A channel's name, with or without "#", or its id; loaded without the "#". */
+export const channel = shaped(
+  /^(#?[\p{Ll}\p{Lo}\p{M}\p{N}_-]{1,80}|[CG][A-Z0-9]{4,})$/u,
+  'a channel is a name in lower-case letters, digits, "-" and "_", or an id such as C0123ABCD',
+).transform((found) => found.replace(/^#/, ''));
+
+/** An address that people open, so it is shown. */
+export const link = z.url({
+  protocol: /^https?$/,
+  error: ({ input }) => `is ${JSON.stringify(input)}; write an http:// or https:// address`,
+});
+
+/** An IANA time zone. A fixed offset such as +02:00 is refused: it is wrong for half of the year. */
+export const timezone = z.string().refine(isZone, {
+  error: ({ input }) => {
+    const meant = nearest(String(input), Intl.supportedValuesOf('timeZone'));
+    return `is "${input}"; write a zone such as Europe/Paris or UTC${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+  },
+});
+
+function isZone(found: string): boolean {
+  if (!/^[A-Za-z]/.test(found)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: found });
+    return true;
+  } catch {
+    return false; // RangeError is how Intl says that there is no such zone
+  }
+}
+
+/** "15m", "48h", "5d" as milliseconds. */
+export const duration = writtenDuration().transform((found, ctx) => milliseconds(found, ctx));
+
+/** A duration, or `never` as null. */
+export const durationOrNever = writtenDuration().transform((found, ctx) =>
+  found === 'never' ? null : milliseconds(found, ctx),
+);
+
+/** YAML reads a bare 15 as a number; a sentence about the missing unit helps more than one about types. */
+function writtenDuration() {
+  return z.string({
+    error: ({ input }) => {
+      if (input === undefined) return 'is missing; write a duration such as 15m or 48h';
+      const read = typeof input === 'number' ? parseDuration(String(input)) : undefined;
+      return read?.ok === false ? `is wrong: ${read.problem}` : undefined;
+    },
+  });
+}
+
+function milliseconds(found: string, ctx: z.RefinementCtx): Milliseconds {
+  const read = parseDuration(found);
+  if (read.ok) return read.ms;
+  ctx.addIssue({ code: 'custom', message: `is wrong: ${read.problem}` });
+  return z.NEVER;
+}
+
+/**
+ * A value that may be written out or named as `env:NAME`. A named one becomes a Secret at load, and a name that is not
+ * set is a fault. Both kinds must match the pattern; the value of a named one is not quoted.
+ */
+export function envOr(env: Environment, pattern: RegExp, allowed: string) {
+  return z.string().transform((found, ctx): string | Secret => {
+    const refuse = (message: string) => {
+      ctx.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    };
+    if (!found.startsWith('env:')) return pattern.test(found) ? found : refuse(`is "${found}"; ${allowed}`);
+    const name = found.slice('env:'.length);
+    if (!/^[A-Za-z_]\w*$/.test(name)) return refuse(`is "${found}"; write env: and the name of a variable`);
+    const value = env[name]?.trim() ?? '';
+    if (value === '') return refuse(`is env:${name}, which is not set; set ${name} in Mainstay's environment`);
+    return pattern.test(value) ? new Secret(name, value) : refuse(`is env:${name}, whose value is wrong; ${allowed}`);
+  });
+}
