@@ -78,6 +78,17 @@ export function loadStoreConfig(env: Environment): StoreConfig {
   return store;
 }
 
+/** Every secret among the settings, for the log to take out of its lines; of DATABASE_URL it is the password. */
+export function secretValues(config: StoreConfig | Config): string[] {
+  const values = config.databaseUrl === null ? [] : [decodeURIComponent(new URL(config.databaseUrl).password)];
+  if ('slack' in config) {
+    const { botToken, wayIn } = config.slack;
+    values.push(botToken, wayIn.kind === 'http' ? wayIn.signingSecret : wayIn.appToken);
+    values.push(config.hookSecret ?? '', config.githubWebhookSecret ?? '');
+  }
+  return values.filter((value) => value !== '');
+}
+
 function readStore(settings: Reader): StoreConfig {
   const production = settings.read('NODE_ENV', oneOf(['production', 'development', 'test'])) === 'production';
   return {
@@ -142,11 +153,13 @@ const startingWith = (prefix: string) => z.string().startsWith(prefix, `does not
 const oneOf = <const Words extends readonly string[]>(words: Words) =>
   z.enum(words, `is not one of ${words.join(', ')}`);
 const webUrl = z.url({ protocol: /^https?$/, error: 'is not an http:// or https:// address' });
-const postgresUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  hostname: /./,
-  error: 'is not a postgresql://user:password@host:port/name address',
-});
+const postgresUrl = z
+  .url({
+    protocol: /^postgres(ql)?$/,
+    hostname: /./,
+    error: 'is not a postgresql://user:password@host:port/name address',
+  })
+  .refine((url) => !/%(?![0-9a-f]{2})/i.test(url), 'contains a bare %; write %25 for a % in the password');
 const portNumber = z
   .string()
   .regex(/^\d{1,5}$/, 'is not a whole number from 0 to 65535')

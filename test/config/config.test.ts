@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, type Environment, loadConfig, loadStoreConfig } from '../../src/config.ts';
+import { ConfigError, type Environment, loadConfig, loadStoreConfig, secretValues } from '../../src/config.ts';
 import { SETTINGS } from '../../src/settings.ts';
 
 const socket = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_APP_TOKEN: 'xapp-1-abc' };
@@ -75,6 +75,7 @@ describe('loadConfig', () => {
     ['NODE_ENV', 'prod', 'is not one of production, development, test'],
     ['MAINSTAY_BASE_URL', 'example.com', 'is not an http:// or https:// address'],
     ['DATABASE_URL', 'localhost', 'is not a postgresql://user:password@host:port/name address'],
+    ['DATABASE_URL', 'postgresql://me:100%@db/x', 'contains a bare %; write %25'],
     ['SLACK_BOT_TOKEN', 'xoxp-user', 'does not start with xoxb-'],
   ])('refuses %s=%s and says what would be right', (name, value, says) => {
     expect(faultOf(name, value)).toContain(says);
@@ -173,5 +174,26 @@ describe('loadStoreConfig', () => {
       'NODE_ENV',
       'DATABASE_URL',
     ]);
+  });
+});
+
+describe('secretValues', () => {
+  const secrets = {
+    DATABASE_URL: 'postgresql://mainstay:p%40ss@db/mainstay',
+    HOOK_SECRET: 'hook-secret-0123456789',
+    GITHUB_WEBHOOK_SECRET: 'github-secret-0123456789',
+  };
+
+  it('are all that must not be logged, the password as it is used', () => {
+    expect(secretValues(loadConfig({ ...http, ...secrets }))).toEqual([
+      'p@ss',
+      'xoxb-1-abc',
+      http.SLACK_SIGNING_SECRET,
+      'hook-secret-0123456789',
+      'github-secret-0123456789',
+    ]);
+    expect(secretValues(loadConfig(socket))).toEqual(['xoxb-1-abc', 'xapp-1-abc']);
+    expect(secretValues(loadStoreConfig(secrets))).toEqual(['p@ss']);
+    expect(secretValues(loadStoreConfig({}))).toEqual([]);
   });
 });

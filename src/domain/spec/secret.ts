@@ -35,3 +35,9 @@ export class Secret {
 export function reveal(value: string | Secret): string {
   return typeof value === 'string' ? value : value.reveal();
 }
+
+/** The values of all secrets anywhere inside a spec, for the log to take out of its lines. */
+export function secretsIn(value: unknown): string[] {
+  if (value instanceof Secret) return [value.reveal()];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(secretsIn) : [];
+}

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { reveal, Secret } from '../../../src/domain/spec/secret.ts';
+import { reveal, Secret, secretsIn } from '../../../src/domain/spec/secret.ts';
 
 describe('Secret', () => {
   const secret = new Secret('PAGER_PHONE', 'the-real-number');
@@ -20,5 +20,11 @@ describe('Secret', () => {
     expect(secret.reveal()).toBe('the-real-number');
     expect(reveal(secret)).toBe('the-real-number');
     expect(reveal('plain')).toBe('plain');
+  });
+
+  it('is found wherever it is in a spec', () => {
+    const spec = { contacts: { alice: { name: 'Alice', phone: secret, email: null }, list: [{ url: secret }] } };
+    expect(secretsIn(spec)).toEqual(['the-real-number', 'the-real-number']);
+    expect(secretsIn('plain')).toEqual([]);
   });
 });
