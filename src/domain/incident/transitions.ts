@@ -69,9 +69,11 @@ export function refusalFor(move: IncidentMove, incident: Incident): Refused | nu
   return answer === 'ok' ? null : refused(answer, SENTENCES[answer](incidentSubject(incident.number), move, incident));
 }
 
-/** Is the incident still being worked on, so that updates are owed and its severity counts? */
+/** The states in which an incident is still being worked on: updates are owed and its severity counts. */
+export const OPEN_STATUSES: readonly IncidentStatus[] = ['identified', 'assessed', 'assigned', 'mitigating'];
+
 export function isOpen(incident: Pick<Incident, 'status'>): boolean {
-  return TABLE.reopen[incident.status] === 'not-resolved';
+  return OPEN_STATUSES.includes(incident.status);
 }
 
 /** What to type for a move that follows another, with the id so that it works in any channel. */
