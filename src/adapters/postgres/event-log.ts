@@ -1,0 +1,38 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { StoredEvent } from '../../domain/event.ts';
+import type { IncidentEvent } from '../../domain/incident/events.ts';
+import type { TransactionClient } from './client.ts';
+import { reaching } from './faults.ts';
+
+/** Enough that the round trips do not count, little enough that a page is no burden. */
+const PAGE = 1000;
+
+interface Row {
+  readonly seq: number;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+  readonly actor: Actor;
+  readonly kind: IncidentEvent['kind'];
+  readonly body: IncidentEvent | null;
+}
+
+/** A subject's events in order, fetched page by page. */
+export async function* eventsOf(
+  client: TransactionClient,
+  subject: string,
+): AsyncGenerator<StoredEvent<IncidentEvent>, void> {
+  let after = 0;
+  for (;;) {
+    const page = await reaching(
+      () => client.$queryRaw<Row[]>`
+        select event.seq, event."occurredAt", event."recordedAt", event.actor, event.kind, said.body
+          from "Event" as event left join "EventBody" as said using (subject, seq)
+         where event.subject = ${subject} and event.seq > ${after}::int
+         order by event.seq limit ${PAGE}::int`,
+    );
+    for (const row of page) yield { subject, ...row };
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    after = last.seq;
+  }
+}

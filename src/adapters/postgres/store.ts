@@ -1,0 +1,52 @@
+import type { Incident, IncidentStatus } from '../../domain/incident/state.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Store } from '../../usecases/ports.ts';
+import type { Database } from './client.ts';
+import { eventsOf } from './event-log.ts';
+import { reaching } from './faults.ts';
+import { type DeliveryQueue, once } from './once.ts';
+import { StoreTx } from './transaction.ts';
+
+/** The states in which somebody still works on an incident, as the columns of its row say them. */
+const OPEN: IncidentStatus[] = ['identified', 'assessed', 'assigned', 'mitigating'];
+
+/**
+ * The store of incidents and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
+ *
+ * @param queue is told of promised deliveries inside the transaction that promises them
+ */
+export function createStore(db: Database, queue: DeliveryQueue): Store {
+  const { prisma } = db;
+  const incidents = async (query: Omit<Prisma.IncidentFindManyArgs, 'select'>): Promise<Incident[]> => {
+    const rows = await reaching(() => prisma.incident.findMany({ ...query, select: { state: true } }));
+    return rows.map(({ state }) => incidentIn(state));
+  };
+  const first = async (where: Prisma.IncidentWhereInput) => (await incidents({ where, take: 1 }))[0] ?? null;
+  return {
+    once: (requestKey, work) => once(db, queue, requestKey, (client) => new StoreTx(client), work),
+    incident: (number) => first({ number }),
+    incidentInChannel: (channelId) => first({ channelId }),
+    incidents: (which, limit) =>
+      incidents({
+        ...(which === 'open' && { where: { status: { in: OPEN } } }),
+        orderBy: { number: 'desc' },
+        take: limit,
+      }),
+    incidentsWithUpdateDue: (now) =>
+      incidents({
+        where: { status: { in: OPEN }, nextUpdateDueAt: { lte: now } },
+        orderBy: [{ nextUpdateDueAt: 'asc' }, { number: 'asc' }],
+      }),
+    incidentsAwaitingPostmortem: () =>
+      incidents({
+        where: { status: 'resolved', postmortemDueAt: { not: null } },
+        orderBy: [{ postmortemDueAt: 'asc' }, { number: 'asc' }],
+      }),
+    events: (subject) => eventsOf(prisma, subject),
+  };
+}
+
+/** `state` is only ever written by us, whole, from an Incident; the database's type for it is any JSON. */
+function incidentIn(state: Prisma.JsonValue): Incident {
+  return state as unknown as Incident;
+}

@@ -1,0 +1,100 @@
+import { laneOf } from '../../domain/delivery.ts';
+import { incidentSubject } from '../../domain/event.ts';
+import type { Incident } from '../../domain/incident/state.ts';
+import type { Write } from '../../usecases/ports.ts';
+import { jsonText } from './canonical.ts';
+import { type Head, seal } from './chain.ts';
+import type { TransactionClient } from './client.ts';
+
+/** A delivery that was written: its row, and the lane in whose order it is due. */
+export interface PromisedDelivery {
+  readonly id: bigint;
+  readonly lane: string;
+}
+
+/** The request that is answered by a write, and its answer as JSON text. */
+export interface Answered {
+  readonly key: string;
+  readonly answer: string;
+}
+
+/**
+ * Writes all that one verb writes, in one statement: events with their bodies and heads, state rows, deliveries and the
+ * answer to the request. That nobody else appended in between is held by the primary key of `Event`: a stale head makes
+ * the same sequence twice.
+ *
+ * @returns the deliveries in the order they were promised, or null when this request was answered by somebody else
+ * meanwhile: then nothing of this transaction may be committed
+ */
+export async function writeAll(
+  client: TransactionClient,
+  write: Write,
+  heads: ReadonlyMap<string, Head>,
+  request: Answered | null,
+): Promise<PromisedDelivery[] | null> {
+  const { sealed, heads: moved } = seal(write.events, heads);
+  const incidents = write.incidents ?? [];
+  for (const incident of incidents) expectVersion(incident, moved);
+  const rows = await client.$queryRaw<{ answered: number; deliveries: { id: string; lane: string }[] }[]>`
+    with event as materialized (
+      select * from jsonb_to_recordset(${jsonText(sealed)}::jsonb) as x(
+        subject text, seq int, v int, "occurredAt" timestamptz, "recordedAt" timestamptz, actor jsonb, kind text,
+        digest text, "prevHash" text, hash text, salt text, body jsonb)
+    ), events as (
+      insert into "Event" (subject, seq, v, "occurredAt", "recordedAt", actor, kind, digest, "prevHash", hash)
+      select subject, seq, v, "occurredAt", "recordedAt", actor, kind, digest, "prevHash", hash from event
+    ), bodies as (
+      insert into "EventBody" (subject, seq, salt, body) select subject, seq, salt, body from event
+    ), heads as (
+      insert into "EventHead" (subject, seq, hash)
+      select subject, seq, hash
+        from jsonb_to_recordset(${jsonText(headRows(moved))}::jsonb) as x(subject text, seq int, hash text)
+      on conflict (subject) do update set seq = excluded.seq, hash = excluded.hash
+    ), incidents as (
+      insert into "Incident"
+        (number, version, status, severity, "channelId", "nextUpdateDueAt", "postmortemDueAt", state)
+      select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'severity',
+             state->'channel'->>'id', (state->>'nextUpdateDueAt')::timestamptz,
+             (state->>'postmortemDueAt')::timestamptz, state
+        from jsonb_array_elements(${jsonText(incidents)}::jsonb) as state
+      on conflict (number) do update set
+        version = excluded.version, status = excluded.status, severity = excluded.severity,
+        "channelId" = excluded."channelId", "nextUpdateDueAt" = excluded."nextUpdateDueAt",
+        "postmortemDueAt" = excluded."postmortemDueAt", state = excluded.state
+    ), deliveries as (
+      insert into "Delivery" (lane, intent)
+      select lane, intent
+        from jsonb_to_recordset(${jsonText(deliveryRows(write))}::jsonb) as x(n int, lane text, intent jsonb)
+       order by n
+      returning id, lane
+    ), request as (
+      insert into "Request" (key, answer)
+      select ${request?.key ?? null}::text, ${request?.answer ?? null}::jsonb where ${request !== null}
+      on conflict (key) do nothing
+      returning 1
+    )
+    select (select count(*)::int from request) as answered,
+           (select coalesce(jsonb_agg(jsonb_build_object('id', id::text, 'lane', lane) order by id), '[]')
+              from deliveries) as deliveries`;
+  const [row] = rows;
+  if (row === undefined || (request !== null && row.answered === 0)) return null;
+  return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));
+}
+
+function headRows(heads: ReadonlyMap<string, Head>) {
+  return [...heads].map(([subject, { seq, hash }]) => ({ subject, seq, hash }));
+}
+
+function deliveryRows(write: Write) {
+  return (write.deliveries ?? []).map((intent, n) => ({ n, lane: laneOf(intent), intent }));
+}
+
+/** A state row that does not belong to the last event of its chain would no longer equal the fold of its events. */
+function expectVersion(incident: Incident, heads: ReadonlyMap<string, Head>): void {
+  const subject = incidentSubject(incident.number);
+  const seq = heads.get(subject)?.seq;
+  if (seq === incident.version) return;
+  throw new Error(
+    `The state of ${subject} says version ${incident.version}, but ${seq === undefined ? 'no event of it is written' : `its last event is ${seq}`}: a state is written together with the events it follows from.`,
+  );
+}
