@@ -1,0 +1,130 @@
+/** The page server: the page's files, its live stream, its reads and its verbs, and the response_urls the app answers to. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fastify from 'fastify';
+import { z } from 'zod';
+import type { ClientView } from '../show/client-view.ts';
+import type { Persona } from '../slack/workspace.ts';
+import { PERSONAS } from '../slack/workspace.ts';
+import { VERBS } from '../verbs/index.ts';
+import type { Stage } from '../verbs/stage.ts';
+import { channelFor, Refused } from '../verbs/stage.ts';
+import { refusal, SECURITY_HEADERS } from './guard.ts';
+import type { Streams } from './streams.ts';
+
+const PAGE = fileURLToPath(new URL('../page/', import.meta.url));
+
+interface PageServer {
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the page on a loopback address.
+ * @throws a sentence when the port is taken
+ */
+export async function servePage(o: {
+  stage: Stage;
+  view: ClientView;
+  streams: Streams;
+  hostname: string;
+  port: number;
+}): Promise<PageServer> {
+  const { stage, view, streams } = o;
+  const server = fastify({ forceCloseConnections: true, bodyLimit: 4 * 1024 * 1024 });
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    if (isFromApp(request)) return;
+    const refused = refusal(request.headers, { port: o.port, writes: request.method !== 'GET' });
+    if (refused) await reply.code(403).type('text/plain').send(refused);
+  });
+  server.setErrorHandler((error, _request, reply) => {
+    if (error instanceof Refused) return reply.code(422).send({ error: error.message });
+    if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 500) process.stderr.write(`The demo failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return reply.code(status).send({ error: status >= 500 ? 'The demo itself failed; its terminal says why.' : 'Not understood.' });
+  });
+
+  await server.register(fastifyStatic, { root: PAGE, prefix: '/page/', index: false, cacheControl: false });
+  const index = (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('index.html', PAGE);
+  server.get('/', index);
+  server.get('/archives/*', index);
+  server.get('/favicon.ico', (_request, reply) => reply.sendFile('img/mainstay.svg', PAGE));
+  server.get('/page/renderer.css', (_request, reply) => reply.type('text/css').send(rendererStyles()));
+
+  server.get('/api/stream', (request, reply) => {
+    const person = personOf(request);
+    reply.hijack();
+    streams.open(person.id, reply.raw);
+  });
+  server.get('/api/conversation', (request) => {
+    const person = personOf(request);
+    const { channel, before } = z.object({ channel: z.string(), before: z.string().optional() }).parse(request.query);
+    return view.conversation(channelFor(stage, person, channel).channel_id, person.id, before);
+  });
+  server.get('/api/thread', (request) => {
+    const person = personOf(request);
+    const { channel, ts } = z.object({ channel: z.string(), ts: z.string() }).parse(request.query);
+    return { messages: view.thread(channelFor(stage, person, channel).channel_id, person.id, ts) };
+  });
+  server.post('/api/do/:verb', async (request) => {
+    const { verb = '' } = request.params as { verb?: string };
+    const run = VERBS[verb];
+    if (!run) throw new Refused(`The page knows no verb "${verb}".`);
+    return run(stage, personOf(request), request.body);
+  });
+
+  // The app posts here, in the encodings Slack takes; so does its upload of files.
+  server.register(async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    app.post('/response/:token', async (request, reply) => {
+      const { token } = request.params as { token: string };
+      const answer = await stage.replies.receive(token, String(request.body));
+      return reply.code(answer.status).type('text/plain').send(answer.body);
+    });
+    const forward = async (request: FastifyRequest, reply: FastifyReply) => {
+      const answer = await stage.emulator.fetch(
+        new Request(`http://127.0.0.1${request.url}`, {
+          method: request.method,
+          headers: { 'content-type': request.headers['content-type'] ?? '', authorization: request.headers.authorization ?? '' },
+          ...(request.body instanceof Buffer ? { body: new Uint8Array(request.body) } : {}),
+        }),
+      );
+      return reply.code(answer.status).type(answer.headers.get('content-type') ?? 'text/plain').send(Buffer.from(await answer.arrayBuffer()));
+    };
+    app.post('/upload/v1/*', forward);
+    app.get('/files-pri/*', forward);
+  });
+
+  try {
+    await server.listen({ host: o.hostname, port: o.port });
+  } catch (cause) {
+    await server.close();
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new Error(`Port ${o.port} is taken by another program: stop it, or start the demo with PORT=3100.`, { cause });
+    throw cause;
+  }
+  return { close: () => server.close() };
+}
+
+/** The app is a program and sends neither Origin nor cookies; its addresses cannot be guessed. */
+function isFromApp(request: FastifyRequest): boolean {
+  return /^\/(response|upload)\//.test(request.url) && request.headers.origin === undefined;
+}
+
+function personOf(request: FastifyRequest): Persona {
+  const { as } = z.object({ as: z.string() }).parse(request.query);
+  const person = PERSONAS.find(({ id }) => id === as);
+  if (!person) throw new Refused('You can act as Alice, Bob or Charlie.');
+  return person;
+}
+
+/** The styles of `slack-blocks-to-jsx`, which address one element by id; a page shows many messages, so it becomes a class. */
+function rendererStyles(): string {
+  const file = fileURLToPath(new URL('style.css', import.meta.resolve('slack-blocks-to-jsx')));
+  return readFileSync(file, 'utf8').replaceAll('#slack_blocks_to_jsx', '.blocks');
+}
