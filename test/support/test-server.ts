@@ -24,6 +24,7 @@ const silent = { info: () => {}, warn: console.warn, error: console.error };
  * `stop` deletes every database of the run, also those a failed test left, and the temporary home.
  */
 export async function startTestServer(given: string | undefined): Promise<TestServer & { stop(): Promise<void> }> {
+  await cleanUpAfterKilledRuns();
   const home = given ? null : await temporaryHome();
   const embedded = home ? await acquireEmbedded({ home, log: silent }) : null;
   const adminUrl = given ?? embedded?.url ?? '';
@@ -64,24 +65,30 @@ export async function asAdmin<T>(adminUrl: string, work: (admin: Client) => Prom
 }
 
 /**
- * A new folder that PostgreSQL's own user may enter, to be given as MAINSTAY_HOME. Its name carries our process id: a
- * run that is killed cannot stop its server, so the next run does that for it.
+ * A new folder that PostgreSQL's own user may enter, to be given as MAINSTAY_HOME. Its name carries our process id, so
+ * that a later run can tell whether anybody still uses it.
  */
-async function temporaryHome(): Promise<string> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = name.startsWith(HOME) ? Number(name.slice(HOME.length).split('-')[0]) : process.pid;
-    if (isAlive(owner)) continue;
-    const left = join(tmpdir(), name);
-    const server = await acquireEmbedded({ home: left, log: silent }).catch(() => null); // half made: only deleted
-    await server?.release();
-    await rm(left, { recursive: true, force: true });
-  }
+export async function temporaryHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), `${HOME}${process.pid}-`));
   await chmod(home, 0o755);
   return home;
 }
 
-function isAlive(pid: number): boolean {
+/** A run that was killed could not stop its servers. */
+async function cleanUpAfterKilledRuns(): Promise<void> {
+  const homes = (await readdir(tmpdir())).filter((name) => name.startsWith(HOME));
+  for (const name of homes) {
+    const [pid] = name.slice(HOME.length).split('-');
+    if (isAlive(Number(pid))) continue;
+    const home = join(tmpdir(), name);
+    const server = await acquireEmbedded({ home, log: silent }).catch(() => null); // half made: only deleted
+    await server?.release();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** Whether a process with this id runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
