@@ -1,0 +1,63 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type { JobSender, QueueName } from '../../usecases/jobs-port.ts';
+import type { Logger } from '../../usecases/log.ts';
+import type { TransactionClient } from '../postgres/client.ts';
+import { ONCE_SECONDS, QUEUES } from './queues.ts';
+
+/** Connections of the queue at most, beside the one that listens: workers fetch and settle in single statements. */
+const POOL_SIZE = 5;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** How often finished jobs are looked for to be deleted, in seconds. */
+const MAINTENANCE_SECONDS = 300;
+
+/** The queue, as those see it who put jobs in. */
+export interface Queue extends JobSender {
+  readonly boss: PgBoss;
+  /** One job for each promise, inside the caller's transaction and in one statement. They run once it commits. */
+  enqueue(tx: TransactionClient, promises: readonly { readonly id: bigint; readonly lane: string }[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the queue in the schema `pgboss`, creating or migrating it first (several processes may do so at once).
+ *
+ * @param options.keep whether this process also keeps the queue in order (expiry, deletion); a short-lived command does not
+ */
+export async function openQueue(url: string, options: { keep: boolean; log: Logger }): Promise<Queue> {
+  const { keep, log } = options;
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'mainstay-queue',
+    schema: 'pgboss',
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    schedule: false,
+    supervise: keep,
+    maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+    useListenNotify: keep,
+  });
+  // While the database is away every poll of every worker ends here; what waits is still there afterwards.
+  boss.on('error', (err) => log.warn({ err }, 'the job queue had a fault and goes on'));
+  boss.on('warning', ({ message, data }) => log.warn({ data }, `the job queue warns: ${message}`));
+  await boss.start();
+  for (const name of Object.keys(QUEUES) as QueueName[]) await ensureQueue(boss, name);
+  return {
+    boss,
+    enqueue: async (tx, promises) => {
+      if (promises.length === 0) return;
+      const jobs = promises.map(({ lane }) => ({ data: { lane }, singletonKey: lane }));
+      await boss.insert('slack', jobs, { db: fromPrisma(tx) });
+    },
+    sendOnce: async (queue, key) => {
+      await boss.send(queue, { key }, { singletonKey: key, singletonSeconds: ONCE_SECONDS });
+    },
+    close: () => boss.stop({ graceful: false }),
+  };
+}
+
+/** Creates the queue, or gives an existing one the rules of this version; a queue's policy never changes. */
+async function ensureQueue(boss: PgBoss, name: QueueName): Promise<void> {
+  const { policy, ...rules } = QUEUES[name];
+  await boss.createQueue(name, { ...rules, ...(policy && { policy }) });
+  await boss.updateQueue(name, rules);
+}

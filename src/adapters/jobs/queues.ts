@@ -1,0 +1,37 @@
+import type { Queue } from 'pg-boss';
+import type { QueueName } from '../../usecases/jobs-port.ts';
+
+const DAY = 86_400;
+
+/** Retries are ended by what a job decides, from the age of what it does; the queue itself never gives up. */
+const ENDLESS = 1_000_000_000;
+
+/**
+ * The queues and their rules. A job that failed for good would block its lane in a `key_strict_fifo` queue until somebody
+ * deleted it: `slack` has endless retries and its jobs end as done whatever became of the promise.
+ */
+export const QUEUES: Record<QueueName, Omit<Queue, 'name'>> = {
+  slack: {
+    policy: 'key_strict_fifo',
+    notify: true,
+    retryLimit: ENDLESS,
+    // Only after a fault of our own; a refusal by Slack says itself when to try again.
+    retryDelay: 2,
+    retryBackoff: false,
+    deleteAfterSeconds: 300,
+  },
+  'each-minute': { policy: 'standard', notify: true, retryLimit: 0, deleteAfterSeconds: 2 * DAY },
+  daily: {
+    policy: 'standard',
+    notify: true,
+    retryLimit: 20,
+    retryDelay: 60,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    // The row of a day that was done is what keeps it from being done again.
+    deleteAfterSeconds: 3 * DAY,
+  },
+};
+
+/** Of one key one job in this time: long enough that every process of a day sees the row of the first. */
+export const ONCE_SECONDS = DAY;

@@ -1,0 +1,38 @@
+/** What a job of each queue says. */
+export interface QueueData {
+  /** The next promise of this lane is to be kept. */
+  slack: { readonly lane: string };
+  /** `key` is the minute, as an ISO string in UTC: look at what is due now. */
+  'each-minute': { readonly key: string };
+  /** `key` is the day in UTC, YYYY-MM-DD. */
+  daily: { readonly key: string };
+}
+
+export type QueueName = keyof QueueData;
+
+/** `again` puts the job back in its place: its lane waits for it, other lanes go on. */
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'again'; readonly seconds: number; readonly reason: string };
+
+/**
+ * Runs one job. `signal` is aborted when this process can no longer be sure that the job is its own: nothing new may be
+ * started then. A throw is a fault: the job is run again as its queue says.
+ */
+export type JobHandler<Q extends QueueName> = (data: QueueData[Q], signal: AbortSignal) => Promise<JobOutcome>;
+
+/** The queue, as those see it who work on it. */
+export interface JobWorkers {
+  /** Starts `parallel` workers; of jobs with one lane only one runs at a time, in all processes together. */
+  work<Q extends QueueName>(queue: Q, parallel: number, run: JobHandler<Q>): Promise<void>;
+  /** Takes no new job, waits a while for those that run, and gives back the rest. */
+  stop(): Promise<void>;
+}
+
+/** Queues whose jobs are sent once for each key, whichever process is first. */
+export type OnceQueue = Exclude<QueueName, 'slack'>;
+
+export interface JobSender {
+  /** Sends the job unless one with this key was sent before, in whatever process. */
+  sendOnce(queue: OnceQueue, key: string): Promise<void>;
+}
