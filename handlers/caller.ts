@@ -1,0 +1,27 @@
+import type { PermissionVerb } from '../src/domain/permissions.ts';
+import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import type { Caller } from '../src/usecases/ports.ts';
+import type { EdgeDeps } from './deps.ts';
+
+const NO_GROUPS: readonly string[] = [];
+
+/**
+ * Who asks. The user groups they are in are asked of Slack only when who may do this depends on a group: a thing everyone may do
+ * must not wait for Slack.
+ */
+export async function callerOf(
+  user: string,
+  requestKey: string,
+  permission: PermissionVerb | null,
+  { spec, directory }: Pick<EdgeDeps, 'spec' | 'directory'>,
+): Promise<Caller> {
+  const asked = permission !== null && dependsOnGroups(spec.current(), permission);
+  const groups = asked ? await directory.groupsOf(user) : NO_GROUPS;
+  return { actor: { kind: 'slack', user }, requestKey, groups };
+}
+
+function dependsOnGroups({ permissions, teams }: OperationsSpec, verb: PermissionVerb): boolean {
+  const rule = permissions[verb];
+  if (rule === 'everyone') return false;
+  return rule.groups.length > 0 || rule.teams.some((key) => teams[key]?.group !== undefined);
+}

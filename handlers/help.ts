@@ -1,0 +1,27 @@
+import type { Answer, Command, Registry, Subcommand } from './registry.ts';
+
+/** What `/x help` answers. */
+export function helpFor(command: Command): Answer {
+  const lines = lineups(command).map(({ typed, help }) => `• \`${typed}\` ${help}`);
+  return { text: [`*${command.name}* ${command.description}`, ...lines].join('\n') };
+}
+
+/** The README's table of commands, in Markdown. */
+export function commandTable(registry: Pick<Registry, 'commands'>): string {
+  const rows = registry.commands.flatMap((command) =>
+    lineups(command).map(({ typed, help }) => `| \`${typed.replaceAll('|', '\\|')}\` | ${help} |`),
+  );
+  return ['| command | what it does |', '|---|---|', ...rows].join('\n');
+}
+
+function lineups(command: Command): { typed: string; help: string }[] {
+  const own = command.fallback === undefined ? command.subcommands : [command.fallback, ...command.subcommands];
+  return [
+    ...own.map((subcommand) => ({ typed: typedAs(command, subcommand), help: subcommand.help })),
+    { typed: `${command.name} help`, help: 'Shows this list.' },
+  ];
+}
+
+function typedAs(command: Command, { verb, usage }: Subcommand): string {
+  return [command.name, verb, usage].filter((part) => part !== '').join(' ');
+}
