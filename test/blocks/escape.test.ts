@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mrkdwn, mrkdwnLine, plain, plainLine } from '../../blocks/escape.ts';
+
+describe("a person's words in Slack's markup", () => {
+  it.each([
+    ['<script>alert("x")</script> & co', '&lt;script&gt;alert("x")&lt;/script&gt; &amp; co'],
+    ['ask <@U0BOB> or <@U0BOB|bob>', 'ask <@U0BOB> or <@U0BOB|bob>'],
+    ['see <#C0OPS|ops>', 'see <#C0OPS|ops>'],
+    ['<https://example.com/?a=1&b=2|graph>', '<https://example.com/?a=1&amp;b=2|graph>'],
+    ['<javascript:alert(1)|click>', '&lt;javascript:alert(1)|click&gt;'],
+    ['<!channel> <!here> <!everyone>', '@channel @here @everyone'],
+    ['<!subteam^S0DBA|@dba> and <!subteam^S0DBA>', '@dba and @S0DBA'],
+  ])('%s', (text, shown) => {
+    expect(mrkdwn(text)).toBe(shown);
+  });
+
+  it('are words only in a plain-text element', () => {
+    expect(plain('<@U0BOB|bob> & <https://example.com|graph> in <#C0OPS|ops> <b> <!channel>')).toBe(
+      '@bob & graph in #ops <b> @channel',
+    );
+  });
+
+  it('stay on one line where only one is wanted', () => {
+    expect([mrkdwnLine(' a\n\n b\t<c> '), plainLine(' a\n\n b\t<c> ')]).toEqual(['a b &lt;c&gt;', 'a b <c>']);
+  });
+
+  it('are cut with a visible mark, never inside an escape, a mention or an emoji', () => {
+    expect(mrkdwn('a&&&&', 12)).toBe('a&amp;&amp;…');
+    expect(mrkdwn('ab <@U0BOB>', 10)).toBe('ab …');
+    expect(plain('abc😀😀', 6)).toBe('abc😀…');
+    expect(plain('abcdef', 6)).toBe('abcdef');
+  });
+
+  it('never grow past the limit and never call a channel, whatever was typed', () => {
+    const typed = fc
+      .array(
+        fc.constantFrom('<', '>', '!', '|', 'channel', '@U0BOB', '&', 'https://x.y', '#C1', 'subteam^S1', '😀', ' '),
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(typed, fc.integer({ min: 1, max: 60 }), (text, limit) => {
+        expect(mrkdwn(text, limit).length).toBeLessThanOrEqual(limit);
+        expect(plain(text, limit).length).toBeLessThanOrEqual(limit);
+        expect(mrkdwn(text)).not.toMatch(/<!/);
+        expect(mrkdwn(text).replaceAll(/<(?:@U|#C|https:)[^<>]*>/g, '')).not.toMatch(/[<>]/);
+      }),
+    );
+  });
+});
