@@ -1,7 +1,6 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { JobSender, QueueName } from '../../usecases/jobs-port.ts';
 import type { Logger } from '../../usecases/log.ts';
-import type { TransactionClient } from '../postgres/client.ts';
 import { ONCE_SECONDS, QUEUES } from './queues.ts';
 
 /** Connections of the queue at most, beside the one that listens: workers fetch and settle in single statements. */
@@ -10,11 +9,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** How often finished jobs are looked for to be deleted, in seconds. */
 const MAINTENANCE_SECONDS = 300;
 
+/** A transaction as pg-boss sees it: Prisma's, or anything that runs statements as it does. */
+export type Transaction = Parameters<typeof fromPrisma>[0];
+
 /** The queue, as those see it who put jobs in. */
 export interface Queue extends JobSender {
   readonly boss: PgBoss;
   /** One job for each promise, inside the caller's transaction and in one statement. They run once it commits. */
-  enqueue(tx: TransactionClient, promises: readonly { readonly id: bigint; readonly lane: string }[]): Promise<void>;
+  enqueue(tx: Transaction, promises: readonly { readonly id: bigint; readonly lane: string }[]): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,9 @@
+import type { Pool } from 'pg';
 import type { Actor } from '../../domain/actor.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
-import type { TransactionClient } from './client.ts';
 import { reaching } from './faults.ts';
+import { rowsOf } from './session.ts';
 
 /** Enough that the round trips do not count, little enough that a page is no burden. */
 const PAGE = 1000;
@@ -16,20 +17,17 @@ interface Row {
   readonly body: IncidentEvent | null;
 }
 
+const PAGE_OF_EVENTS = `
+  select event.seq, event."occurredAt", event."recordedAt", event.actor, event.kind, said.body
+    from "Event" as event left join "EventBody" as said using (subject, seq)
+   where event.subject = $1 and event.seq > $2
+   order by event.seq limit ${PAGE}`;
+
 /** A subject's events in order, fetched page by page. */
-export async function* eventsOf(
-  client: TransactionClient,
-  subject: string,
-): AsyncGenerator<StoredEvent<IncidentEvent>, void> {
+export async function* eventsOf(pool: Pool, subject: string): AsyncGenerator<StoredEvent<IncidentEvent>, void> {
   let after = 0;
   for (;;) {
-    const page = await reaching(
-      () => client.$queryRaw<Row[]>`
-        select event.seq, event."occurredAt", event."recordedAt", event.actor, event.kind, said.body
-          from "Event" as event left join "EventBody" as said using (subject, seq)
-         where event.subject = ${subject} and event.seq > ${after}::int
-         order by event.seq limit ${PAGE}::int`,
-    );
+    const page = await reaching(() => rowsOf<Row>(pool, PAGE_OF_EVENTS, [subject, after]));
     for (const row of page) yield { subject, ...row };
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;

@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import { DatabaseUnavailable } from '../../usecases/errors.ts';
 
 /** Serialization failure and deadlock: PostgreSQL asks for the transaction to be run again. */
@@ -40,13 +41,12 @@ function isConnectionFault(error: unknown): boolean {
   return ('code' in error && PRISMA_GONE.has(String(error.code))) || SAID_GONE.test(error.message);
 }
 
-/** What PostgreSQL itself said, which Prisma wraps into its P2010. */
+/** What PostgreSQL itself said: to us, or to Prisma, which wraps it into its P2010. */
 function sqlFault(error: unknown): { state: string; constraint: string | null } | null {
+  if (error instanceof DatabaseError) return { state: error.code ?? '', constraint: error.constraint ?? null };
   const cause = at(at(at(error, 'meta'), 'driverAdapterError'), 'cause');
   const state = at(cause, 'originalCode');
-  if (typeof state !== 'string') return null;
-  const constraint = at(at(cause, 'constraint'), 'index');
-  return { state, constraint: typeof constraint === 'string' ? constraint : null };
+  return typeof state === 'string' ? { state, constraint: null } : null;
 }
 
 function at(value: unknown, key: string): unknown {

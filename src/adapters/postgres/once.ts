@@ -1,18 +1,15 @@
+import type { Pool } from 'pg';
 import { jsonText } from './canonical.ts';
-import type { Database, TransactionClient } from './client.ts';
 import { isConflict, surfaced } from './faults.ts';
+import { inTransaction, rowsOf, type Session } from './session.ts';
 import type { StoreTx } from './transaction.ts';
 import { type PromisedDelivery, writeAll } from './write.ts';
 
 /** The queue, as the store sees it: told within the transaction which deliveries were promised. */
 export interface DeliveryQueue {
-  enqueue(tx: TransactionClient, promises: readonly PromisedDelivery[]): Promise<void>;
+  enqueue(tx: Session, promises: readonly PromisedDelivery[]): Promise<void>;
 }
 
-/** A verb waits for other writers of its chains, never for the network: a transaction this long is stuck. */
-const TRANSACTION_MS = 15_000;
-/** How long to wait for a connection when all are in use. */
-const CONNECTION_MS = 5_000;
 /** Losing against another writer this often in a row is no coincidence. */
 const ATTEMPTS = 5;
 
@@ -27,32 +24,29 @@ class AnsweredMeanwhile extends Error {}
  * @throws DatabaseUnavailable when the connection could not be had or broke
  */
 export async function once<Answer, T extends StoreTx>(
-  { prisma }: Database,
+  pool: Pool,
   queue: DeliveryQueue,
   requestKey: string | null,
-  open: (client: TransactionClient) => T,
+  open: (session: Session) => T,
   work: (tx: T) => Promise<Answer>,
   finish: (tx: T) => Promise<void> = async () => {},
 ): Promise<Answer> {
-  const earlier = () => (requestKey === null ? Promise.resolve(null) : answerTo<Answer>(prisma, requestKey));
+  const earlier = () => (requestKey === null ? Promise.resolve(null) : answerTo<Answer>(pool, requestKey));
   const attempt = async (): Promise<Answer> => {
     const known = await earlier();
     if (known !== null) return known.answer;
-    const { answer, saved } = await prisma.$transaction(
-      async (client) => {
-        const tx = open(client);
-        const answer = await work(tx);
-        if (tx.saved === null) return { answer, saved: false };
-        await tx.lock(tx.saved.events.map((event) => event.subject));
-        const request = requestKey === null ? null : { key: requestKey, answer: jsonText(answer) };
-        const promised = await writeAll(client, tx.saved, tx.heads, request);
-        if (promised === null) throw new AnsweredMeanwhile();
-        if (promised.length > 0) await queue.enqueue(client, promised);
-        await finish(tx);
-        return { answer, saved: true };
-      },
-      { maxWait: CONNECTION_MS, timeout: TRANSACTION_MS },
-    );
+    const { answer, saved } = await inTransaction(pool, async (session) => {
+      const tx = open(session);
+      const answer = await work(tx);
+      if (tx.saved === null) return { answer, saved: false };
+      await tx.lock(tx.saved.events.map((event) => event.subject));
+      const request = requestKey === null ? null : { key: requestKey, answer: jsonText(answer) };
+      const promised = await writeAll(session, tx.saved, tx.heads, request);
+      if (promised === null) throw new AnsweredMeanwhile();
+      if (promised.length > 0) await queue.enqueue(session, promised);
+      await finish(tx);
+      return { answer, saved: true };
+    });
     // Work that wrote nothing may have been refused because its own twin had just done it: then that is the answer.
     return saved ? answer : ((await earlier())?.answer ?? answer);
   };
@@ -67,7 +61,7 @@ export async function once<Answer, T extends StoreTx>(
 }
 
 /** The answer that a request was given, if it was. */
-async function answerTo<Answer>(client: TransactionClient, key: string): Promise<{ answer: Answer } | null> {
-  const [row] = await client.$queryRaw<{ answer: Answer }[]>`select answer from "Request" where key = ${key}`;
+async function answerTo<Answer>(pool: Pool, key: string): Promise<{ answer: Answer } | null> {
+  const [row] = await rowsOf<{ answer: Answer }>(pool, 'select answer from "Request" where key = $1', [key]);
   return row ?? null;
 }

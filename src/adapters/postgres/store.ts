@@ -16,14 +16,14 @@ const OPEN: IncidentStatus[] = ['identified', 'assessed', 'assigned', 'mitigatin
  * @param queue is told of promised deliveries inside the transaction that promises them
  */
 export function createStore(db: Database, queue: DeliveryQueue): Store {
-  const { prisma } = db;
+  const { prisma, pool } = db;
   const incidents = async (query: Omit<Prisma.IncidentFindManyArgs, 'select'>): Promise<Incident[]> => {
     const rows = await reaching(() => prisma.incident.findMany({ ...query, select: { state: true } }));
     return rows.map(({ state }) => incidentIn(state));
   };
   const first = async (where: Prisma.IncidentWhereInput) => (await incidents({ where, take: 1 }))[0] ?? null;
   return {
-    once: (requestKey, work) => once(db, queue, requestKey, (client) => new StoreTx(client), work),
+    once: (requestKey, work) => once(pool, queue, requestKey, (session) => new StoreTx(session), work),
     incident: (number) => first({ number }),
     incidentInChannel: (channelId) => first({ channelId }),
     incidents: (which, limit) =>
@@ -42,7 +42,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
         where: { status: 'resolved', postmortemDueAt: { not: null } },
         orderBy: [{ postmortemDueAt: 'asc' }, { number: 'asc' }],
       }),
-    events: (subject) => eventsOf(prisma, subject),
+    events: (subject) => eventsOf(pool, subject),
   };
 }
 

@@ -2,35 +2,37 @@ import { incidentSubject } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import type { Tx, Write } from '../../usecases/ports.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
-import type { TransactionClient } from './client.ts';
+import type { Session } from './session.ts';
 
 /** The verb's view of a transaction. What it saves is kept until its answer is known; then all is one statement. */
 export class StoreTx implements Tx {
-  readonly client: TransactionClient;
+  readonly session: Session;
   /** Where the chains end that this transaction holds. */
   readonly heads = new Map<string, Head>();
   saved: Write | null = null;
 
-  constructor(client: TransactionClient) {
-    this.client = client;
+  constructor(session: Session) {
+    this.session = session;
   }
 
   async incident(number: number): Promise<Incident | null> {
     const subject = incidentSubject(number);
     // Both rows are locked: after waiting for another writer PostgreSQL re-reads only rows that it locks, and the
     // state of an unlocked one would be the one from before.
-    const [row] = await this.client.$queryRaw<{ seq: number; hash: string; state: Incident }[]>`
-      select head.seq, head.hash, incident.state
-        from "EventHead" as head join "Incident" as incident on incident.number = ${number}::int
-       where head.subject = ${subject}
-         for update`;
+    const [row] = await this.session.rows<{ seq: number; hash: string; state: Incident }>(
+      `select head.seq, head.hash, incident.state
+         from "EventHead" as head join "Incident" as incident on incident.number = $1
+        where head.subject = $2
+          for update`,
+      [number, subject],
+    );
     if (row === undefined) return null;
     this.heads.set(subject, { seq: row.seq, hash: row.hash });
     return row.state;
   }
 
   async nextIncidentNumber(): Promise<number> {
-    const [row] = await this.client.$queryRaw<{ number: number }[]>`select nextval('incident_number')::int as number`;
+    const [row] = await this.session.rows<{ number: number }>(`select nextval('incident_number')::int as number`, []);
     if (row === undefined) throw new Error('PostgreSQL gave no incident number.');
     this.heads.set(incidentSubject(row.number), EMPTY_CHAIN);
     return row.number;
@@ -48,8 +50,10 @@ export class StoreTx implements Tx {
   async lock(subjects: Iterable<string>): Promise<void> {
     const missing = [...new Set(subjects)].filter((subject) => !this.heads.has(subject)).sort();
     if (missing.length === 0) return;
-    const rows = await this.client.$queryRaw<{ subject: string; seq: number; hash: string }[]>`
-      select subject, seq, hash from "EventHead" where subject = any(${missing}) order by subject collate "C" for update`;
+    const rows = await this.session.rows<{ subject: string; seq: number; hash: string }>(
+      `select subject, seq, hash from "EventHead" where subject = any($1::text[]) order by subject collate "C" for update`,
+      [missing],
+    );
     for (const subject of missing) this.heads.set(subject, EMPTY_CHAIN);
     for (const { subject, seq, hash } of rows) this.heads.set(subject, { seq, hash });
   }

@@ -4,7 +4,7 @@ import type { Incident } from '../../domain/incident/state.ts';
 import type { Write } from '../../usecases/ports.ts';
 import { jsonText } from './canonical.ts';
 import { type Head, seal } from './chain.ts';
-import type { TransactionClient } from './client.ts';
+import type { Session } from './session.ts';
 
 /** A delivery that was written: its row, and the lane in whose order it is due. */
 export interface PromisedDelivery {
@@ -18,6 +18,48 @@ export interface Answered {
   readonly answer: string;
 }
 
+const WRITE = `
+  with event as materialized (
+    select * from jsonb_to_recordset($1::jsonb) as x(
+      subject text, seq int, v int, "occurredAt" timestamptz, "recordedAt" timestamptz, actor jsonb, kind text,
+      digest text, "prevHash" text, hash text, salt text, body jsonb)
+  ), events as (
+    insert into "Event" (subject, seq, v, "occurredAt", "recordedAt", actor, kind, digest, "prevHash", hash)
+    select subject, seq, v, "occurredAt", "recordedAt", actor, kind, digest, "prevHash", hash from event
+  ), bodies as (
+    insert into "EventBody" (subject, seq, salt, body) select subject, seq, salt, body from event
+  ), heads as (
+    insert into "EventHead" (subject, seq, hash)
+    select subject, seq, hash
+      from jsonb_to_recordset($2::jsonb) as x(subject text, seq int, hash text)
+    on conflict (subject) do update set seq = excluded.seq, hash = excluded.hash
+  ), incidents as (
+    insert into "Incident"
+      (number, version, status, severity, "channelId", "nextUpdateDueAt", "postmortemDueAt", state)
+    select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'severity',
+           state->'channel'->>'id', (state->>'nextUpdateDueAt')::timestamptz,
+           (state->>'postmortemDueAt')::timestamptz, state
+      from jsonb_array_elements($3::jsonb) as state
+    on conflict (number) do update set
+      version = excluded.version, status = excluded.status, severity = excluded.severity,
+      "channelId" = excluded."channelId", "nextUpdateDueAt" = excluded."nextUpdateDueAt",
+      "postmortemDueAt" = excluded."postmortemDueAt", state = excluded.state
+  ), deliveries as (
+    insert into "Delivery" (lane, intent)
+    select lane, intent
+      from jsonb_to_recordset($4::jsonb) as x(n int, lane text, intent jsonb)
+     order by n
+    returning id, lane
+  ), request as (
+    insert into "Request" (key, answer)
+    select $5::text, $6::jsonb where $5 is not null
+    on conflict (key) do nothing
+    returning 1
+  )
+  select (select count(*)::int from request) as answered,
+         (select coalesce(jsonb_agg(jsonb_build_object('id', id::text, 'lane', lane) order by id), '[]')
+            from deliveries) as deliveries`;
+
 /**
  * Writes all that one verb writes, in one statement: events with their bodies and heads, state rows, deliveries and the
  * answer to the request. That nobody else appended in between is held by the primary key of `Event`: a stale head makes
@@ -27,7 +69,7 @@ export interface Answered {
  * meanwhile: then nothing of this transaction may be committed
  */
 export async function writeAll(
-  client: TransactionClient,
+  session: Session,
   write: Write,
   heads: ReadonlyMap<string, Head>,
   request: Answered | null,
@@ -35,48 +77,14 @@ export async function writeAll(
   const { sealed, heads: moved } = seal(write.events, heads);
   const incidents = write.incidents ?? [];
   for (const incident of incidents) expectVersion(incident, moved);
-  const rows = await client.$queryRaw<{ answered: number; deliveries: { id: string; lane: string }[] }[]>`
-    with event as materialized (
-      select * from jsonb_to_recordset(${jsonText(sealed)}::jsonb) as x(
-        subject text, seq int, v int, "occurredAt" timestamptz, "recordedAt" timestamptz, actor jsonb, kind text,
-        digest text, "prevHash" text, hash text, salt text, body jsonb)
-    ), events as (
-      insert into "Event" (subject, seq, v, "occurredAt", "recordedAt", actor, kind, digest, "prevHash", hash)
-      select subject, seq, v, "occurredAt", "recordedAt", actor, kind, digest, "prevHash", hash from event
-    ), bodies as (
-      insert into "EventBody" (subject, seq, salt, body) select subject, seq, salt, body from event
-    ), heads as (
-      insert into "EventHead" (subject, seq, hash)
-      select subject, seq, hash
-        from jsonb_to_recordset(${jsonText(headRows(moved))}::jsonb) as x(subject text, seq int, hash text)
-      on conflict (subject) do update set seq = excluded.seq, hash = excluded.hash
-    ), incidents as (
-      insert into "Incident"
-        (number, version, status, severity, "channelId", "nextUpdateDueAt", "postmortemDueAt", state)
-      select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'severity',
-             state->'channel'->>'id', (state->>'nextUpdateDueAt')::timestamptz,
-             (state->>'postmortemDueAt')::timestamptz, state
-        from jsonb_array_elements(${jsonText(incidents)}::jsonb) as state
-      on conflict (number) do update set
-        version = excluded.version, status = excluded.status, severity = excluded.severity,
-        "channelId" = excluded."channelId", "nextUpdateDueAt" = excluded."nextUpdateDueAt",
-        "postmortemDueAt" = excluded."postmortemDueAt", state = excluded.state
-    ), deliveries as (
-      insert into "Delivery" (lane, intent)
-      select lane, intent
-        from jsonb_to_recordset(${jsonText(deliveryRows(write))}::jsonb) as x(n int, lane text, intent jsonb)
-       order by n
-      returning id, lane
-    ), request as (
-      insert into "Request" (key, answer)
-      select ${request?.key ?? null}::text, ${request?.answer ?? null}::jsonb where ${request !== null}
-      on conflict (key) do nothing
-      returning 1
-    )
-    select (select count(*)::int from request) as answered,
-           (select coalesce(jsonb_agg(jsonb_build_object('id', id::text, 'lane', lane) order by id), '[]')
-              from deliveries) as deliveries`;
-  const [row] = rows;
+  const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
+    jsonText(sealed),
+    jsonText(headRows(moved)),
+    jsonText(incidents),
+    jsonText(deliveryRows(write)),
+    request?.key ?? null,
+    request?.answer ?? null,
+  ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));
 }
