@@ -13,6 +13,7 @@ import { decideResolve } from '../../src/domain/incident/resolve.ts';
 import { decideSetOwner } from '../../src/domain/incident/set-owner.ts';
 import { decideSetSeverity } from '../../src/domain/incident/set-severity.ts';
 import type { Incident, IncidentStatus } from '../../src/domain/incident/state.ts';
+import { done } from '../../src/domain/outcome.ts';
 import { alice, bob, incidentSpec, now } from './incident-spec.ts';
 
 /** One incident and all that was written about it, told step by step with a clock of its own. */
@@ -46,7 +47,8 @@ export function step(story: Story, decide: (incident: Incident, situation: Situa
 }
 
 export function declare(story: Story, declaration: Partial<Declaration> = {}): Decided {
-  return write(story, decideDeclare(1, { ...aDeclaration, ...declaration }, situationOf(story)));
+  const decided = decideDeclare({ ...aDeclaration, ...declaration }, situationOf(story));
+  return decided.ok ? write(story, done(decided.value(1))) : decided;
 }
 
 /** Writes events that no verb decides, such as reminders. */

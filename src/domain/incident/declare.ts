@@ -1,8 +1,8 @@
-import { type Outcome, refused } from '../outcome.ts';
+import { done, type Outcome, refused } from '../outcome.ts';
 import { nearest } from '../text/nearest.ts';
 import { announceChannels, announceIn } from './announce.ts';
-import { type Decided, type Decision, eventNow, nextUpdateDue, type Situation } from './decision.ts';
-import { emptyText, type IncidentRefusal } from './refusals.ts';
+import { type Decision, eventNow, nextUpdateDue, type Situation } from './decision.ts';
+import { emptyText, type IncidentRefusal, type Refused } from './refusals.ts';
 import type { Severity } from './severity.ts';
 
 export interface Declaration {
@@ -18,17 +18,26 @@ export interface Declaration {
   readonly origin: string | null;
 }
 
-/** A new incident with the next free number: its first events, its channel and its announcements. */
-export function decideDeclare(number: number, declaration: Declaration, situation: Situation): Decided {
+/**
+ * A new incident: its first events, its channel and its announcements, waiting for the number it will have, so that a
+ * refused declaration uses none up.
+ */
+export function decideDeclare(
+  declaration: Declaration,
+  situation: Situation,
+): Outcome<(number: number) => Decision, IncidentRefusal> {
   const title = declaration.title.replaceAll(/\s+/g, ' ').trim();
   if (title === '')
     return emptyText('in a few words what is wrong', '/incident declare SEV2 Checkout is down', 'title');
-  const unknown = unknownWord(declaration, situation);
-  if (unknown !== null) return unknown;
+  return (
+    unknownWord(declaration, situation) ?? done((number) => declared(number, { ...declaration, title }, situation))
+  );
+}
 
-  const { severity, category, service, origin } = declaration;
+function declared(number: number, declaration: Declaration, situation: Situation): Decision {
+  const { title, severity, category, service, origin } = declaration;
   const announcedIn = announceChannels(situation.spec, severity);
-  const declared = eventNow(situation, {
+  const event = eventNow(situation, {
     kind: 'incident.declared',
     number,
     title,
@@ -38,13 +47,9 @@ export function decideDeclare(number: number, declaration: Declaration, situatio
     origin,
     announcedIn,
   });
-  const assessed = severity === null ? [] : [firstSeverity(severity, situation)];
   return {
-    ok: true,
-    value: {
-      events: [declared, ...assessed],
-      deliveries: [{ kind: 'open-channel', incident: number }, ...announceIn(number, announcedIn)],
-    },
+    events: severity === null ? [event] : [event, firstSeverity(severity, situation)],
+    deliveries: [{ kind: 'open-channel', incident: number }, ...announceIn(number, announcedIn)],
   };
 }
 
@@ -59,10 +64,7 @@ function firstSeverity(severity: Severity, situation: Situation): Decision['even
   });
 }
 
-function unknownWord(
-  { category, service }: Declaration,
-  { spec }: Situation,
-): Extract<Outcome<never, IncidentRefusal>, { ok: false }> | null {
+function unknownWord({ category, service }: Declaration, { spec }: Situation): Refused | null {
   if (category !== null && !spec.incident.kinds.includes(category)) {
     return refused('unknown-kind', notOneOf(category, 'a kind of incident', spec.incident.kinds), 'category');
   }

@@ -1,0 +1,36 @@
+import type { AllowedFor, PermissionVerb } from './permissions.ts';
+import type { OperationsSpec } from './spec/types.ts';
+
+const DEED: Record<PermissionVerb, string> = {
+  'incident.declare': 'declare incidents',
+  'incident.update': 'work on incidents',
+  'incident.severity': "change an incident's severity",
+  'incident.owner': 'name the owner of an incident',
+  'incident.resolve': 'resolve incidents',
+  'incident.close': 'close incidents',
+  'incident.reopen': 'reopen incidents',
+  'postmortem.draft': 'draft post-mortems',
+  'postmortem.publish': 'publish post-mortems',
+  'postmortem.waive': 'waive post-mortems',
+  'ops.queue': 'look at the queue',
+};
+
+/** The sentence that tells a refused person what they may not do, and whom to ask. */
+export function refusalOfPermission(
+  spec: Pick<OperationsSpec, 'contacts'>,
+  verb: PermissionVerb,
+  { teams, groups, users }: AllowedFor,
+): string {
+  const whom = [
+    ...teams.map((team) => `team ${team}`),
+    ...groups.map((group) => `user group ${group}`),
+    ...users.map((user) => contactName(spec, user) ?? `user ${user}`),
+  ];
+  const ask = whom.length === 0 ? 'The operations spec lets nobody do that.' : `Ask ${whom.join(', or ')}.`;
+  return `You may not ${DEED[verb]}. ${ask}`;
+}
+
+/** The name of the contact that has this Slack user id, where the spec has one. */
+export function contactName(spec: Pick<OperationsSpec, 'contacts'>, user: string): string | undefined {
+  return Object.values(spec.contacts).find((contact) => contact.slack === user)?.name;
+}
