@@ -269,6 +269,7 @@ permissions:
 
   it.each([
     ['everybody', 'is "everybody"; allowed: everyone; did you mean everyone?; or is "everybody"; write a map of keys'],
+    ['{ teams: platform }', 'teams is "platform"; write a list'],
     ['{}', 'names nobody; write everyone, or list teams, groups or users'],
     ['{ teams: [x] }', 'teams.0 is "x", which is unknown; allowed: a key of teams'],
     [
@@ -283,6 +284,13 @@ permissions:
         `permissions.incident.close${says.startsWith('is') || says.startsWith('names') ? ' ' : '.'}${says}`,
       ),
     );
+  });
+
+  it('is read on after a key that is written twice', () => {
+    expect(faultsOf('name: A\nname: B\ntimezone: 5')).toEqual([
+      'ops.yml:2:1: name is written twice here; write it once',
+      'ops.yml:3:11: timezone is the number 5; write a text (in quotes)',
+    ]);
   });
 
   it('cannot grow without bounds through its aliases', () => {

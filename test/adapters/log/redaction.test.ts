@@ -16,10 +16,12 @@ const canaries: readonly (readonly [what: string, text: string, leak: string])[]
   ['a bearer header', 'Authorization: Bearer s3cr3t-bearer', 's3cr3t-bearer'],
   ['a bearer in words', 'sent Bearer s3cr3t-bearer to it', 's3cr3t-bearer'],
   ['a basic header', 'authorization: Basic YWxpY2U6czNjcjN0', 'YWxpY2U6czNjcjN0'],
+  ['a basic login in words', 'sent Basic YWxpY2U6czNjcjN0 to it', 'YWxpY2U6czNjcjN0'],
   ['a cookie', 'Cookie: a=1; session=c00k1e-value', 'c00k1e-value'],
   ['a database password', 'cannot reach postgresql://mainstay:Tr0ub4dor@db:5432/mainstay', 'Tr0ub4dor'],
   ['a password with @ and /', 'postgres://mainstay:p@ss/w0rd@db/mainstay', 'w0rd'],
   ['a token in an address', 'git clone https://s3cr3t-clone@git.example.com/x', 's3cr3t-clone'],
+  ['a token before a bare host', 'redis://s3cr3t-cache@cache:6379', 's3cr3t-cache'],
   ['a password in a query', 'GET /x?user=alice&password=hunter2000&page=1', 'hunter2000'],
   ['a libpq password', 'host=db password=hunter2000 user=mainstay', 'hunter2000'],
   ['a variable', 'HOOK_SECRET=hunter2000', 'hunter2000'],
@@ -165,6 +167,15 @@ describe('what identifies a thing and not a person', () => {
     '550e8400-e29b-41d4-a716-446655440000',
     '01234567-1234-4234-8234-123456789012',
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    '0012345678901abcdef',
+    '0612345678ab',
+    '0612345678-11-22',
+    'REQ-0012345678901',
+    'ORD-0612345678',
+    'INV-123-456-7890',
+    '123-456-7890-11',
+    '1.2.3+20261121',
+    '+123456789012345678',
     '0.123456789',
     '1234567.0612345678',
     '24.21.0',
@@ -197,6 +208,11 @@ describe('a log line', () => {
     const line = lineOf({ err: new TypeError('outer', { cause: Object.assign(new Error('inner'), { code: 'E1' }) }) });
     expect(line.err).toMatchObject({ type: 'TypeError', message: 'outer', cause: { message: 'inner', code: 'E1' } });
     expect(line.err.stack).toContain('redaction.test.ts');
+  });
+
+  it('keeps each of many errors', () => {
+    const line = lineOf({ err: new AggregateError([new Error('first'), new Error('second')], 'both') });
+    expect(line.err).toMatchObject({ message: 'both', errors: [{ message: 'first' }, { message: 'second' }] });
   });
 
   it('survives what cannot be written', () => {

@@ -23,6 +23,14 @@ describe('nearest', () => {
     expect(nearest('sev5', ['sev1', 'sev2'])).toBe('sev1');
   });
 
+  it('counts two swapped letters as one slip', () => {
+    expect(nearest('edn', ['cancel', 'end'])).toBe('end');
+  });
+
+  it('never takes one whole word for another', () => {
+    expect(nearest('b', ['a'])).toBeUndefined();
+  });
+
   it('suggests nothing when nothing is allowed', () => {
     expect(nearest('declare', [])).toBeUndefined();
   });
