@@ -46,7 +46,12 @@ export function missingMethod(
         .all()
         .filter((row) => row.members.includes(of) && types.includes(typeOf(row)))
         .filter((row) => !(isTrue(args['exclude_archived']) && row.is_archived))
-        .map((row) => ({ id: row.channel_id, name: row.name, is_private: row.is_private, is_archived: row.is_archived }));
+        .map((row) => ({
+          id: row.channel_id,
+          name: row.name,
+          is_private: row.is_private,
+          is_archived: row.is_archived,
+        }));
       return { ok: true, channels, response_metadata: { next_cursor: '' } };
     }
     default:

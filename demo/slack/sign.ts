@@ -33,7 +33,7 @@ export function encodeEvent(envelope: object): EncodedBody {
 }
 
 /** Slack's `v0` signature of a raw body. `timestamp` is in whole seconds since 1970. */
-export function slackSignature(secret: string, timestamp: number, body: string): string {
+function slackSignature(secret: string, timestamp: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** What a limit counts: characters of a string or of a text object, items of a list, or the number itself. */
-export type Unit = 'characters' | 'items' | 'value';
+type Unit = 'characters' | 'items' | 'value';
 
 /** One limit. `of` names block or element types, a Web API method, or `message`, `attachment`, `modal`, `home`; `field` is a path, `*` each item. */
 export interface Limit {

@@ -17,27 +17,26 @@ export type SchemaKind = 'blocks' | 'modal' | 'home';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const require = createRequire(import.meta.url);
-const validators = new Map<SchemaKind, ValidateFunction>();
-let definitions: Definitions | undefined;
+let validators: Readonly<Record<SchemaKind, ValidateFunction>> | undefined;
 
 /** The faults of a value against Slack's types, each as `pointer: sentence`; `at` is the pointer of the value itself. */
 export function schemaFaults(kind: SchemaKind, value: unknown, at = ''): string[] {
-  const validate = validatorOf(kind);
+  const validate = compileSchemas()[kind];
   if (validate(value)) return [];
   return [...new Set((validate.errors ?? []).filter(isTelling).map((error) => sentence(error, at)))];
 }
 
-function validatorOf(kind: SchemaKind): ValidateFunction {
-  const known = validators.get(kind);
-  if (known) return known;
-  definitions ??= branchByType(cachedDefinitions());
-  const root = { blocks: { type: 'array', items: ref('KnownBlock') }, modal: ref('ModalView'), home: ref('HomeView') }[
-    kind
-  ];
+/** Compiles what is checked with, which takes some tenths of a second: called early, it delays no request of the app. */
+export function compileSchemas(): Readonly<Record<SchemaKind, ValidateFunction>> {
+  if (validators) return validators;
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true });
-  const validate = ajv.compile({ ...root, definitions });
-  validators.set(kind, validate);
-  return validate;
+  ajv.addSchema({ $id: 'slack', definitions: branchByType(cachedDefinitions()) });
+  validators = {
+    blocks: ajv.compile({ type: 'array', items: { $ref: 'slack#/definitions/KnownBlock' } }),
+    modal: ajv.compile({ $ref: 'slack#/definitions/ModalView' }),
+    home: ajv.compile({ $ref: 'slack#/definitions/HomeView' }),
+  };
+  return validators;
 }
 
 function cachedDefinitions(): Definitions {

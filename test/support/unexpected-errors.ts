@@ -5,7 +5,7 @@
 import { reportViolations } from './violations.ts';
 
 /** One line of the log as pino wrote it. */
-export interface LogLine {
+interface LogLine {
   readonly level: number | string;
   readonly msg?: string;
   readonly [field: string]: unknown;

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 
 /** One method of the table: any one of `scopes` suffices for a bot token; no scope means none is needed. */
-export interface SlackMethod {
+interface SlackMethod {
   readonly scopes: readonly string[];
   readonly tier: string | null;
   readonly required: readonly string[];
@@ -35,6 +35,9 @@ const ALSO_REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'views.push': ['trigger_id'],
 };
 
+/** Slack takes these with every method; Bolt's client adds `team_id` by itself. */
+const ALWAYS_KNOWN = ['token', 'team_id'];
+
 const PERSONA_ARGUMENTS = ['username', 'icon_emoji', 'icon_url'];
 
 /** The faults of one call, each a sentence that starts with the method; `granted` are the scopes of the token that called. */
@@ -46,7 +49,7 @@ export function checkCall(
   const known = SLACK.methods[method];
   if (!known)
     return [`${method}: no such method in test/support/data/slack-methods.json; misspelt, or to be added there`];
-  const given = Object.keys(args).filter((name) => args[name] !== undefined && name !== 'token');
+  const given = Object.keys(args).filter((name) => args[name] !== undefined && !ALWAYS_KNOWN.includes(name));
   const faults = given
     .filter((name) => !known.args.includes(name))
     .map((name) => `${method}: "${name}" is not an argument; it takes ${known.args.join(', ') || 'none'}`);
