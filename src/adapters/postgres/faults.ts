@@ -4,6 +4,8 @@ import { DatabaseUnavailable } from '../../usecases/errors.ts';
 /** Serialization failure and deadlock: PostgreSQL asks for the transaction to be run again. */
 const TRY_AGAIN = new Set(['40001', '40P01']);
 const UNIQUE_VIOLATION = '23505';
+/** An event with this sequence exists: the head that was read is no longer the head. */
+const SAME_SEQUENCE = new Set(['Event_pkey', 'EventBody_pkey']);
 
 /** Class 08 is connections; these are a server that stops, starts or has no room. */
 const SERVER_GONE = new Set(['57P01', '57P02', '57P03', '53300']);
@@ -17,12 +19,23 @@ const SAID_GONE =
 export function isConflict(error: unknown): boolean {
   const fault = sqlFault(error);
   if (fault === null) return false;
-  return TRY_AGAIN.has(fault.state) || (fault.state === UNIQUE_VIOLATION && fault.constraint === 'Event_pkey');
+  return TRY_AGAIN.has(fault.state) || isStaleHead(fault);
 }
 
-/** The error as callers know it: a connection fault becomes `DatabaseUnavailable`, everything else stays itself. */
+/** The error as callers know it: a connection fault becomes `DatabaseUnavailable`, most others stay themselves. */
 export function surfaced(error: unknown): unknown {
-  return isConnectionFault(error) ? new DatabaseUnavailable(error) : error;
+  if (isConnectionFault(error)) return new DatabaseUnavailable(error);
+  const fault = sqlFault(error);
+  if (fault === null || !isStaleHead(fault)) return error;
+  return new Error(
+    'A chain of the log already holds the event that should come next, however often it is read again: its head was ' +
+      'altered. Nothing was written; run "mainstay audit verify" to see which.',
+    { cause: error },
+  );
+}
+
+function isStaleHead({ state, constraint }: { state: string; constraint: string | null }): boolean {
+  return state === UNIQUE_VIOLATION && constraint !== null && SAME_SEQUENCE.has(constraint);
 }
 
 /** Runs a query, with connection faults as `DatabaseUnavailable`. */
