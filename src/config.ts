@@ -28,10 +28,10 @@ export interface Config extends StoreConfig {
 }
 
 /** How Slack reaches us: signed requests over HTTP, or a socket that we open (Socket Mode). */
-export type WayIn = { kind: 'http'; signingSecret: string } | { kind: 'socket'; appToken: string };
+type WayIn = { kind: 'http'; signingSecret: string } | { kind: 'socket'; appToken: string };
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Every fault of the environment at once, one line each; never contains a secret's value. */
 export class ConfigError extends Error {
