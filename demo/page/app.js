@@ -1,0 +1,71 @@
+/** Starts the page: connects as a person, keeps every part of it up to date, and listens for the keys of the whole window. */
+import { channelPane } from './channel.js';
+import { homePane } from './home.js';
+import { drawModals } from './modal.js';
+import { closeThread, firstRoute, goTo, goToAddress } from './navigate.js';
+import { closePopover } from './popover.js';
+import { currentTitle, drawRail, drawSidebar } from './sidebar.js';
+import { changed, channelOf, connect, me, onChange, rememberedPerson, store } from './store.js';
+import { openSwitcher } from './switcher.js';
+import { drawThread } from './thread.js';
+import { drawTopbar } from './topbar.js';
+
+const part = (id) => document.getElementById(id);
+let pane;
+
+function drawMain() {
+  const { route } = store;
+  const isHidden = route.kind === 'channel' && !channelOf(route.id);
+  if (isHidden) {
+    void goTo(firstRoute(), { replace: true });
+    return;
+  }
+  const wanted = route.kind === 'home' ? 'home' : route.id;
+  if (pane?.id !== wanted || pane.owner !== me()) {
+    pane?.destroy();
+    pane = { ...(route.kind === 'home' ? homePane() : channelPane(route.id)), owner: me() };
+    part('main').replaceChildren(pane.element);
+  }
+  pane.draw();
+}
+
+onChange(() => {
+  if (!store.state) return;
+  drawTopbar(part('topbar'), become);
+  drawRail(part('rail'));
+  drawSidebar(part('sidebar'));
+  drawMain();
+  drawThread(part('side'));
+  drawModals();
+  const waiting = store.state.channels.reduce((sum, { mentions }) => sum + mentions, 0);
+  document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${currentTitle()} · ${store.state.workspace.name}`;
+  part('app').dataset.ready = 'true';
+});
+
+/** Becomes a person, staying in the same conversation if they can see it. */
+function become(personId) {
+  closePopover();
+  store.thread = null;
+  connect(personId, arrived);
+}
+
+function arrived() {
+  const isFirst = store.route.kind === 'channel' && store.route.id === '';
+  if (isFirst && location.pathname !== '/') void goToAddress(location.href);
+  else void goTo(isFirst || (store.route.kind === 'channel' && !channelOf(store.route.id)) ? firstRoute() : store.route, { replace: true });
+  changed();
+}
+
+window.addEventListener('popstate', () => {
+  const [, , id] = location.pathname.split('/');
+  void goTo(id === 'app-home' ? { kind: 'home', tab: 'home' } : channelOf(id) ? { kind: 'channel', id } : firstRoute(), { replace: true });
+});
+
+document.addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    openSwitcher();
+  } else if (event.key === 'Escape' && store.thread && !document.querySelector('dialog[open], .popover')) closeThread();
+});
+
+connect(rememberedPerson(), arrived);

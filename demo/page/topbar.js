@@ -1,0 +1,66 @@
+/** The bar at the top: what this page is, jumping, and whom one acts as. */
+import { fill, h, icon } from './dom.js';
+import { openAbout } from './about.js';
+import { avatar } from './people.js';
+import { me, personOf, store } from './store.js';
+import { openSwitcher } from './switcher.js';
+
+/** @param {HTMLElement} element @param {(personId: string) => void} actAs */
+export function drawTopbar(element, actAs) {
+  const { state } = store;
+  fill(
+    element,
+    h('button', { type: 'button', class: 'icon-button burger', 'aria-label': 'Conversations', data: { key: 'burger' }, on: { click: toggleMenu } }, icon('menu', 20)),
+    h(
+      'button',
+      { type: 'button', class: 'demo-pill', title: 'What this page is, and what of Slack it does not do', data: { key: 'pill' }, on: { click: () => openAbout() } },
+      h('span', { class: store.isLive ? 'live-dot' : 'live-dot off' }),
+      store.isLive ? 'Local demo' : 'Reconnecting…',
+      h('span', { class: 'demo-pill-more' }, 'not Slack'),
+    ),
+    h('button', { type: 'button', class: 'search', data: { key: 'search' }, on: { click: () => openSwitcher() } }, icon('search', 16), h('span', {}, `Search ${state.workspace.name}`), h('kbd', {}, 'Ctrl K')),
+    h(
+      'div',
+      { class: 'personas' },
+      h('span', { class: 'personas-label', id: 'act-as' }, 'Act as'),
+      h('div', { role: 'radiogroup', 'aria-labelledby': 'act-as', class: 'personas-group', on: { keydown: moveBetween } }, state.personas.map(persona)),
+    ),
+  );
+
+  function persona(id) {
+    const person = personOf(id);
+    const isMe = id === me();
+    const { mentions = 0, hasModal = false } = state.waiting[id] ?? {};
+    const waits = !isMe && (mentions > 0 || hasModal);
+    return h(
+      'button',
+      {
+        type: 'button',
+        role: 'radio',
+        class: 'persona',
+        'aria-checked': isMe ? 'true' : 'false',
+        tabindex: isMe ? '0' : '-1',
+        'aria-label': `${person.displayName}, ${person.title}${waits && mentions > 0 ? `, ${mentions} unread` : ''}`,
+        title: `${person.realName} · ${person.title}`,
+        data: { key: `persona-${id}` },
+        on: { click: () => !isMe && actAs(id) },
+      },
+      avatar(id, 24),
+      h('span', { class: 'persona-text' }, h('span', { class: 'persona-name' }, person.displayName), h('span', { class: 'persona-title' }, person.title)),
+      waits ? h('span', { class: 'count' }, mentions > 0 ? String(mentions) : '…') : null,
+    );
+  }
+
+  function moveBetween(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = state.personas.indexOf(me());
+    actAs(state.personas.at((at + step) % state.personas.length));
+  }
+}
+
+function toggleMenu() {
+  const app = document.getElementById('app');
+  app.dataset.menu = app.dataset.menu === 'open' ? 'closed' : 'open';
+}
