@@ -55,6 +55,7 @@ describe('the Web API', () => {
       await expect(client.chat.postMessage({ channel, text })).rejects.toThrow();
     }
 
+    expect(slack.callsTo('chat.postMessage').slice(-3)).toMatchObject(Array(3).fill({ delivered: true }));
     expect(slack.history('ops')).toHaveLength(before + 3);
   });
 

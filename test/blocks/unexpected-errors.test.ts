@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { captureLog } from '../support/unexpected-errors.ts';
-import { takeViolations } from '../support/violations.ts';
+import { refuseViolations, reportViolations, takeViolations } from '../support/violations.ts';
 
 test('an error line nobody announced is a violation', () => {
   const log = captureLog();
@@ -23,4 +23,11 @@ test('an announced error and every lesser line are only collected', () => {
   expect(takeViolations()).toEqual([]);
   expect(log.lines.map(({ msg }) => msg)).toEqual(['started', 'delivery failed']);
   expect(log.errors().map(({ msg }) => msg)).toEqual(['delivery failed']);
+});
+
+test('a violation ends the test once, in the words it was noted with', () => {
+  reportViolations(['chat.update: lacks "ts"']);
+
+  expect(refuseViolations).toThrow('- chat.update: lacks "ts"');
+  expect(refuseViolations).not.toThrow();
 });

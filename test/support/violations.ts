@@ -13,3 +13,10 @@ export function reportViolations(sentences: readonly string[]): void {
 export function takeViolations(): string[] {
   return seen.splice(0);
 }
+
+/** @throws with everything noted since it was last asked, if anything was. */
+export function refuseViolations(): void {
+  const violations = takeViolations();
+  if (violations.length > 0)
+    throw new Error(`Not acceptable, though nothing asserted it:\n- ${violations.join('\n- ')}`);
+}
