@@ -4,7 +4,7 @@
  */
 
 /** One choice of a select, of radio buttons or of checkboxes. */
-export interface OptionShape {
+interface OptionShape {
   readonly text: { readonly type: string; readonly text: string };
   readonly value?: string;
   readonly [field: string]: unknown;
