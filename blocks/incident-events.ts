@@ -47,6 +47,10 @@ export function eventLine(event: IncidentEvent, actor: Actor, occurredAt: string
       return `:hourglass: Reminded of the post-mortem due ${when(event.dueAt)}`;
     case 'permission.refused':
       return `:no_entry: ${who} may not: ${mrkdwnLine(event.verb, 100)}`;
+    case 'event.erased':
+      return because(`:wastebasket: ${who} erased what event ${event.seq} said`, event.reason);
+    case 'event.expired':
+      return `:wastebasket: What was said up to event ${event.throughSeq} was deleted at the end of its retention`;
   }
 }
 

@@ -21,6 +21,16 @@ export interface StoredEvent<Body extends { kind: string } = { kind: string }> {
   readonly body: Body | null;
 }
 
+/** Why a body is gone: written into the same chain, in the transaction that deletes it. */
+export type ErasureEvent =
+  /** What one event said was erased by law; the reason never repeats it. */
+  | { kind: 'event.erased'; seq: number; reason: string }
+  /** What all events up to one said was deleted because it was recorded before this instant. */
+  | { kind: 'event.expired'; throughSeq: number; before: string };
+
+/** What the first event of every chain names as its predecessor. */
+export const GENESIS = '0'.repeat(64);
+
 /** The chain an incident's events belong to. */
 export function incidentSubject(number: number): string {
   return `INC-${number}`;

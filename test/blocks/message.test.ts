@@ -61,6 +61,8 @@ function everyMessage(): [string, Message][] {
     eventMessage({ kind: 'incident.update_overdue', dueAt: at, told: 'owner', nextCheckAt: at }),
     eventMessage({ kind: 'incident.postmortem_reminded', dueAt: at, stage: 'due' }),
     eventMessage({ kind: 'permission.refused', verb: 'incident.close', reason: 'not-listed' }),
+    eventMessage({ kind: 'event.erased', seq: 3, reason: NASTY }),
+    eventMessage({ kind: 'event.expired', throughSeq: 3, before: at }),
     { type: 'update-overdue', incident: 1, dueAt: at, audience: 'owner', owner: bob },
     { type: 'update-overdue', incident: 1, dueAt: at, audience: 'channel', owner: bob },
     { type: 'update-overdue', incident: 1, dueAt: at, audience: 'channel', owner: null },

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../domain/actor.ts';
-import type { EventDraft } from '../../domain/event.ts';
+import { type EventDraft, GENESIS } from '../../domain/event.ts';
 import { jsonText } from './canonical.ts';
-import { CHAIN_VERSION, digestOf, GENESIS, type HashedFields, hashOf } from './hash.ts';
+import { CHAIN_VERSION, digestOf, type HashedFields, hashOf } from './hash.ts';
 
 const SALT_BYTES = 16;
 

@@ -4,8 +4,6 @@ import { canonical } from './canonical.ts';
 
 /** The version of the form below. A change of the form is a new number, never a change of this one. */
 export const CHAIN_VERSION = 1;
-/** What the first event of a chain has as `prevHash`. */
-export const GENESIS = '0'.repeat(64);
 
 /** What an event's hash is taken over, besides its digest and its predecessor. Instants are UTC, in milliseconds. */
 export interface HashedFields {

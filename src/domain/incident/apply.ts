@@ -131,6 +131,8 @@ function changes(state: Incident, body: IncidentEvent, event: StoredEvent<Incide
     case 'incident.declared':
     case 'incident.noted':
     case 'permission.refused':
+    case 'event.erased':
+    case 'event.expired':
       return {};
   }
 }
@@ -144,9 +146,12 @@ function closed(spans: readonly SeveritySpan[], at: string): SeveritySpan[] {
   return spans.map((span) => (span.to === null ? { ...span, to: at } : span));
 }
 
-/** Whoever did something is a responder, and so is whoever was made the owner; being refused is not responding. */
+/** Keeping the log and being refused is not responding. */
+const NO_RESPONSE: readonly IncidentEvent['kind'][] = ['permission.refused', 'event.erased', 'event.expired'];
+
+/** Whoever did something is a responder, and so is whoever was made the owner. */
 function withResponder(incident: Incident, body: IncidentEvent, event: StoredEvent<IncidentEvent>): Incident {
-  if (body.kind === 'permission.refused') return incident;
+  if (NO_RESPONSE.includes(body.kind)) return incident;
   const people = [slackUser(event.actor), body.kind === 'incident.owner_set' ? body.to : null];
   const responders = new Set([...incident.responders, ...people.filter((user) => user !== null)]);
   return { ...incident, responders: [...responders] };

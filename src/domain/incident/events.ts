@@ -1,3 +1,4 @@
+import type { ErasureEvent } from '../event.ts';
 import type { Severity } from './severity.ts';
 
 /** A message somebody put on the timeline with the pushpin, as it was when captured. */
@@ -49,4 +50,5 @@ export type IncidentEvent =
   | { kind: 'incident.channel_opened'; channel: string; name: string }
   | { kind: 'incident.update_overdue'; dueAt: string; told: 'owner' | 'channel'; nextCheckAt: string }
   | { kind: 'incident.postmortem_reminded'; dueAt: string; stage: 'half-time' | 'due' | 'overdue' }
-  | { kind: 'permission.refused'; verb: string; reason: string };
+  | { kind: 'permission.refused'; verb: string; reason: string }
+  | ErasureEvent;
