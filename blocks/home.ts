@@ -1,0 +1,63 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Incident } from '../src/domain/incident/state.ts';
+import { isOpen } from '../src/domain/incident/transitions.ts';
+import { actions, button, context, header, section } from './elements.ts';
+import { incidentButton } from './incident-buttons.ts';
+import { incidentLine } from './incident-list.ts';
+import { when } from './words.ts';
+
+/** The button that opens the declare form from App Home. */
+export const DECLARE_BUTTON = 'incident.declare';
+
+/** So many of each kind keep the page to a screen or two. */
+const MOST = 10;
+
+export interface HomeFacts {
+  /** Slack user id of whose page this is. */
+  readonly user: string;
+  /** Open incidents and those whose post-mortem is owed, newest first. */
+  readonly incidents: readonly Incident[];
+}
+
+/** App Home: what is mine, what is open, and the way to declare. */
+export function homeView({ user, incidents }: HomeFacts): HomeView {
+  const open = incidents.filter(isOpen);
+  const mine = open.filter((incident) => incident.owner === user);
+  const others = open.filter((incident) => incident.owner !== user);
+  const owed = incidents.filter(
+    (incident) => incident.status === 'resolved' && incident.owner === user && incident.postmortemDueAt !== null,
+  );
+  return {
+    type: 'home',
+    blocks: [
+      actions(button(DECLARE_BUTTON, 'Declare an incident', 'home', 'primary')),
+      ...part('Yours', mine, withButton('incident.update')),
+      ...part('Post-mortems you owe', owed, postmortemRow),
+      ...part(mine.length === 0 ? 'Open incidents' : 'Other open incidents', others, withButton('incident.show')),
+      ...(open.length === 0 ? [section(':white_check_mark: Nobody is working on an incident.')] : []),
+      context('`/incident help` shows everything that can be typed.'),
+    ],
+  };
+}
+
+function part(title: string, incidents: readonly Incident[], row: (incident: Incident) => KnownBlock): KnownBlock[] {
+  if (incidents.length === 0) return [];
+  const left = incidents.length - MOST;
+  const more = left > 0 ? [context(`and ${left} more: \`/incident list\``)] : [];
+  return [header(title), ...incidents.slice(0, MOST).map(row), ...more];
+}
+
+function withButton(id: 'incident.update' | 'incident.show'): (incident: Incident) => KnownBlock {
+  return (incident) => {
+    const due = incident.nextUpdateDueAt === null ? '' : `\nNext update due ${when(incident.nextUpdateDueAt)}`;
+    return { ...section(`${incidentLine(incident)}${due}`), accessory: incidentButton(id, incident.number) };
+  };
+}
+
+function postmortemRow(incident: Incident): KnownBlock {
+  const due = incident.postmortemDueAt === null ? '' : `\nDue ${when(incident.postmortemDueAt)}`;
+  return {
+    ...section(`${incidentLine(incident)}${due}`),
+    accessory: incidentButton('postmortem.draft', incident.number),
+  };
+}
