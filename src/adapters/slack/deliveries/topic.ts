@@ -1,0 +1,23 @@
+import type { WebClient } from '@slack/web-api';
+import { incidentTopic } from '../../../../blocks/incident-topic.ts';
+import { incidentSubject } from '../../../domain/event.ts';
+import { Undeliverable } from '../fault.ts';
+import { type DeliveryTools, KEPT, type Kept, type Taken } from './tools.ts';
+
+/** Puts the incident's state, as it is now, into the topic of its channel. */
+export async function keepTopic(promise: Taken<'topic'>, { slack, incidents }: DeliveryTools): Promise<Kept> {
+  const number = promise.intent.incident;
+  const incident = await incidents.incident(number);
+  if (!incident?.channel) throw new Undeliverable('no_channel', `${incidentSubject(number)} has no channel.`);
+  await setTopic(slack, incident.channel.id, incidentTopic(incident), promise.triedAt !== null);
+  return KEPT;
+}
+
+/**
+ * Sets a channel's topic. Slack says so in the channel each time, even when nothing changes: after an attempt that may have
+ * arrived (`again`) it is looked at first.
+ */
+export async function setTopic(slack: WebClient, channel: string, topic: string, again: boolean): Promise<void> {
+  const now = again ? (await slack.conversations.info({ channel })).channel?.topic?.value : undefined;
+  if (now !== topic) await slack.conversations.setTopic({ channel, topic });
+}

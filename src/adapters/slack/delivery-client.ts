@@ -1,0 +1,54 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type FetchFunction, WebClient } from '@slack/web-api';
+import type { Logger } from '../../usecases/log.ts';
+import { boltLogger } from './bolt-logger.ts';
+
+/** Nobody waits for a delivery, and Slack is slow at times; in milliseconds. */
+const CALL_TIMEOUT = 10_000;
+
+/** In seconds. */
+const UNSAID_WAIT = '5';
+
+const held = new AsyncLocalStorage<AbortSignal>();
+
+/** Runs `work` so that every call to Slack in it ends, and none begins, once `signal` is aborted. */
+export function whileHeld<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return held.run(signal, work);
+}
+
+export interface DeliveryClientOptions {
+  readonly botToken: string;
+  /** With a final slash, such as https://slack.com/api/. */
+  readonly apiUrl: string;
+  readonly log: Logger;
+  /** For one call, in milliseconds. */
+  readonly timeout?: number;
+  readonly fetch?: FetchFunction;
+}
+
+/** The client of the deliveries: one attempt a call, because the queue is what tries again, in order. */
+export function deliveryClient(options: DeliveryClientOptions): WebClient {
+  const { botToken, apiUrl, log, timeout = CALL_TIMEOUT, fetch = globalThis.fetch } = options;
+  return new WebClient(botToken, {
+    slackApiUrl: apiUrl,
+    timeout,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: boltLogger(log),
+    fetch: async (url, init) => {
+      const signals = [held.getStore(), init?.signal].filter((signal) => signal !== undefined);
+      for (const signal of signals) signal.throwIfAborted();
+      return whole(await fetch(url, { ...init, signal: AbortSignal.any(signals) }));
+    },
+  });
+}
+
+/**
+ * The answer with its body read, so that a connection lost in the middle is an error of the request like any other. Slack
+ * always says how long to wait; something on the way to it that says 429 may not.
+ */
+async function whole(answer: Awaited<ReturnType<FetchFunction>>): Promise<Response> {
+  const headers = new Headers([...answer.headers.entries()]);
+  if (answer.status === 429 && !(Number(headers.get('retry-after')) > 0)) headers.set('retry-after', UNSAID_WAIT);
+  return new Response(await answer.arrayBuffer(), { status: answer.status, statusText: answer.statusText, headers });
+}
