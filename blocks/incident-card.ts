@@ -6,7 +6,7 @@ import { durationWords } from '../src/domain/text/duration-words.ts';
 import { context, fields, header, type Rendered, section } from './elements.ts';
 import { mrkdwn, mrkdwnLine, plainLine } from './escape.ts';
 import { incidentButtons } from './incident-buttons.ts';
-import { actorName, incidentEmoji, SEVERITY_EMOJI, STATUS_WORD, userName, when } from './words.ts';
+import { actorName, SEVERITY_EMOJI, STATUS_WORD, userName, when } from './words.ts';
 
 /** `INC-1 Checkout is down`, for a header. */
 export function incidentHeading(incident: Pick<Incident, 'number' | 'title'>): string {
@@ -70,7 +70,7 @@ function lastUpdateOf({ text, at, by }: NonNullable<Incident['lastUpdate']>): st
 
 function footOf(incident: Incident, spec: OperationsSpec): string {
   const service = incident.service === null ? undefined : spec.services[incident.service];
-  const parts = [`${incidentEmoji(incident)} Declared by ${actorName(incident.declaredBy)}`];
+  const parts = [`Declared by ${actorName(incident.declaredBy)}`];
   if (incident.category !== null) parts.push(mrkdwnLine(incident.category, 100));
   if (incident.channel !== null) parts.push(`<#${incident.channel.id}>`);
   if (service?.runbook !== undefined) parts.push(link(service.runbook, 'Runbook'));
