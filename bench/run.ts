@@ -1,0 +1,39 @@
+import { type BenchDatabase, requirePostgres } from './postgres.ts';
+import { resting } from './resident.ts';
+import { acknowledgement } from './t1-acknowledgement.ts';
+import { declaring } from './t2-declare.ts';
+import { jobs } from './t6-jobs.ts';
+import { starting } from './t9-start.ts';
+import { databaseBack } from './t10-database-back.ts';
+import { type Row, renderTable } from './table.ts';
+
+// `npm run bench [-- T1 T9]`: each target measured beside its peer in one interleaved run. Machines differ; ratios less.
+const measures: Record<string, (database: BenchDatabase) => Promise<Row[]>> = {
+  T1: acknowledgement,
+  T2: declaring,
+  T6: jobs,
+  T9: starting,
+  T10: databaseBack,
+  RSS: resting,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in measures));
+if (unknown.length > 0) {
+  console.error(`No benchmark ${unknown.join(', ')}. There are: ${Object.keys(measures).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  const database = await requirePostgres();
+  const rows: Row[] = [];
+  try {
+    for (const name of asked.length > 0 ? asked : Object.keys(measures)) {
+      console.error(`measuring ${name} ...`);
+      rows.push(...((await measures[name]?.(database)) ?? []));
+    }
+  } finally {
+    await database.stop();
+  }
+  console.log(renderTable(rows));
+  // A target missed is reported, not hidden: the table says so and so does the exit code.
+  if (rows.some((row) => !row.met)) process.exitCode = 1;
+}

@@ -1,0 +1,147 @@
+import { createRequire } from 'node:module';
+import type { FastifyInstance } from 'fastify';
+import { createEdge } from '../handlers/edge.ts';
+import { BOT_SCOPES } from '../handlers/manifest.ts';
+import { createHttpServer, listen } from './adapters/http/server.ts';
+import { openQueue } from './adapters/jobs/boss.ts';
+import { postgresPromises } from './adapters/postgres/promises.ts';
+import { createStore } from './adapters/postgres/store.ts';
+import { createMetrics } from './adapters/prometheus/metrics.ts';
+import { connectSlack } from './adapters/slack/connection.ts';
+import { slackDirectory } from './adapters/slack/directory.ts';
+import { slackUserGroups } from './adapters/slack/user-groups.ts';
+import { createViews } from './adapters/slack/views.ts';
+import { type Data, openData } from './app/data.ts';
+import { recordSpec } from './app/record-spec.ts';
+import type { LiveSpec } from './app/spec.ts';
+import { bindVerbs } from './app/verbs.ts';
+import { startWork, type Work } from './app/work.ts';
+import type { Config } from './config.ts';
+import type { Logger } from './usecases/log.ts';
+import type { Clock } from './usecases/ports.ts';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+export interface MainstayOptions {
+  readonly config: Config;
+  readonly spec: LiveSpec;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Runs once a day beside the app's own daily work: the log's files. */
+  readonly daily?: (now: Date) => Promise<void>;
+  /** False: takes commands but delivers nothing and looks at nothing each minute; another instance does. */
+  readonly work?: boolean;
+  readonly routes?: readonly ((server: FastifyInstance) => void)[];
+}
+
+/** A running Mainstay. */
+export interface Mainstay {
+  /** Where it listens, without a final slash. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new work, lets what is in flight finish or return to the queue, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts everything together and starts it: database, queue, Slack, deliveries, clock, HTTP. What was opened is closed
+ * again when a later part cannot start.
+ *
+ * @throws SlackStartError, MigrationsRefused or an Error in one sentence saying what to do
+ */
+export async function startMainstay(options: MainstayOptions): Promise<Mainstay> {
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return await start(options, opened, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function start(
+  options: MainstayOptions,
+  opened: (() => Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<Mainstay> {
+  const { config, spec, log } = options;
+  const clock = options.clock ?? { now: () => new Date() };
+  const metrics = createMetrics(version);
+
+  // Slack's answer about the token and the database's start do not wait for each other.
+  const slackOptions = { ...config.slack, scopes: BOT_SCOPES, clock, log };
+  const [slack, data] = await bothOrNeither(connectSlack(slackOptions), openData(config, log));
+  opened.push(data.close);
+  await recordSpec(data.database, spec.loaded(), { kind: 'system', job: 'start' });
+
+  const queue = await openQueue(data.url, { keep: options.work !== false, log });
+  opened.push(queue.close);
+  const store = createStore(data.database, queue);
+  const promises = postgresPromises(data.database, queue);
+  const groups = slackUserGroups(slack.client, clock);
+  const databaseAnswers = async () => void (await data.database.pool.query('SELECT 1'));
+
+  const core = { store, promises, clock, spec, log };
+  const directory = slackDirectory(slack.client, groups, clock);
+  createEdge(slack.app, {
+    deps: { log, clock, spec, directory, views: createViews(slack.client), verbs: bindVerbs({ ...core, directory }) },
+    count: metrics.slackHandled,
+    tellOperators: async (text) => {
+      const channel = spec.current().incident.operatorsChannel;
+      await slack.client.chat.postMessage({ channel, text });
+    },
+    databaseAnswers,
+  });
+
+  const server = await createHttpServer({
+    slack: slack.requestListener,
+    health: {
+      version,
+      now: () => clock.now(),
+      slack: slack.state,
+      database: databaseAnswers,
+      ready: () => readiness(slack.state().state, databaseAnswers),
+    },
+    metrics,
+    log,
+    routes: options.routes ?? [],
+  });
+  opened.push(() => server.close());
+
+  let work: Work | null = null;
+  if (options.work !== false) {
+    work = await startWork({ ...core, config, data, queue, bot: slack.bot, daily: options.daily ?? null });
+    opened.push(work.stop);
+  }
+  const port = await listen(server, config.http);
+  await slack.start();
+  opened.push(slack.stop);
+
+  const host = config.http.host === '0.0.0.0' ? '127.0.0.1' : config.http.host;
+  const url = `http://${host}:${port}`;
+  log.info({ url, slack: slack.state().mode, spec: spec.loaded().name }, 'Mainstay is running');
+  return { url, port, stop: closeAll };
+}
+
+async function readiness(slackState: string, databaseAnswers: () => Promise<void>) {
+  const database = await databaseAnswers().then(
+    () => ({ ok: true, detail: 'answers' }),
+    () => ({ ok: false, detail: 'does not answer' }),
+  );
+  const connected = slackState === 'connected' || slackState === 'listening';
+  return [
+    { name: 'database', ...database },
+    { name: 'slack', ok: connected, detail: slackState },
+  ];
+}
+
+/** Both at once; when one fails the data that was opened is closed again before its fault is thrown. */
+async function bothOrNeither<T>(first: Promise<T>, second: Promise<Data>): Promise<[T, Data]> {
+  const [one, two] = await Promise.allSettled([first, second]);
+  if (one.status === 'fulfilled' && two.status === 'fulfilled') return [one.value, two.value];
+  if (two.status === 'fulfilled') await two.value.close();
+  throw one.status === 'rejected' ? one.reason : two.status === 'rejected' ? two.reason : new Error('unreachable');
+}

@@ -1,0 +1,28 @@
+import { openLogFiles, tidyLogFiles } from '../adapters/log/files.ts';
+import { createLogger } from '../adapters/log/logger.ts';
+import type { StoreConfig } from '../config.ts';
+import type { Logger } from '../usecases/log.ts';
+
+export interface AppLog {
+  readonly log: Logger;
+  /** Compresses and deletes old files; nothing to do when lines go to standard output. */
+  tidy(now: Date): Promise<void>;
+}
+
+/** The process's log: standard output, or files a day in `LOG_DIR`. `secrets` are taken out wherever they turn up. */
+export async function openLog(config: StoreConfig['log'], secrets: Iterable<string>): Promise<AppLog> {
+  const { level, dir } = config;
+  if (dir === null) return { log: createLogger({ level, secrets }), tidy: async () => {} };
+  const destination = await openLogFiles(dir, (error) => {
+    // The log itself cannot be written; standard error is what is left.
+    process.stderr.write(`The log in ${dir} cannot be written: ${error.message}\n`);
+  });
+  const log = createLogger({ level, secrets, destination });
+  return {
+    log,
+    async tidy(now) {
+      const { compressed, deleted } = await tidyLogFiles(dir, now);
+      log.info({ compressed: compressed.length, deleted: deleted.length }, 'log files were tidied');
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { findBinaries } from '../adapters/postgres/binaries.ts';
+import { withClient } from '../adapters/postgres/look.ts';
+import { migrationStatus } from '../adapters/postgres/migrate.ts';
+import { identifyToken } from '../adapters/slack/identity.ts';
+import { SlackStartError } from '../adapters/slack/start-error.ts';
+import { type Config, ConfigError, loadConfig, loadStoreConfig, type StoreConfig } from '../config.ts';
+import type { Logger } from '../usecases/log.ts';
+import type { Finding, Probe } from '../usecases/ops/doctor.ts';
+import { type Location, locateData } from './data.ts';
+import { readSpec, SpecError } from './spec.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Less than this free and PostgreSQL may soon be unable to write; bytes. */
+const DISK_WANTED = 1024 ** 3;
+/** Promises to Slack that wait longer than this hint at a fault, in minutes. */
+const WAITING_WANTED = 5;
+
+const ok = (detail: string): Finding => ({ state: 'ok', detail });
+const skipped = (detail: string): Finding => ({ state: 'skipped', detail });
+const failed = (detail: string, remedy: string): Finding => ({ state: 'failed', detail, remedy });
+const warning = (detail: string, remedy: string): Finding => ({ state: 'warning', detail, remedy });
+
+/**
+ * What `mainstay doctor` looks at, in the order a start needs them. The database is found once and shared; `release`
+ * gives it back when all have looked.
+ */
+export function doctorProbes(
+  env: Environment,
+  scopes: readonly string[],
+  log: Logger,
+): { probes: Probe[]; release(): Promise<void> } {
+  let located: Promise<Location> | undefined;
+  const store = () => loadStoreConfig(env);
+  const location = () => {
+    located ??= locateData(store(), log);
+    return located;
+  };
+  return {
+    probes: [
+      { name: 'environment', look: async () => environment(env) },
+      { name: 'spec', look: async () => spec(store(), env) },
+      { name: 'binaries', look: () => binaries(store()) },
+      { name: 'disk', look: () => disk(store().home) },
+      { name: 'database', look: async () => database((await location()).url) },
+      { name: 'migrations', look: async () => migrations((await location()).url) },
+      { name: 'queue', look: async () => queue((await location()).url) },
+      { name: 'slack', look: () => slack(env, scopes, log) },
+    ],
+    release: async () => (await located?.catch(() => undefined))?.release(),
+  };
+}
+
+function environment(env: Environment): Finding {
+  try {
+    const config = loadConfig(env);
+    const way = config.slack.wayIn.kind === 'socket' ? 'Socket Mode' : 'HTTP';
+    return ok([`complete; Slack reaches us by ${way}`, ...config.notes].join('. '));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return failed(error.faults.join(' '), 'Set what is named; the README says where to get each.');
+  }
+}
+
+function spec(store: StoreConfig, env: Environment): Finding {
+  try {
+    const loaded = readSpec(store.specPath, env);
+    return ok(`${loaded.name}, ${loaded.hash.slice(0, 12)}`);
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    return failed(error.faults.join('\n'), 'Mend the lines named.');
+  }
+}
+
+async function binaries(store: StoreConfig): Promise<Finding> {
+  if (store.databaseUrl !== null) return skipped('none needed with DATABASE_URL');
+  const found = await findBinaries();
+  return ok(`embedded PostgreSQL: ${found.postgres}`);
+}
+
+async function disk(home: string): Promise<Finding> {
+  await mkdir(home, { recursive: true });
+  await access(home, constants.W_OK);
+  const { bavail, bsize } = await statfs(home);
+  const free = bavail * bsize;
+  const detail = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${home}`;
+  return free >= DISK_WANTED ? ok(detail) : warning(detail, 'Free at least 1 GiB, or move MAINSTAY_HOME.');
+}
+
+async function database(url: string): Promise<Finding> {
+  const [row] = await withClient(url, (query) => query<{ version: string }>('SHOW server_version AS version'));
+  return ok(`PostgreSQL ${row?.version ?? 'of unknown version'}`);
+}
+
+async function migrations(url: string): Promise<Finding> {
+  const { applied, pending } = await migrationStatus(url);
+  if (pending.length === 0) return ok(`${applied.length} applied, none pending`);
+  return failed(`pending: ${pending.join(', ')}`, 'Run `npm run -s mainstay -- migrate`.');
+}
+
+async function queue(url: string): Promise<Finding> {
+  const { pending } = await migrationStatus(url);
+  if (pending.length > 0) return skipped('not looked at before the migrations are applied');
+  const [row] = await withClient(url, (query) =>
+    query<{ waiting: number; stale: number; undeliverable: number }>(
+      `SELECT count(*) FILTER (WHERE status = 'pending')::int AS waiting,
+              count(*) FILTER (WHERE status = 'pending' AND "createdAt" < now() - make_interval(mins => $1))::int AS stale,
+              count(*) FILTER (WHERE status = 'undeliverable')::int AS undeliverable
+       FROM "Delivery"`,
+      [WAITING_WANTED],
+    ),
+  );
+  const { waiting = 0, stale = 0, undeliverable = 0 } = row ?? {};
+  const detail = `${waiting} waiting, ${undeliverable} undeliverable`;
+  if (stale === 0) return ok(detail);
+  return warning(`${detail}; ${stale} wait for over ${WAITING_WANTED} min`, 'Look at `/ops queue` for the reason.');
+}
+
+async function slack(env: Environment, scopes: readonly string[], log: Logger): Promise<Finding> {
+  let config: Config;
+  try {
+    config = loadConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return skipped('not asked before the environment is complete');
+  }
+  const { botToken, apiUrl } = config.slack;
+  try {
+    const bot = await identifyToken(botToken, apiUrl, scopes, log);
+    return ok(`the token is good at ${bot.url || bot.teamId} and has every scope of manifest.yml`);
+  } catch (error) {
+    if (!(error instanceof SlackStartError)) throw error;
+    return failed(error.message, 'Nothing starts before Slack takes the token.');
+  }
+}

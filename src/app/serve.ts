@@ -1,0 +1,70 @@
+import { startMainstay } from '../app.ts';
+import { type Config, ConfigError, loadConfig, secretValues } from '../config.ts';
+import { secretsIn } from '../domain/spec/secret.ts';
+import { openLog } from './log.ts';
+import { type LiveSpec, openSpec, SpecError } from './spec.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a process hears from outside. */
+export interface Signals {
+  /** Resolves with the name of the signal that asks it to end. */
+  readonly end: Promise<string>;
+  /** Calls `reload` at each SIGHUP. */
+  onReload(reload: () => void): void;
+}
+
+/**
+ * Runs Mainstay until it is told to end. Resolves with the process's exit code: 0 after a clean drain, 1 when it could
+ * not start; the reason is then on standard error in sentences, without a stack.
+ */
+export async function serve(env: Environment, signals: Signals, complain: (text: string) => void): Promise<number> {
+  let config: Config;
+  let spec: LiveSpec;
+  try {
+    config = loadConfig(env);
+    spec = openSpec(config.specPath, env);
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof SpecError)) throw error;
+    complain(`${error.message}\n`);
+    return 1;
+  }
+  // Read at every line: what a reloaded spec adds is redacted from its first use on.
+  const secrets = new Set([...secretValues(config), ...secretsIn(spec.current())]);
+  const { log, tidy } = await openLog(config.log, secrets);
+  for (const note of config.notes) log.info({}, note);
+
+  let mainstay: Awaited<ReturnType<typeof startMainstay>>;
+  try {
+    mainstay = await startMainstay({ config, spec, log, daily: tidy });
+  } catch (err) {
+    log.error({ err }, 'Mainstay could not start');
+    complain(`Mainstay could not start: ${err instanceof Error ? err.message : String(err)}\n`);
+    return 1;
+  }
+  signals.onReload(() => {
+    try {
+      const { changed, loaded } = spec.reload();
+      for (const secret of secretsIn(loaded.spec)) secrets.add(secret);
+      log.info({ spec: loaded.name, hash: loaded.hash, changed }, 'the operations spec was read again');
+    } catch (err) {
+      if (!(err instanceof SpecError)) throw err;
+      log.error({ faults: err.faults }, 'the operations spec has faults; the one that was running goes on');
+    }
+  });
+  const signal = await signals.end;
+  log.info({ signal }, 'ending: no new work, what is in flight finishes or returns to the queue');
+  await mainstay.stop();
+  log.info({}, 'ended');
+  return 0;
+}
+
+/** The signals of this process. */
+export function processSignals(): Signals {
+  return {
+    end: new Promise((resolve) => {
+      for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
+    }),
+    onReload: (reload) => void process.on('SIGHUP', reload),
+  };
+}

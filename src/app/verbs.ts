@@ -1,0 +1,52 @@
+import type { Verbs } from '../../handlers/verbs.ts';
+import { closeIncident } from '../usecases/incident/close.ts';
+import { declareIncident } from '../usecases/incident/declare.ts';
+import { findIncident } from '../usecases/incident/find.ts';
+import { listIncidents } from '../usecases/incident/list.ts';
+import { mitigateIncident } from '../usecases/incident/mitigate.ts';
+import { noteIncident } from '../usecases/incident/note.ts';
+import { pinMessage } from '../usecases/incident/pin-message.ts';
+import { postUpdate } from '../usecases/incident/post-update.ts';
+import { reopenIncident } from '../usecases/incident/reopen.ts';
+import { resolveIncident } from '../usecases/incident/resolve.ts';
+import { setOwner } from '../usecases/incident/set-owner.ts';
+import { setSeverity } from '../usecases/incident/set-severity.ts';
+import { showIncident } from '../usecases/incident/show.ts';
+import { incidentTimeline } from '../usecases/incident/timeline.ts';
+import { unpinMessage } from '../usecases/incident/unpin-message.ts';
+import type { Clock, Directory, SpecSource, Store } from '../usecases/ports.ts';
+import { publishPostmortem } from '../usecases/postmortem/publish.ts';
+import { waivePostmortem } from '../usecases/postmortem/waive.ts';
+
+interface VerbDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly spec: SpecSource;
+  readonly directory: Directory;
+}
+
+/** Gives every use case the handlers call what it works with. */
+export function bindVerbs(deps: VerbDeps): Verbs {
+  const bind = <Rest extends readonly unknown[], Result>(verb: (given: VerbDeps, ...rest: Rest) => Result) => {
+    return (...rest: Rest): Result => verb(deps, ...rest);
+  };
+  return {
+    declareIncident: bind(declareIncident),
+    findIncident: bind(findIncident),
+    incidentTimeline: bind(incidentTimeline),
+    showIncident: bind(showIncident),
+    listIncidents: bind(listIncidents),
+    setSeverity: bind(setSeverity),
+    setOwner: bind(setOwner),
+    postUpdate: bind(postUpdate),
+    mitigateIncident: bind(mitigateIncident),
+    resolveIncident: bind(resolveIncident),
+    reopenIncident: bind(reopenIncident),
+    closeIncident: bind(closeIncident),
+    noteIncident: bind(noteIncident),
+    pinMessage: bind(pinMessage),
+    unpinMessage: bind(unpinMessage),
+    publishPostmortem: bind(publishPostmortem),
+    waivePostmortem: bind(waivePostmortem),
+  };
+}

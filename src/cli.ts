@@ -1,0 +1,7 @@
+import { runCommand } from './cli/run.ts';
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  env: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

@@ -1,0 +1,16 @@
+import { doctorCommand } from './doctor.ts';
+import { incidentList, incidentShow } from './incident.ts';
+import { migrateCommand } from './migrate.ts';
+import { specCheck } from './spec.ts';
+import { start } from './start.ts';
+import type { CliCommand } from './types.ts';
+
+/** Every command of the terminal, in the order help shows them. */
+export const COMMANDS: readonly CliCommand[] = [
+  start,
+  migrateCommand,
+  doctorCommand,
+  specCheck,
+  incidentList,
+  incidentShow,
+];
