@@ -13,7 +13,8 @@ export interface Embedded {
   release(): Promise<void>;
 }
 
-const DUPLICATE_DATABASE = '42P04';
+/** Somebody made the database before us, or in the same instant. */
+const ALREADY_MADE = new Set(['42P04', '23505']);
 
 /**
  * Joins the PostgreSQL of `home`, starting it (and making its files the first time) when it does not run. It survives
@@ -46,7 +47,6 @@ async function makeDatabase(client: Client): Promise<void> {
   try {
     await client.query(`create database ${DATABASE_NAME}`);
   } catch (error) {
-    // Somebody who started at the same instant made it.
-    if (!(error instanceof DatabaseError) || error.code !== DUPLICATE_DATABASE) throw error;
+    if (!(error instanceof DatabaseError) || !ALREADY_MADE.has(error.code ?? '')) throw error;
   }
 }

@@ -63,10 +63,17 @@ export async function launch(cluster: Cluster, binaries: Binaries): Promise<Laun
   }
 }
 
-/** Stops the server: what runs is rolled back, what was committed is kept. Returns when it is gone. */
+/**
+ * Stops the server: what runs is rolled back, what was committed is kept. Returns when it is gone.
+ * @throws when it could not be reached or did not end within a minute
+ */
 export async function stop(cluster: Cluster, binaries: Binaries): Promise<void> {
   const args = ['stop', '-D', cluster.dataDir, '-m', 'fast', '-w', '-t', String(STOP_SECONDS)];
-  await run(binaries.pg_ctl, args, { ...runAs(cluster.user), cwd: '/', env: bareEnvironment });
+  try {
+    await run(binaries.pg_ctl, args, { ...runAs(cluster.user), cwd: '/', env: bareEnvironment });
+  } catch (cause) {
+    throw await explainFailure('PostgreSQL could not be stopped', cause, [cluster.dataDir], cluster.user);
+  }
 }
 
 /**
