@@ -2,6 +2,7 @@ import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
 import { slackChannels } from '../adapters/slack/channels.ts';
 import { deliverTo } from '../adapters/slack/deliver.ts';
+import { PACE } from '../adapters/slack/deliveries/tools.ts';
 import { deliveryClient } from '../adapters/slack/delivery-client.ts';
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
@@ -47,6 +48,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     spec,
     clock,
     log,
+    pace: PACE,
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
   await workers.work('slack', LANES_AT_ONCE, deliver);

@@ -1,3 +1,4 @@
+import { demo } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { incidentList, incidentShow } from './incident.ts';
 import { migrateCommand } from './migrate.ts';
@@ -8,6 +9,7 @@ import type { CliCommand } from './types.ts';
 /** Every command of the terminal, in the order help shows them. */
 export const COMMANDS: readonly CliCommand[] = [
   start,
+  demo,
   migrateCommand,
   doctorCommand,
   specCheck,

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemoOptions } from '../../demo/run.ts';
+import { startMainstay } from '../app.ts';
+import { openLog } from '../app/log.ts';
+import { processSignals } from '../app/serve.ts';
+import { openSpec } from '../app/spec.ts';
+import { loadConfig, loadStoreConfig, secretValues } from '../config.ts';
+import { type CliCommand, noArguments } from './types.ts';
+
+const HOSTNAME = '127.0.0.1';
+const PORT = 3000;
+
+export const demo: CliCommand = {
+  words: ['demo'],
+  usage: '',
+  help: 'Show a working workspace in the browser, without a Slack account.',
+  async run(args, { env, out }) {
+    noArguments(args);
+    // Loaded only here: the demo's packages are not part of a production installation.
+    const { runDemo } = await import('../../demo/run.ts');
+    const home = join(loadStoreConfig({ MAINSTAY_HOME: env['MAINSTAY_HOME'] }).home, 'demo');
+    const signals = processSignals();
+    const running = await runDemo({
+      home,
+      hostname: HOSTNAME,
+      port: env['PORT'] ? Number(env['PORT']) : PORT,
+      print: (line) => out(`${line}\n`),
+      startApp: startDemoApp(home, env),
+      database: {
+        exists: async () => existsSync(databaseFolder(home)),
+        clear: () => rm(databaseFolder(home), { recursive: true, force: true }),
+      },
+    });
+    out(`\n  Mainstay's demo workspace: ${running.url}\n\n`);
+    out(`  In another terminal: MAINSTAY_HOME=${home} npm run -s mainstay -- incident list\n`);
+    out('  Ctrl-C ends it; the next start goes on where this one ended.\n\n');
+    await signals.end;
+    await running.stop();
+    return null;
+  },
+};
+
+const databaseFolder = (home: string) => join(home, 'postgres');
+
+function startDemoApp(home: string, env: Readonly<Record<string, string | undefined>>): DemoOptions['startApp'] {
+  return async ({ apiUrl, botToken, signingSecret }) => {
+    const config = loadConfig({
+      MAINSTAY_HOME: home,
+      MAINSTAY_SPEC: env['MAINSTAY_SPEC'],
+      LOG_LEVEL: env['LOG_LEVEL'] ?? 'error',
+      LOG_DIR: env['LOG_DIR'],
+      HOST: HOSTNAME,
+      PORT: '0',
+      SLACK_API_URL: apiUrl,
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+    });
+    const { log, tidy } = await openLog(config.log, secretValues(config));
+    return startMainstay({ config, spec: openSpec(config.specPath, env), log, daily: tidy });
+  };
+}
