@@ -70,8 +70,12 @@ export function personField(id: string, words: FieldWords, initial: string | nul
 }
 
 /** A day and a time in the reader's own zone. */
-export function timeField(id: string, words: FieldWords): InputBlock {
-  return field(id, words, true, { type: 'datetimepicker', action_id: VALUE });
+export function timeField(id: string, words: FieldWords, initial: Date | null): InputBlock {
+  return field(id, words, true, {
+    type: 'datetimepicker',
+    action_id: VALUE,
+    ...(initial === null ? {} : { initial_date_time: Math.floor(initial.getTime() / 1000) }),
+  });
 }
 
 export interface Choice {

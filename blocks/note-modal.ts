@@ -7,10 +7,10 @@ import type { SubmittedView } from './submission.ts';
 export const NOTE_MODAL = 'incident.note';
 
 /** A line for the timeline; without a time it is about now. */
-export function noteModal(about: About, initial = ''): ModalView {
+export function noteModal(about: About, initial = '', at: Date | null = null): ModalView {
   return incidentForm({ id: NOTE_MODAL, title: 'Add a note', submit: 'Add' }, about, [
     textField('text', { label: 'What happened?', placeholder: 'Error rate began to rise' }, { initial }),
-    timeField('at', { label: 'When?', hint: 'Leave it empty for now.' }),
+    timeField('at', { label: 'When?', hint: 'Leave it empty for now.' }, at),
   ]);
 }
 

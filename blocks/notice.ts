@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { plainText, section } from './elements.ts';
 import { CUT } from './escape.ts';
 
@@ -6,10 +6,16 @@ import { CUT } from './escape.ts';
 const SECTION_LIMIT = 3000;
 
 /**
- * A modal that only says something, for answers that have no other place: a failure after a form was submitted, a click in App
- * Home. `text` is mrkdwn; it has no `callback_id` because there is nothing to submit.
+ * A modal that only says something, for answers that have no other place: after a form was submitted, or a click in App Home.
+ * `text` is mrkdwn and is shown where there are no `blocks`. Rows of buttons are left out: a click in a modal cannot be answered
+ * in a message.
  */
-export function noticeView(title: string, text: string): ModalView {
+export function noticeView(text: string, blocks?: readonly KnownBlock[]): ModalView {
   const shown = text.length <= SECTION_LIMIT ? text : `${text.slice(0, SECTION_LIMIT - CUT.length)}${CUT}`;
-  return { type: 'modal', title: plainText(title), close: plainText('Close'), blocks: [section(shown)] };
+  return {
+    type: 'modal',
+    title: plainText('Mainstay'),
+    close: plainText('Close'),
+    blocks: blocks?.filter(({ type }) => type !== 'actions') ?? [section(shown)],
+  };
 }

@@ -9,19 +9,29 @@ import type { SubmittedView } from './submission.ts';
 
 export const SEVERITY_MODAL = 'incident.severity';
 
+/** What was typed before the form opened. */
+interface SeverityDraft {
+  readonly severity: Severity | null;
+  readonly reason: string;
+}
+
 /** The four severities side by side, with what each means and asks for. */
-export function severityModal(about: About, spec: OperationsSpec): ModalView {
+export function severityModal(
+  about: About,
+  spec: OperationsSpec,
+  draft: SeverityDraft = { severity: null, reason: '' },
+): ModalView {
   const choices = SEVERITIES.map((severity) => {
     const { meaning, updateEvery } = spec.severities[severity];
     const cadence = updateEvery === null ? 'no updates owed' : `an update every ${durationWords(updateEvery)}`;
     return { value: severity, words: `${severity} · ${meaning}`, description: cadence };
   });
   return incidentForm({ id: SEVERITY_MODAL, title: 'Set the severity', submit: 'Set' }, about, [
-    radioField('severity', { label: 'Severity' }, choices, onlyOne(about)?.severity ?? null),
+    radioField('severity', { label: 'Severity' }, choices, draft.severity ?? onlyOne(about)?.severity ?? null),
     textField(
       'reason',
       { label: 'Why?', placeholder: 'Half of the users are affected' },
-      { lines: 'one', optional: true },
+      { initial: draft.reason, lines: 'one', optional: true },
     ),
   ]);
 }

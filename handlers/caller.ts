@@ -11,7 +11,7 @@ const NO_GROUPS: readonly string[] = [];
  */
 export async function callerOf(
   user: string,
-  requestKey: string,
+  requestKey: string | null,
   permission: PermissionVerb | null,
   { spec, directory }: Pick<EdgeDeps, 'spec' | 'directory'>,
 ): Promise<Caller> {

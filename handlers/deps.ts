@@ -1,6 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { Logger } from '../src/usecases/log.ts';
-import type { Clock, Directory, SpecSource, Store } from '../src/usecases/ports.ts';
+import type { Clock, Directory, SpecSource } from '../src/usecases/ports.ts';
+import type { Verbs } from './verbs.ts';
 
 /** Shows modals and App Home while a person waits. Each throws ViewNotShown with Slack's reason. */
 export interface Views {
@@ -14,7 +15,7 @@ export interface EdgeDeps {
   readonly log: Logger;
   readonly clock: Clock;
   readonly spec: SpecSource;
-  readonly store: Pick<Store, 'incident' | 'incidentInChannel' | 'incidents'>;
   readonly directory: Directory;
   readonly views: Views;
+  readonly verbs: Verbs;
 }

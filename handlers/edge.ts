@@ -5,6 +5,7 @@ import { explainer, lastResort } from './errors.ts';
 import { watchOutage } from './outage.ts';
 import type { Reception } from './receive/context.ts';
 import { REGISTRY } from './registered.ts';
+import type { Registry } from './registry.ts';
 import { indexRegistry } from './registry-index.ts';
 import { route } from './router.ts';
 
@@ -21,13 +22,15 @@ export interface EdgeOptions {
   databaseAnswers(): Promise<void>;
   /** Instead of 2 s, in milliseconds; for tests. */
   readonly patience?: number;
+  /** Instead of everything Mainstay does; for tests. */
+  readonly registry?: Registry;
 }
 
 /** Gives the Bolt app everything Mainstay does in Slack. Before the app is started. */
 export function createEdge(app: App, options: EdgeOptions): void {
-  const { deps, count, tellOperators, databaseAnswers, patience = PATIENCE } = options;
+  const { deps, count, tellOperators, databaseAnswers, patience = PATIENCE, registry = REGISTRY } = options;
   const outage = watchOutage({ tell: tellOperators, probe: databaseAnswers, every: OUTAGE_LOOK, log: deps.log });
   const explain = explainer(deps.log, outage);
-  route(app, { deps, index: indexRegistry(REGISTRY), explain, patience, count });
+  route(app, { deps, index: indexRegistry(registry), explain, patience, count });
   app.error(lastResort(explain));
 }

@@ -1,4 +1,21 @@
+import { incidentButtons } from './actions/incident-buttons.ts';
+import { incidentCommand } from './commands/incident.ts';
+import { ownerCommand } from './commands/owner.ts';
+import { postmortemCommand } from './commands/postmortem.ts';
+import { severityCommand } from './commands/severity.ts';
+import { homeOpened } from './events/home-opened.ts';
+import { pushpins } from './events/pushpin.ts';
 import type { Registry } from './registry.ts';
+import { addToTimeline } from './shortcuts/add-to-timeline.ts';
+import { declareIncident } from './shortcuts/declare-incident.ts';
+import { incidentForms } from './views/incident-forms.ts';
+import { incidentPicked } from './views/incident-picked.ts';
 
 /** Everything Mainstay answers to in Slack. */
-export const REGISTRY: Registry = { commands: [], actions: [], submissions: [], shortcuts: [], events: [] };
+export const REGISTRY: Registry = {
+  commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand],
+  actions: [...incidentButtons],
+  submissions: [...incidentForms, incidentPicked],
+  shortcuts: [declareIncident, addToTimeline],
+  events: [homeOpened, ...pushpins],
+};

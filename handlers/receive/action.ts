@@ -19,7 +19,7 @@ export function receiveActions(reception: Reception) {
       if (answer === null) return;
       // App Home and modals have no response_url; there the answer is shown over them.
       if (body.response_url) await respond(toSlack(answer));
-      else await openModal(noticeView('Mainstay', answer.text));
+      else await openModal(noticeView(answer.text, answer.blocks));
     };
 
     return serve<Answer | null>(reception, {

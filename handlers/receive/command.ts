@@ -1,6 +1,7 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { mrkdwnLine } from '../../blocks/escape.ts';
 import { nearest } from '../../src/domain/text/nearest.ts';
+import { fromSlack } from '../../src/domain/text/slack-text.ts';
 import { callerOf } from '../caller.ts';
 import type { Answer, Subcommand } from '../registry.ts';
 import type { IndexedCommand } from '../registry-index.ts';
@@ -29,7 +30,7 @@ export function receiveCommands(reception: Reception) {
       async work() {
         const found = index.commands.get(sent.command);
         if (found === undefined) return unknownCommand(sent.command, [...index.commands.keys()]);
-        const chosen = choose(found, sent.text.trim());
+        const chosen = choose(found, fromSlack(sent.text).trim());
         if (!('subcommand' in chosen)) return chosen;
         const { subcommand, rest } = chosen;
         const call = {

@@ -18,7 +18,7 @@ export function receiveShortcuts(reception: Reception) {
     const say = async (answer: Answer | null): Promise<void> => {
       if (answer === null) return;
       if (sent.type === 'message_action') await respond(toSlack(answer));
-      else await openModal(noticeView('Mainstay', answer.text));
+      else await openModal(noticeView(answer.text, answer.blocks));
     };
 
     return serve<Answer | null>(reception, {

@@ -1,5 +1,6 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { noticeView } from '../../blocks/notice.ts';
+import { shownInModal } from '../answers.ts';
 import { callerOf } from '../caller.ts';
 import type { ModalAnswer } from '../registry.ts';
 import { submissionKey } from '../request-key.ts';
@@ -16,7 +17,7 @@ export function receiveSubmissions(reception: Reception) {
       received: { kind: 'submission', name: view.callback_id, key },
       reply: {
         now: (answer) => acknowledge(ack, answer),
-        early: () => acknowledge(ack, notice('Still working on it…')),
+        early: () => acknowledge(ack, shownInModal({ text: 'Still working on it…' })),
         async later(answer) {
           await deps.views.update(view.id, laterView(answer));
         },
@@ -25,7 +26,10 @@ export function receiveSubmissions(reception: Reception) {
         const submission = index.submissions.get(view.callback_id);
         if (submission === undefined) {
           deps.log.warn({ view: view.callback_id }, 'a form was submitted that this version does not know');
-          return notice('This form belongs to an older version of Mainstay. Please open it again.', true);
+          return shownInModal({
+            text: 'This form belongs to an older version of Mainstay. Please open it again.',
+            refused: true,
+          });
         }
         const call = {
           caller: await callerOf(body.user.id, key, submission.permission, deps),
@@ -34,14 +38,10 @@ export function receiveSubmissions(reception: Reception) {
         };
         return submission.run(call, deps);
       },
-      failed: (sentence) => notice(sentence),
+      failed: (text) => shownInModal({ text }),
       isRefusal: (answer) => answer.kind === 'errors' || (answer.kind === 'show' && answer.refused === true),
     });
   };
-}
-
-function notice(text: string, refused = false): ModalAnswer {
-  return { kind: 'show', view: noticeView('Mainstay', text), refused };
 }
 
 function acknowledge(ack: SlackViewMiddlewareArgs<ViewSubmitAction>['ack'], answer: ModalAnswer): Promise<void> {
@@ -59,9 +59,9 @@ function acknowledge(ack: SlackViewMiddlewareArgs<ViewSubmitAction>['ack'], answ
 function laterView(answer: ModalAnswer) {
   switch (answer.kind) {
     case 'close':
-      return noticeView('Mainstay', 'Done. You can close this.');
+      return noticeView('Done. You can close this.');
     case 'errors':
-      return noticeView('Mainstay', Object.values(answer.errors).join('\n'));
+      return noticeView(Object.values(answer.errors).join('\n'));
     case 'show':
       return answer.view;
   }

@@ -28,6 +28,7 @@ const GENERATED = /^src\/generated\//;
 
 /** One folder for each outside thing, with the library that talks to it and what else of ours it needs. */
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
+  anchors: { packages: [] },
   http: { packages: ['fastify', '@fastify/static'] },
   jobs: { packages: ['pg-boss', 'pg'], may: [/^src\/adapters\/postgres\//] },
   log: { packages: ['pino', 'pino-roll'] },
@@ -57,6 +58,8 @@ const TABLE: readonly Row[] = [
   { files: USE_CASES, may: [DOMAIN, USE_CASES], packages: [] },
   { files: BLOCKS, may: [DOMAIN, BLOCKS], mayTypes: [/^@slack\/types$/], packages: ['zod'], pure: true },
   { files: /^handlers\/webhooks\//, ...HANDLERS, packages: [...HANDLERS.packages, 'node:crypto'] },
+  // The list of all handlers: it knows every one of them, they know nothing of each other.
+  { files: /^handlers\/registered\.ts$/, may: [/^handlers\//], packages: [] },
   { files: /^handlers\//, ...HANDLERS },
   ...Object.entries(ADAPTERS).map(([folder, { packages, may = [] }]) => ({
     files: new RegExp(`^src/adapters/${folder}/`),

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { homeView } from '../../blocks/home.ts';
+import type { EventListener } from '../registry.ts';
+
+const openedSchema = z.object({ user: z.string(), tab: z.string() });
+
+/** Somebody looks at App Home: it shows what is theirs and what is open now. */
+export const homeOpened: EventListener = {
+  type: 'app_home_opened',
+  async run({ event }, { verbs, views }) {
+    const { user, tab } = openedSchema.parse(event);
+    if (tab !== 'home') return;
+    const open = await verbs.listIncidents('open');
+    const resolved = (await verbs.listIncidents('all')).filter(({ status }) => status === 'resolved');
+    await views.publish(user, homeView({ user, incidents: [...open, ...resolved] }));
+  },
+};
