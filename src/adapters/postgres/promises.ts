@@ -33,8 +33,8 @@ const END = `
   returning 1`;
 
 const PROMISE = `
-  insert into "Delivery" (lane, intent)
-  select lane, intent from jsonb_to_recordset($1::jsonb) as x(n int, lane text, intent jsonb) order by n
+  insert into "Delivery" (lane, intent, "createdAt")
+  select lane, intent, $2::timestamptz from jsonb_to_recordset($1::jsonb) as x(n int, lane text, intent jsonb) order by n
   returning id, lane`;
 
 const GAVE_UP = `
@@ -83,7 +83,7 @@ async function end(pool: Pool, queue: DeliveryQueue, id: string, { status, at, e
     const ended = await session.rows(END, values);
     if (ended.length === 0) return;
     const intents = next.map((intent: Delivery, n) => ({ n, lane: laneOf(intent), intent }));
-    const promised = await session.rows<{ id: string; lane: string }>(PROMISE, [JSON.stringify(intents)]);
+    const promised = await session.rows<{ id: string; lane: string }>(PROMISE, [JSON.stringify(intents), at]);
     await queue.enqueue(
       session,
       promised.map(({ id, lane }) => ({ id: BigInt(id), lane })),

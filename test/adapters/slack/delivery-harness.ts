@@ -53,8 +53,8 @@ export interface DeliveryHarness {
   close(): Promise<void>;
 }
 
-/** Slack, a database and an instance of Mainstay that delivers from one to the other. */
-export async function deliveryHarness(options: { spec?: Partial<OperationsSpec> } = {}): Promise<DeliveryHarness> {
+/** Slack, a database and an instance of Mainstay that delivers from one to the other; an idle one leaves that to others. */
+export async function deliveryHarness(options: { idle?: boolean } = {}): Promise<DeliveryHarness> {
   const fresh = await freshDatabase();
   const slack = await startSlack({ manifest: MANIFEST, userGroups: { platform: ['bob', 'charlie'] } });
   const { logger, log } = testLogger();
@@ -65,13 +65,13 @@ export async function deliveryHarness(options: { spec?: Partial<OperationsSpec> 
       moved += milliseconds;
     },
   };
-  const spec: OperationsSpec = { ...incidentSpec, ...options.spec };
+  const spec = incidentSpec;
   const { apiUrl, token } = slack;
   const instances: Delivering[] = [];
-  const instance = async () => {
+  const instance = async (parallel = 4) => {
     const started = await startDelivering({
       ...{ url: fresh.url, apiUrl, token, bot: slack.users.bot },
-      ...{ spec, log: logger, clock },
+      ...{ spec, log: logger, clock, parallel },
     });
     let stopped: Promise<void> | undefined;
     const stop = () => {
@@ -81,7 +81,7 @@ export async function deliveryHarness(options: { spec?: Partial<OperationsSpec> 
     instances.push({ ...started, stop });
     return { ...started, stop };
   };
-  const first = await instance();
+  const first = await instance(options.idle ? 0 : undefined);
   const deps = { store: first.store, clock, spec: { current: () => spec } };
   const caller: Caller = { actor: { kind: 'slack', user: alice }, requestKey: null, groups: [] };
   const promises = async () => {
