@@ -21,17 +21,47 @@ export function openAbout() {
   const dialog = h(
     'dialog',
     { class: 'modal about', 'aria-labelledby': 'about-title', on: { close: () => dialog.remove() } },
-    h('div', { class: 'modal-head' }, h('h1', { id: 'about-title' }, 'This is a local demo, not Slack'), iconButton('close', 'Close', () => dialog.close(), { class: 'icon-button modal-close' })),
+    h(
+      'div',
+      { class: 'modal-head' },
+      h('h1', { id: 'about-title' }, 'This is a local demo, not Slack'),
+      iconButton('close', 'Close', () => dialog.close(), { class: 'icon-button modal-close' }),
+    ),
     h(
       'div',
       { class: 'modal-body', tabindex: '0' },
-      h('p', {}, `${store.state.app.name} itself is real: the same code that serves a workspace. The workspace around it, ${store.state.workspace.name}, runs on this machine only, and nothing leaves it.`),
+      h(
+        'p',
+        {},
+        `${store.state.app.name} itself is real: the same code that serves a workspace. The workspace around it, ${store.state.workspace.name}, runs on this machine only, and nothing leaves it.`,
+      ),
       h('h2', {}, 'How it works'),
-      h('ul', {}, DOES.map((line) => h('li', {}, line))),
+      h(
+        'ul',
+        {},
+        DOES.map((line) => h('li', {}, line)),
+      ),
       h('h2', {}, 'What of Slack it does not do'),
-      h('ul', {}, DOES_NOT.map((line) => h('li', {}, line))),
+      h(
+        'ul',
+        {},
+        DOES_NOT.map((line) => h('li', {}, line)),
+      ),
       h('h2', {}, 'Keys'),
-      h('p', {}, h('kbd', {}, 'Ctrl K'), ' jumps to a conversation, ', h('kbd', {}, '/'), ' at the start of a message lists commands, ', h('kbd', {}, '↑'), ' and ', h('kbd', {}, '↓'), ' walk through messages, ', h('kbd', {}, 'Esc'), ' closes what is open.'),
+      h(
+        'p',
+        {},
+        h('kbd', {}, 'Ctrl K'),
+        ' jumps to a conversation, ',
+        h('kbd', {}, '/'),
+        ' at the start of a message lists commands, ',
+        h('kbd', {}, '↑'),
+        ' and ',
+        h('kbd', {}, '↓'),
+        ' walk through messages, ',
+        h('kbd', {}, 'Esc'),
+        ' closes what is open.',
+      ),
     ),
   );
   document.body.append(dialog);

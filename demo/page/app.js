@@ -52,13 +52,19 @@ function become(personId) {
 function arrived() {
   const isFirst = store.route.kind === 'channel' && store.route.id === '';
   if (isFirst && location.pathname !== '/') void goToAddress(location.href);
-  else void goTo(isFirst || (store.route.kind === 'channel' && !channelOf(store.route.id)) ? firstRoute() : store.route, { replace: true });
+  else
+    void goTo(isFirst || (store.route.kind === 'channel' && !channelOf(store.route.id)) ? firstRoute() : store.route, {
+      replace: true,
+    });
   changed();
 }
 
 window.addEventListener('popstate', () => {
   const [, , id] = location.pathname.split('/');
-  void goTo(id === 'app-home' ? { kind: 'home', tab: 'home' } : channelOf(id) ? { kind: 'channel', id } : firstRoute(), { replace: true });
+  void goTo(
+    id === 'app-home' ? { kind: 'home', tab: 'home' } : channelOf(id) ? { kind: 'channel', id } : firstRoute(),
+    { replace: true },
+  );
 });
 
 document.addEventListener('keydown', (event) => {
@@ -66,6 +72,11 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     openSwitcher();
   } else if (event.key === 'Escape' && store.thread && !document.querySelector('dialog[open], .popover')) closeThread();
+});
+
+// On a narrow window the conversations lie over the page; a tap beside them puts them away.
+part('main').addEventListener('pointerdown', () => {
+  part('app').dataset.menu = 'closed';
 });
 
 connect(rememberedPerson(), arrived);

@@ -47,18 +47,33 @@ export function completion(field, { commands }) {
             },
           },
           item.image(),
-          h('span', { class: 'completion-text' }, h('strong', {}, item.title), item.usage ? h('span', { class: 'completion-usage' }, item.usage) : null),
+          h(
+            'span',
+            { class: 'completion-text' },
+            h('strong', {}, item.title),
+            item.usage ? h('span', { class: 'completion-usage' }, item.usage) : null,
+          ),
           item.detail ? h('span', { class: 'completion-detail' }, item.detail) : null,
         ),
       ),
-      h('div', { class: 'completion-keys', 'aria-hidden': 'true' }, h('kbd', {}, '↑↓'), ' to choose ', h('kbd', {}, 'Tab'), ' to take ', h('kbd', {}, 'Esc'), ' to close'),
+      h(
+        'div',
+        { class: 'completion-keys', 'aria-hidden': 'true' },
+        h('kbd', {}, '↑↓'),
+        ' to choose ',
+        h('kbd', {}, 'Tab'),
+        ' to take ',
+        h('kbd', {}, 'Esc'),
+        ' to close',
+      ),
     );
     return mark(0);
   }
 
   function mark(index) {
     active = index;
-    for (const [at, node] of [...list.querySelectorAll('[role="option"]')].entries()) node.setAttribute('aria-selected', at === active ? 'true' : 'false');
+    for (const [at, node] of [...list.querySelectorAll('[role="option"]')].entries())
+      node.setAttribute('aria-selected', at === active ? 'true' : 'false');
     field.setAttribute('aria-activedescendant', `${id}-${active}`);
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
@@ -86,7 +101,12 @@ export function completion(field, { commands }) {
     if (step) mark((active + step + items.length) % items.length);
     else if (event.key === 'Escape') hide();
     else if (event.key === 'Tab') choose(items[active]);
-    else if (event.key === 'Enter' && !event.shiftKey && items[active].typed.toLowerCase() !== items[active].insert.toLowerCase()) choose(items[active]);
+    else if (
+      event.key === 'Enter' &&
+      !event.shiftKey &&
+      items[active].typed.toLowerCase() !== items[active].insert.toLowerCase()
+    )
+      choose(items[active]);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -116,11 +136,26 @@ function suggestions(field, withCommands) {
   if (sign === '@')
     return store.state.people
       .filter(({ name, realName, id }) => id !== 'USLACKBOT' && (starts(name) || starts(realName)))
-      .map((person) => ({ group: 'People', typed, insert: `@${person.name}`, title: person.displayName, usage: person.realName, detail: person.isBot ? 'App' : person.title, image: () => avatar(person.id, 20) }));
+      .map((person) => ({
+        group: 'People',
+        typed,
+        insert: `@${person.name}`,
+        title: person.displayName,
+        usage: person.realName,
+        detail: person.isBot ? 'App' : person.title,
+        image: () => avatar(person.id, 20),
+      }));
   if (sign === '#')
     return store.state.channels
       .filter(({ kind, name, isArchived }) => kind !== 'dm' && !isArchived && starts(name))
       .slice(0, 8)
-      .map((channel) => ({ group: 'Channels', typed, insert: `#${channel.name}`, title: channel.name, detail: channel.topic, image: () => icon(channel.kind === 'private' ? 'lock' : 'hash', 18) }));
+      .map((channel) => ({
+        group: 'Channels',
+        typed,
+        insert: `#${channel.name}`,
+        title: channel.name,
+        detail: channel.topic,
+        image: () => icon(channel.kind === 'private' ? 'lock' : 'hash', 18),
+      }));
   return [];
 }

@@ -1,6 +1,6 @@
 /** Where one writes: messages, slash commands and threads. Drafts stay with their conversation and their author. */
 import { completion } from './completion.js';
-import { h, icon, iconButton } from './dom.js';
+import { h, iconButton } from './dom.js';
 import { EMOJI, pickEmoji } from './emoji.js';
 import { avatar } from './people.js';
 import { openMenu, toast } from './popover.js';
@@ -13,7 +13,14 @@ const drafts = new Map();
  */
 export function composer({ channel, thread, placeholder, onSent, onEscape }) {
   const draftKey = `${me()} ${channel} ${thread ?? ''}`;
-  const field = h('textarea', { rows: 1, placeholder, 'aria-label': placeholder, maxlength: 40_000, value: drafts.get(draftKey) ?? '', on: { input: changed, keydown } });
+  const field = h('textarea', {
+    rows: 1,
+    placeholder,
+    'aria-label': placeholder,
+    maxlength: 40_000,
+    value: drafts.get(draftKey) ?? '',
+    on: { input: changed, keydown },
+  });
   const complete = completion(field, { commands: true });
   const sendButton = iconButton('send', 'Send now', () => void send(), { class: 'icon-button send' });
   const broadcast = thread ? h('input', { type: 'checkbox' }) : null;
@@ -33,7 +40,12 @@ export function composer({ channel, thread, placeholder, onSent, onEscape }) {
         iconButton('smile', 'Emoji', (event) => pickEmoji(event.currentTarget, (name) => insert(`${EMOJI[name]} `))),
         iconButton('at', 'Mention someone', () => insert('@')),
         iconButton('slash', 'Run a slash command', () => insert('/', true)),
-        h('span', { class: 'composer-hint', 'aria-hidden': 'true' }, h('strong', {}, 'Shift + Enter'), ' for a new line'),
+        h(
+          'span',
+          { class: 'composer-hint', 'aria-hidden': 'true' },
+          h('strong', {}, 'Shift + Enter'),
+          ' for a new line',
+        ),
         sendButton,
       ),
     ),
@@ -44,7 +56,7 @@ export function composer({ channel, thread, placeholder, onSent, onEscape }) {
   function changed() {
     drafts.set(draftKey, field.value);
     field.style.height = 'auto';
-    field.style.height = `${Math.min(field.scrollHeight, 240)}px`;
+    if (field.scrollHeight > 0) field.style.height = `${Math.min(field.scrollHeight, 240)}px`;
     sendButton.disabled = field.value.trim() === '';
     element.classList.toggle('has-text', field.value.trim() !== '');
   }

@@ -15,7 +15,11 @@ let names = 0;
  */
 export function control(element, o) {
   const build = BUILDERS[element.type] ?? (element.type.endsWith('_select') ? selectControl_ : unknown);
-  const built = build(element, { ...o, value: o.value === undefined ? initialValue(element) : o.value, onChange: confirmed(element, o.onChange) });
+  const built = build(element, {
+    ...o,
+    value: o.value === undefined ? initialValue(element) : o.value,
+    onChange: confirmed(element, o.onChange),
+  });
   const target = built.matches?.('input, textarea, button') ? built : built.querySelector('input, textarea, button');
   if (o.describedBy) target?.setAttribute('aria-describedby', o.describedBy);
   if (element.focus_on_load) target?.setAttribute('data-focus', '');
@@ -48,7 +52,13 @@ function confirmed(element, onChange) {
   if (!element.confirm) return onChange;
   const { title, text, confirm: yes, deny: no, style } = element.confirm;
   return async (value) => {
-    const agreed = await confirm({ title: title.text, html: text.html, confirm: yes.text, deny: no.text, danger: style === 'danger' });
+    const agreed = await confirm({
+      title: title.text,
+      html: text.html,
+      confirm: yes.text,
+      deny: no.text,
+      danger: style === 'danger',
+    });
     if (agreed) await onChange(value);
   };
 }
@@ -79,7 +89,14 @@ function button(element, { onChange }) {
 function overflow(element, { label, onChange }) {
   const built = h(
     'button',
-    { type: 'button', class: 'button overflow', 'aria-label': label, 'aria-haspopup': 'menu', 'aria-expanded': 'false', on: { click: open } },
+    {
+      type: 'button',
+      class: 'button overflow',
+      'aria-label': label,
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      on: { click: open },
+    },
     icon('more', 18),
   );
   function open() {
@@ -125,7 +142,7 @@ function textInput(element, { label, value, required, onChange, onEnter, id }) {
 }
 
 function moment(type) {
-  return (element, { label, value, required, onChange, id }) => {
+  return (_element, { label, value, required, onChange, id }) => {
     const isBoth = type === 'datetime-local';
     const toField = (given) => (isBoth && given ? localMinute(given) : (given ?? ''));
     const fromField = (given) => (given === '' ? null : isBoth ? Math.floor(new Date(given).getTime() / 1000) : given);
@@ -152,7 +169,8 @@ function choices(type) {
     const isMany = type === 'checkbox';
     let chosen = isMany ? (value ?? []) : value;
     const set = (event, option) => {
-      if (isMany) chosen = event.target.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value);
+      if (isMany)
+        chosen = event.target.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value);
       else chosen = option.value;
       void onChange(chosen);
     };
@@ -181,9 +199,11 @@ function choices(type) {
   };
 }
 
-const selectControl_ = (element, { label, value, onChange, suggest }) => selectControl({ element, label, value, onChange, suggest });
+const selectControl_ = (element, { label, value, onChange, suggest }) =>
+  selectControl({ element, label, value, onChange, suggest });
 const image = (element) => h('img', { class: 'accessory-image', src: element.image_url, alt: element.alt_text });
-const unknown = (element) => h('span', { class: 'not-drawn' }, `The demo cannot draw this “${element.type}”; Slack does.`);
+const unknown = (element) =>
+  h('span', { class: 'not-drawn' }, `The demo cannot draw this “${element.type}”; Slack does.`);
 
 const BUILDERS = {
   button,

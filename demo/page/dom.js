@@ -42,7 +42,8 @@ const PATHS = {
   plus: 'M10 4v12M4 10h12',
   close: 'm5 5 10 10M15 5 5 15',
   send: 'M3 4.2v4.3L11 10l-8 1.5v4.3L17.5 10z',
-  smile: 'M10 2.75a7.25 7.25 0 1 0 0 14.5 7.25 7.25 0 0 0 0-14.5M6.7 11.6c.7 1.5 1.9 2.2 3.3 2.2s2.6-.7 3.3-2.2M7.4 8v.1M12.6 8v.1',
+  smile:
+    'M10 2.75a7.25 7.25 0 1 0 0 14.5 7.25 7.25 0 0 0 0-14.5M6.7 11.6c.7 1.5 1.9 2.2 3.3 2.2s2.6-.7 3.3-2.2M7.4 8v.1M12.6 8v.1',
   thread: 'M3.5 4.5h13v9h-7l-3.6 3v-3H3.5zM6.8 7.7h6.4M6.8 10.4h4.2',
   more: 'M10 4.6v.1M10 9.95v.1M10 15.3v.1',
   pin: 'm12.2 3 4.8 4.8-1.6.9-.6 4-2.2 1.2-6.5-6.5L7.3 5.2l4-.6zM8.6 11.4 3.5 16.5',
@@ -54,7 +55,8 @@ const PATHS = {
   search: 'M8.7 3.5a5.2 5.2 0 1 0 0 10.4 5.2 5.2 0 0 0 0-10.4M12.6 12.6l4 4',
   home: 'm3.5 9 6.5-5.5L16.5 9v7.5h-4.3v-4.6H7.8v4.6H3.5z',
   info: 'M10 2.75a7.25 7.25 0 1 0 0 14.5 7.25 7.25 0 0 0 0-14.5M10 9v5M10 6.2v.1',
-  people: 'M7.6 4a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4M2.6 16c.4-3 2.2-4.6 5-4.6s4.6 1.6 5 4.6M13 5.2a2.3 2.3 0 0 1 0 4.4M14.6 12c1.6.5 2.5 1.8 2.8 4',
+  people:
+    'M7.6 4a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4M2.6 16c.4-3 2.2-4.6 5-4.6s4.6 1.6 5 4.6M13 5.2a2.3 2.3 0 0 1 0 4.4M14.6 12c1.6.5 2.5 1.8 2.8 4',
   caret: 'm5.5 8 4.5 4.5L14.5 8',
   back: 'M12 4.5 6.5 10l5.5 5.5',
   menu: 'M3.5 5.5h13M3.5 10h13M3.5 14.5h13',
@@ -69,7 +71,15 @@ const PATHS = {
 export function icon(name, size = 20) {
   const ns = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(ns, 'svg');
-  const attributes = { viewBox: '0 0 20 20', width: size, height: size, 'aria-hidden': 'true', class: 'icon' };
+  const attributes = {
+    viewBox: '0 0 20 20',
+    width: size,
+    height: size,
+    'aria-hidden': 'true',
+    class: 'icon',
+    'stroke-width': '1.6',
+  };
+  if (name === 'more') attributes['stroke-width'] = '2.6';
   for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, String(value));
   const path = document.createElementNS(ns, 'path');
   path.setAttribute('d', PATHS[name]);

@@ -25,7 +25,16 @@ export function pickEmoji(anchor, onPick) {
       ...Object.entries(EMOJI)
         .filter(([name]) => name.includes(query))
         .map(([name, glyph]) =>
-          h('button', { type: 'button', 'aria-label': name.replaceAll('_', ' '), title: `:${name}:`, on: { click: () => choose(name) } }, glyph),
+          h(
+            'button',
+            {
+              type: 'button',
+              'aria-label': name.replaceAll('_', ' '),
+              title: `:${name}:`,
+              on: { click: () => choose(name) },
+            },
+            glyph,
+          ),
         ),
     );
   const search = h('input', {
@@ -40,7 +49,10 @@ export function pickEmoji(anchor, onPick) {
     },
   });
   show('');
-  const close = openPopover(anchor, h('div', { class: 'emoji-picker' }, search, grid), { label: 'Pick an emoji', focus: search });
+  const close = openPopover(anchor, h('div', { class: 'emoji-picker' }, search, grid), {
+    label: 'Pick an emoji',
+    focus: search,
+  });
   function choose(name) {
     close();
     onPick(name);

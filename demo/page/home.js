@@ -9,7 +9,18 @@ import { appDirect, store } from './store.js';
 export function appTabs(current) {
   const { app } = store.state;
   const tab = (key, label, onClick) =>
-    h('button', { type: 'button', role: 'tab', 'aria-selected': key === current ? 'true' : 'false', class: 'tab', data: { key: `tab-${key}` }, on: { click: onClick } }, label);
+    h(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        'aria-selected': key === current ? 'true' : 'false',
+        class: 'tab',
+        data: { key: `tab-${key}` },
+        on: { click: onClick },
+      },
+      label,
+    );
   return h(
     'div',
     { class: 'app-head' },
@@ -18,7 +29,11 @@ export function appTabs(current) {
       'div',
       { role: 'tablist', 'aria-label': app.name, class: 'tabs' },
       app.home ? tab('home', 'Home', () => goTo({ kind: 'home', tab: 'home' })) : null,
-      app.messages ? tab('messages', 'Messages', () => (appDirect() ? goTo({ kind: 'channel', id: appDirect().id }) : goToDirect(app.userId))) : null,
+      app.messages
+        ? tab('messages', 'Messages', () =>
+            appDirect() ? goTo({ kind: 'channel', id: appDirect().id }) : goToDirect(app.userId),
+          )
+        : null,
       tab('about', 'About', () => goTo({ kind: 'home', tab: 'about' })),
     ),
   );
@@ -26,7 +41,7 @@ export function appTabs(current) {
 
 /** The Home and About tabs. */
 export function homePane() {
-  const head = h('div', { class: 'pane-head app' });
+  const head = h('div', { class: 'pane-head' });
   const body = h('div', { class: 'home', role: 'tabpanel', 'aria-label': 'Home', tabindex: '0' });
   const element = h('div', { class: 'pane' }, head, body);
   let drawn = '';
@@ -40,12 +55,34 @@ export function homePane() {
     if (tab === 'about') {
       fill(
         body,
-        h('div', { class: 'home-inner' }, h('h2', {}, app.name), h('p', {}, app.description), h('h3', {}, 'Slash commands'), h('dl', { class: 'commands' }, commands.map(({ command, usage, description }) => h('div', {}, h('dt', {}, h('code', {}, command), ' ', h('span', {}, usage)), h('dd', {}, description))))),
+        h(
+          'div',
+          { class: 'home-inner' },
+          h('h2', {}, app.name),
+          h('p', {}, app.description),
+          h('h3', {}, 'Slash commands'),
+          h(
+            'dl',
+            { class: 'commands' },
+            commands.map(({ command, usage, description }) =>
+              h('div', {}, h('dt', {}, h('code', {}, command), ' ', h('span', {}, usage)), h('dd', {}, description)),
+            ),
+          ),
+        ),
       );
     } else if (home) {
       fill(body, h('div', { class: 'home-inner' }, drawPieces(home.pieces, { at: { view: home.id } })));
     } else {
-      fill(body, h('div', { class: 'home-empty' }, avatar(app.userId, 64), h('h2', {}, `Waiting for ${app.name}`), h('p', {}, 'It publishes its Home when somebody opens it.')));
+      fill(
+        body,
+        h(
+          'div',
+          { class: 'home-empty' },
+          avatar(app.userId, 64),
+          h('h2', {}, `Waiting for ${app.name}`),
+          h('p', {}, 'It publishes its Home when somebody opens it.'),
+        ),
+      );
     }
   }
   return { id: 'home', element, draw, put: () => {}, destroy: () => {} };

@@ -12,7 +12,14 @@ const editing = new Set();
 
 /** What decides how a message looks; when it is the same, the element can stay. */
 export const appearance = (message, o) =>
-  JSON.stringify([message, o.isCompact, o.inThread, pinOf(message)?.by, editing.has(message.ts), store.state.people.length]);
+  JSON.stringify([
+    message,
+    o.isCompact,
+    o.inThread,
+    pinOf(message)?.by,
+    editing.has(message.ts),
+    store.state.people.length,
+  ]);
 
 /**
  * @param {any} message
@@ -23,14 +30,31 @@ export function drawMessage(message, o) {
   const { isCompact, inThread } = o;
   const author = message.username ?? nameOf(message.user);
   const pin = pinOf(message);
-  const classes = ['message', isCompact && 'compact', message.isPrivate && 'private', pin && 'pinned'].filter(Boolean).join(' ');
+  const classes = ['message', isCompact && 'compact', message.isPrivate && 'private', pin && 'pinned']
+    .filter(Boolean)
+    .join(' ');
   return h(
     'article',
-    { class: classes, tabindex: '-1', 'aria-label': `${author}, ${timeOf(message.ts)}`, data: { ts: message.ts, key: `message-${message.ts}` } },
+    {
+      class: classes,
+      tabindex: '-1',
+      'aria-label': `${author}, ${timeOf(message.at)}`,
+      data: { ts: message.ts, key: `message-${message.ts}` },
+    },
     message.isPrivate ? h('div', { class: 'message-note' }, icon('eye', 14), 'Only visible to you') : null,
-    pin ? h('div', { class: 'message-note' }, icon('pin', 14), `Pinned by ${pin.by === me() ? 'you' : nameOf(pin.by)}`) : null,
-    message.broadcast && !inThread ? h('div', { class: 'message-note' }, icon('thread', 14), 'replied to a thread') : null,
-    h('div', { class: 'message-gutter' }, isCompact ? h('span', { class: 'message-time-hover', 'aria-hidden': 'true' }, timeOf(message.ts)) : avatar(message.user)),
+    pin
+      ? h('div', { class: 'message-note' }, icon('pin', 14), `Pinned by ${pin.by === me() ? 'you' : nameOf(pin.by)}`)
+      : null,
+    message.broadcast && !inThread
+      ? h('div', { class: 'message-note' }, icon('thread', 14), 'replied to a thread')
+      : null,
+    h(
+      'div',
+      { class: 'message-gutter' },
+      isCompact
+        ? h('span', { class: 'message-time-hover', 'aria-hidden': 'true' }, timeOf(message.at))
+        : avatar(message.user),
+    ),
     h(
       'div',
       { class: 'message-body' },
@@ -38,7 +62,17 @@ export function drawMessage(message, o) {
       editing.has(message.ts) ? editor(message, o) : content(message),
       reactions(message),
       inThread ? null : threadLine(message),
-      message.isPrivate ? h('button', { type: 'button', class: 'link dismiss', on: { click: () => act('dismiss', { channel: message.channel, ts: message.ts }) } }, 'Dismiss message') : null,
+      message.isPrivate
+        ? h(
+            'button',
+            {
+              type: 'button',
+              class: 'link dismiss',
+              on: { click: () => act('dismiss', { channel: message.channel, ts: message.ts }) },
+            },
+            'Dismiss message',
+          )
+        : null,
     ),
     message.isPrivate ? null : toolbar(message, o),
   );
@@ -51,7 +85,7 @@ function heading(message, author) {
     { class: 'message-heading' },
     h('span', { class: 'message-author' }, author),
     isApp ? h('span', { class: 'badge-app' }, 'APP') : null,
-    h('time', { class: 'message-time', title: fullTimeOf(message.ts) }, timeOf(message.ts)),
+    h('time', { class: 'message-time', title: fullTimeOf(message.at) }, timeOf(message.at)),
   );
 }
 
@@ -61,9 +95,16 @@ function content(message) {
     'div',
     { class: 'message-content' },
     drawPieces(message.pieces, { at }),
-    message.attachments.map(({ color, pieces }) => h('div', { class: 'attachment', style: `--bar:${color}` }, drawPieces(pieces, { at }))),
+    message.attachments.map(({ color, pieces }) =>
+      h('div', { class: 'attachment', style: `--bar:${color}` }, drawPieces(pieces, { at })),
+    ),
     message.files.map((file) =>
-      h('a', { class: 'file', href: new URL(file.url).pathname, download: file.name }, icon('link', 18), h('span', {}, h('strong', {}, file.name), h('small', {}, `${file.type} · ${Math.ceil(file.size / 1024)} kB`))),
+      h(
+        'a',
+        { class: 'file', href: new URL(file.url).pathname, download: file.name },
+        icon('link', 18),
+        h('span', {}, h('strong', {}, file.name), h('small', {}, `${file.type} · ${Math.ceil(file.size / 1024)} kB`)),
+      ),
     ),
     message.edited ? h('span', { class: 'edited' }, '(edited)') : null,
   );
@@ -72,7 +113,12 @@ function content(message) {
 function systemLine(message) {
   return h(
     'article',
-    { class: 'message system', tabindex: '-1', 'aria-label': 'Channel notice', data: { ts: message.ts, key: `message-${message.ts}` } },
+    {
+      class: 'message system',
+      tabindex: '-1',
+      'aria-label': 'Channel notice',
+      data: { ts: message.ts, key: `message-${message.ts}` },
+    },
     h('div', { class: 'message-gutter' }, icon('info', 16)),
     h('div', { class: 'message-body' }, drawPieces(message.pieces, { at: {} })),
   );
@@ -80,7 +126,8 @@ function systemLine(message) {
 
 function reactions(message) {
   if (message.reactions.length === 0) return null;
-  const toggle = (name) => act('react', { channel: message.channel, ts: message.ts, name }).then(({ error }) => error && toast(error));
+  const toggle = (name) =>
+    act('react', { channel: message.channel, ts: message.ts, name }).then(({ error }) => error && toast(error));
   return h(
     'div',
     { class: 'reactions' },
@@ -89,12 +136,30 @@ function reactions(message) {
       const label = `${name.replaceAll('_', ' ')}: ${namesOf(users)} reacted`;
       return h(
         'button',
-        { type: 'button', class: mine ? 'reaction mine' : 'reaction', 'aria-pressed': mine ? 'true' : 'false', 'aria-label': label, title: label, data: { key: `reaction-${message.ts}-${name}` }, on: { click: () => toggle(name) } },
+        {
+          type: 'button',
+          class: mine ? 'reaction mine' : 'reaction',
+          'aria-pressed': mine ? 'true' : 'false',
+          'aria-label': label,
+          title: label,
+          data: { key: `reaction-${message.ts}-${name}` },
+          on: { click: () => toggle(name) },
+        },
         EMOJI[name] ? h('span', { class: 'glyph' }, EMOJI[name]) : h('span', { class: 'glyph', html }),
         h('span', { class: 'reaction-count' }, String(users.length)),
       );
     }),
-    h('button', { type: 'button', class: 'reaction add', 'aria-label': 'Add reaction', title: 'Add reaction', on: { click: (event) => pickEmoji(event.currentTarget, toggle) } }, icon('smile', 16)),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'reaction add',
+        'aria-label': 'Add reaction',
+        title: 'Add reaction',
+        on: { click: (event) => pickEmoji(event.currentTarget, toggle) },
+      },
+      icon('smile', 16),
+    ),
   );
 }
 
@@ -119,10 +184,29 @@ function toolbar(message, o) {
   return h(
     'div',
     { class: 'toolbar', role: 'group', 'aria-label': 'Message actions' },
-    QUICK.map((name) => h('button', { type: 'button', class: 'icon-button', 'aria-label': `React with ${name.replaceAll('_', ' ')}`, title: `:${name}:`, on: { click: () => react(name) } }, EMOJI[name])),
+    QUICK.map((name) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'icon-button',
+          'aria-label': `React with ${name.replaceAll('_', ' ')}`,
+          title: `:${name}:`,
+          on: { click: () => react(name) },
+        },
+        EMOJI[name],
+      ),
+    ),
     iconButton('smile', 'Add reaction', (event) => pickEmoji(event.currentTarget, react)),
-    o.inThread ? null : iconButton('thread', 'Reply in thread', () => openThread(message.channel, message.threadTs ?? message.ts)),
-    iconButton('more', 'More actions', (event) => openMenu(event.currentTarget, menuItems(message, o), { label: 'More actions' }), { 'aria-haspopup': 'menu' }),
+    o.inThread
+      ? null
+      : iconButton('thread', 'Reply in thread', () => openThread(message.channel, message.threadTs ?? message.ts)),
+    iconButton(
+      'more',
+      'More actions',
+      (event) => openMenu(event.currentTarget, menuItems(message, o), { label: 'More actions' }),
+      { 'aria-haspopup': 'menu' },
+    ),
   );
 }
 
@@ -131,13 +215,24 @@ function menuItems(message, o) {
   const run = (verb, input) => () => act(verb, input).then(({ error }) => error && toast(error));
   const shortcuts = store.state.shortcuts
     .filter(({ type }) => type === 'message')
-    .map(({ name, callbackId }) => ({ label: name, image: avatar(store.state.app.userId, 20), hint: store.state.app.name, run: run('shortcut', { callbackId, ...at }) }));
+    .map(({ name, callbackId }) => ({
+      label: name,
+      image: avatar(store.state.app.userId, 20),
+      hint: store.state.app.name,
+      run: run('shortcut', { callbackId, ...at }),
+    }));
   const isMine = message.user === me();
   return [
     { label: pinOf(message) ? 'Unpin from channel' : 'Pin to channel', icon: 'pin', run: run('pin', at) },
     { label: 'Mark unread from here', icon: 'unread', run: () => markUnread(message) },
     { label: 'Copy link', icon: 'link', run: () => copyLink(message) },
-    ...(isMine ? ['-', { label: 'Edit message', icon: 'edit', run: () => startEditing(message, o) }, { label: 'Delete message…', icon: 'trash', danger: true, run: () => askDelete(message) }] : []),
+    ...(isMine
+      ? [
+          '-',
+          { label: 'Edit message', icon: 'edit', run: () => startEditing(message, o) },
+          { label: 'Delete message…', icon: 'trash', danger: true, run: () => askDelete(message) },
+        ]
+      : []),
     ...(shortcuts.length > 0 ? ['-', ...shortcuts] : []),
   ];
 }
@@ -150,7 +245,8 @@ function markUnread(message) {
 }
 
 async function copyLink(message) {
-  const thread = message.threadTs && message.threadTs !== message.ts ? `?thread_ts=${message.threadTs}&cid=${message.channel}` : '';
+  const thread =
+    message.threadTs && message.threadTs !== message.ts ? `?thread_ts=${message.threadTs}&cid=${message.channel}` : '';
   const link = `${location.origin}/archives/${message.channel}/p${message.ts.replace('.', '')}${thread}`;
   await navigator.clipboard.writeText(link).then(
     () => toast('Link copied.'),
@@ -159,7 +255,13 @@ async function copyLink(message) {
 }
 
 async function askDelete(message) {
-  const agreed = await confirm({ title: 'Delete message', text: 'Are you sure you want to delete this message? This cannot be undone.', confirm: 'Delete', deny: 'Cancel', danger: true });
+  const agreed = await confirm({
+    title: 'Delete message',
+    text: 'Are you sure you want to delete this message? This cannot be undone.',
+    confirm: 'Delete',
+    deny: 'Cancel',
+    danger: true,
+  });
   if (agreed) await act('remove', { channel: message.channel, ts: message.ts });
 }
 
@@ -194,7 +296,17 @@ function editor(message, o) {
     },
   });
   requestAnimationFrame(() => field.focus());
-  return h('div', { class: 'editor' }, field, h('div', { class: 'editor-buttons' }, h('button', { type: 'button', class: 'button', on: { click: stop } }, 'Cancel'), h('button', { type: 'button', class: 'button primary', on: { click: save } }, 'Save')));
+  return h(
+    'div',
+    { class: 'editor' },
+    field,
+    h(
+      'div',
+      { class: 'editor-buttons' },
+      h('button', { type: 'button', class: 'button', on: { click: stop } }, 'Cancel'),
+      h('button', { type: 'button', class: 'button primary', on: { click: save } }, 'Save'),
+    ),
+  );
 }
 
 /** A message's text as it was typed. */

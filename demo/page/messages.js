@@ -13,7 +13,11 @@ const GROUP_SECONDS = 5 * 60;
 export function messageList({ label, inThread }) {
   const kept = new Map();
   const inner = h('div', { class: 'messages-inner' });
-  const scroller = h('div', { class: 'messages', role: 'log', 'aria-label': label, tabindex: '0', on: { keydown: moveBetween } }, inner);
+  const scroller = h(
+    'div',
+    { class: 'messages', role: 'log', 'aria-label': label, tabindex: '0', on: { keydown: moveBetween } },
+    inner,
+  );
   let shown = { messages: [], newSince: null, lead: null };
   let isAtEnd = true;
   scroller.addEventListener('scroll', () => {
@@ -32,17 +36,33 @@ export function messageList({ label, inThread }) {
     let before;
     let isNewMarked = false;
     for (const message of messages) {
-      const isNewDay = !before || !isSameDay(before.ts, message.ts);
-      if (isNewDay && !inThread) nodes.push(h('div', { class: 'day', role: 'separator', 'aria-label': dayOf(message.ts) }, h('span', {}, dayOf(message.ts))));
-      const isFirstNew = !isNewMarked && newSince !== null && message.ts > newSince && message.user !== me() && !message.isPrivate;
+      const isNewDay = !before || !isSameDay(before.at, message.at);
+      if (isNewDay && !inThread)
+        nodes.push(
+          h(
+            'div',
+            { class: 'day', role: 'separator', 'aria-label': dayOf(message.at) },
+            h('span', {}, dayOf(message.at)),
+          ),
+        );
+      const isFirstNew =
+        !isNewMarked && newSince !== null && message.ts > newSince && message.user !== me() && !message.isPrivate;
       if (isFirstNew) {
         isNewMarked = true;
-        nodes.push(h('div', { class: 'new-line', role: 'separator', 'aria-label': 'New messages' }, h('span', {}, 'New')));
+        nodes.push(
+          h('div', { class: 'new-line', role: 'separator', 'aria-label': 'New messages' }, h('span', {}, 'New')),
+        );
       }
       const isCompact = !isNewDay && !isFirstNew && continues(before, message);
       nodes.push(elementOf(message, { isCompact, inThread, redraw: () => show(shown) }));
       if (inThread && message === messages[0] && messages.length > 1)
-        nodes.push(h('div', { class: 'replies-line' }, h('span', {}, `${messages.length - 1} ${messages.length === 2 ? 'reply' : 'replies'}`)));
+        nodes.push(
+          h(
+            'div',
+            { class: 'replies-line' },
+            h('span', {}, `${messages.length - 1} ${messages.length === 2 ? 'reply' : 'replies'}`),
+          ),
+        );
       before = message;
     }
     for (const ts of kept.keys()) if (!messages.some((message) => message.ts === ts)) kept.delete(ts);
@@ -57,7 +77,12 @@ export function messageList({ label, inThread }) {
     const element = drawMessage(message, o);
     if (known?.element.contains(document.activeElement)) {
       const key = document.activeElement.dataset.key;
-      requestAnimationFrame(() => (key && element.querySelector(`[data-key="${CSS.escape(key)}"]`) ? element.querySelector(`[data-key="${CSS.escape(key)}"]`) : element).focus());
+      requestAnimationFrame(() =>
+        (key && element.querySelector(`[data-key="${CSS.escape(key)}"]`)
+          ? element.querySelector(`[data-key="${CSS.escape(key)}"]`)
+          : element
+        ).focus(),
+      );
     }
     kept.set(message.ts, { looks, element });
     return element;
@@ -96,7 +121,7 @@ function continues(before, message) {
     !before.isPrivate &&
     !message.isPrivate &&
     !message.broadcast &&
-    Number.parseFloat(message.ts) - Number.parseFloat(before.ts) < GROUP_SECONDS
+    Number.parseFloat(message.at) - Number.parseFloat(before.at) < GROUP_SECONDS
   );
 }
 

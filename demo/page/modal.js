@@ -9,6 +9,7 @@ import { act, store } from './store.js';
 /** What was put into the fields of each view, by view id; it survives a switch to another person. */
 const forms = new Map();
 let dialog;
+let dialogClose = () => {};
 let shown = '';
 let opener;
 
@@ -16,7 +17,8 @@ let opener;
 export function drawModals() {
   const stack = store.state.modals;
   const top = stack.at(-1);
-  for (const id of forms.keys()) if (!stack.some((view) => view.id === id) && forms.get(id).owner === store.state.me) forms.delete(id);
+  for (const id of forms.keys())
+    if (!stack.some((view) => view.id === id) && forms.get(id).owner === store.state.me) forms.delete(id);
   if (!top) {
     if (!dialog) return;
     closePopover();
@@ -42,12 +44,18 @@ function show(view, depth, isSameView) {
     dialog = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' });
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
-      void close(false);
+      if (!closePopover()) void dialogClose();
     });
     document.body.append(dialog);
     dialog.showModal();
   }
-  const submitButton = view.submit ? h('button', { type: 'button', class: 'button primary', data: { key: 'submit' }, on: { click: () => void submit() } }, view.submit) : null;
+  const submitButton = view.submit
+    ? h(
+        'button',
+        { type: 'button', class: 'button primary', data: { key: 'submit' }, on: { click: () => void submit() } },
+        view.submit,
+      )
+    : null;
   const body = h('div', { class: 'modal-body', tabindex: '-1' });
   const trouble = h('div', { class: 'modal-trouble', role: 'alert' });
   fill(
@@ -61,8 +69,15 @@ function show(view, depth, isSameView) {
     ),
     body,
     trouble,
-    h('div', { class: 'modal-foot' }, h('span', { class: 'modal-app' }, `${store.state.app.name} app`), h('button', { type: 'button', class: 'button', on: { click: () => void close(false) } }, view.close), submitButton),
+    h(
+      'div',
+      { class: 'modal-foot' },
+      h('span', { class: 'modal-app' }, `${store.state.app.name} app`),
+      h('button', { type: 'button', class: 'button', on: { click: () => void close(false) } }, view.close),
+      submitButton,
+    ),
   );
+  dialogClose = () => close(false);
   const keyOf = (blockId, actionId) => `${blockId} ${actionId}`;
   const keep = {
     read: (blockId, actionId) => form.values.get(keyOf(blockId, actionId))?.value,
@@ -72,7 +87,11 @@ function show(view, depth, isSameView) {
   fill(body, drawPieces(view.pieces, { at: { view: view.id }, answers, keep, input }));
   showErrors();
   const again = isSameView && focused ? body.querySelector(`[data-key="${CSS.escape(focused)}"]`) : null;
-  const first = again ?? body.querySelector('[data-focus]') ?? body.querySelector('.field, .select, input, textarea, button') ?? submitButton;
+  const first =
+    again ??
+    body.querySelector('[data-focus]') ??
+    body.querySelector('.field, .select, input, textarea, button') ??
+    submitButton;
   (first ?? body).focus();
 
   function input(piece) {
@@ -100,11 +119,16 @@ function show(view, depth, isSameView) {
     });
     const target = built.matches('input, textarea, button') ? built : built.querySelector('input, textarea, button');
     if (target) target.dataset.key = `${blockId} ${actionId}`;
-    const label = [h('span', { html: piece.label.html }), piece.optional ? h('span', { class: 'optional' }, '(optional)') : null];
+    const label = [
+      h('span', { html: piece.label.html }),
+      piece.optional ? h('span', { class: 'optional' }, '(optional)') : null,
+    ];
     return h(
       'div',
       { class: 'input', data: { block: blockId } },
-      isSelect || isGroup ? h('div', { class: 'input-label' }, label) : h('label', { class: 'input-label', for: id }, label),
+      isSelect || isGroup
+        ? h('div', { class: 'input-label' }, label)
+        : h('label', { class: 'input-label', for: id }, label),
       built,
       h('div', { class: 'input-error', id: `${id}-error`, hidden: true }),
       piece.hint ? h('div', { class: 'input-hint', id: `${id}-hint`, html: piece.hint.html }) : null,
@@ -131,7 +155,10 @@ function show(view, depth, isSameView) {
     submitButton.removeAttribute('aria-busy');
     form.errors = errors ?? {};
     form.trouble = error ?? '';
-    if (errors) submitButton.animate([{ translate: '0' }, { translate: '-4px' }, { translate: '4px' }, { translate: '0' }], { duration: 180 });
+    if (errors)
+      submitButton.animate([{ translate: '0' }, { translate: '-4px' }, { translate: '4px' }, { translate: '0' }], {
+        duration: 180,
+      });
     showErrors();
     body.querySelector('.input.invalid')?.querySelector('input, textarea, .select')?.focus();
   }

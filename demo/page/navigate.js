@@ -48,7 +48,8 @@ export async function goToDirect(user) {
   const { channel } = await act('direct', { user });
   if (!channel) return;
   // The stream tells of a new conversation a moment later than the answer does.
-  for (let tries = 0; tries < 20 && !channelOf(channel); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let tries = 0; tries < 20 && !channelOf(channel); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   await goTo({ kind: 'channel', id: channel });
 }
 
@@ -80,6 +81,8 @@ export function highlight(ts) {
 
 /** The conversation a person starts in. */
 export function firstRoute() {
-  const open = store.state.channels.find(({ name, isMember }) => name === 'incidents' && isMember) ?? store.state.channels.find(({ isMember }) => isMember);
+  const open =
+    store.state.channels.find(({ name, isMember }) => name === 'incidents' && isMember) ??
+    store.state.channels.find(({ isMember }) => isMember);
   return { kind: 'channel', id: open?.id ?? '' };
 }

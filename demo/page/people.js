@@ -9,14 +9,20 @@ export function avatar(personId, size = 36) {
   const face = personId === store.state?.app.userId ? 'mainstay' : FACES[personId];
   const person = personOf(personId);
   if (face) return h('img', { class: 'avatar', src: `/page/img/${face}.svg`, width: size, height: size, alt: '' });
-  return h('span', { class: 'avatar avatar-letter', style: `width:${size}px;height:${size}px`, 'aria-hidden': 'true' }, (person?.displayName ?? '?').charAt(0));
+  return h(
+    'span',
+    { class: 'avatar avatar-letter', style: `width:${size}px;height:${size}px`, 'aria-hidden': 'true' },
+    (person?.displayName ?? '?').charAt(0),
+  );
 }
 
 export const nameOf = (personId) => personOf(personId)?.displayName ?? 'Somebody';
 
 /** "You, Bob and Charlie" */
 export function namesOf(ids) {
-  const names = ids.map((id) => (id === store.state.me ? 'You' : nameOf(id))).sort((a, b) => (a === 'You' ? -1 : b === 'You' ? 1 : 0));
+  const names = ids
+    .map((id) => (id === store.state.me ? 'You' : nameOf(id)))
+    .sort((a, b) => (a === 'You' ? -1 : b === 'You' ? 1 : 0));
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

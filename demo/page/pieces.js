@@ -17,14 +17,23 @@ export function drawPieces(pieces, { at, answers = () => [], input, keep }) {
     if (piece.kind === 'input') return input?.(piece) ?? null;
     const wired = (element) => wire(piece.blockId, element);
     if (piece.kind === 'section')
-      return h('div', { class: 'section-row' }, drawn(piece.html), h('div', { class: 'accessory' }, wired(piece.accessory)));
+      return h(
+        'div',
+        { class: 'section-row' },
+        drawn(piece.html),
+        h('div', { class: 'accessory' }, wired(piece.accessory)),
+      );
     return h('div', { class: 'actions-row' }, piece.elements.map(wired));
   });
 
   function wire(blockId, element) {
     const actionId = element.action_id;
     return control(element, {
-      label: element.placeholder?.text ?? element.accessibility_label ?? { overflow: 'More actions' }[element.type] ?? 'Choose',
+      label:
+        element.placeholder?.text ??
+        element.accessibility_label ??
+        { overflow: 'More actions' }[element.type] ??
+        'Choose',
       value: keep?.read(blockId, actionId),
       suggest: (query) => act('suggest', { at, blockId, actionId, query }),
       onChange: async (value) => {
@@ -39,7 +48,8 @@ export function drawPieces(pieces, { at, answers = () => [], input, keep }) {
 function drawn(html) {
   const element = h('div', { class: 'blocks', html });
   wordTimes(element);
-  for (const mention of element.querySelectorAll('.mention')) mention.classList.toggle('me', mention.dataset.user === me());
+  for (const mention of element.querySelectorAll('.mention'))
+    mention.classList.toggle('me', mention.dataset.user === me());
   for (const image of element.querySelectorAll('img')) image.loading = 'lazy';
   return element;
 }

@@ -50,8 +50,12 @@ export function openPopover(anchor, content, { label, focus, align = 'start', wi
   return close;
 }
 
-/** Closes whatever is open. */
-export const closePopover = () => current?.close(false);
+/** Closes what is open beside a control; whether anything was. */
+export function closePopover() {
+  const wasOpen = current !== undefined;
+  current?.close(true);
+  return wasOpen;
+}
 
 function position(box, anchor, align) {
   const at = anchor.getBoundingClientRect();
@@ -89,7 +93,11 @@ export function openMenu(anchor, items, { label, align = 'end' } = {}) {
               },
             },
             item.image ?? (item.icon ? icon(item.icon, 18) : null),
-            h('span', { class: 'menu-label', ...(item.html ? { html: item.html } : {}) }, item.html ? null : item.label),
+            h(
+              'span',
+              { class: 'menu-label', ...(item.html ? { html: item.html } : {}) },
+              item.html ? null : item.label,
+            ),
             item.hint ? h('span', { class: 'menu-hint' }, item.hint) : null,
           ),
     ),
@@ -125,7 +133,16 @@ export function confirm({ title, html, text, confirm: yes, deny: no, danger }) {
         'div',
         { class: 'dialog-buttons' },
         h('button', { type: 'button', class: 'button', on: { click: () => done(false) } }, no),
-        h('button', { type: 'button', class: danger ? 'button danger' : 'button primary', autofocus: true, on: { click: () => done(true) } }, yes),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: danger ? 'button danger' : 'button primary',
+            autofocus: true,
+            on: { click: () => done(true) },
+          },
+          yes,
+        ),
       ),
     );
     function done(agreed) {

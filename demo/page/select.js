@@ -17,7 +17,15 @@ export function selectControl({ element, label, value: initial, onChange, sugges
   const text = h('span', { class: 'select-text' });
   const button = h(
     'button',
-    { type: 'button', class: 'select', role: 'combobox', 'aria-haspopup': 'listbox', 'aria-expanded': 'false', 'aria-label': label, on: { click: open, keydown: openByKey } },
+    {
+      type: 'button',
+      class: 'select',
+      role: 'combobox',
+      'aria-haspopup': 'listbox',
+      'aria-expanded': 'false',
+      'aria-label': label,
+      on: { click: open, keydown: openByKey },
+    },
     text,
     icon('caret', 16),
   );
@@ -27,8 +35,10 @@ export function selectControl({ element, label, value: initial, onChange, sugges
   function show() {
     const chosen = (isMulti ? value : value === null ? [] : [value]).map(optionOf);
     text.classList.toggle('placeholder', chosen.length === 0);
-    if (chosen.length === 0) text.replaceChildren(element.placeholder?.text ?? (isMulti ? 'Select some…' : 'Select an option'));
-    else if (isMulti) text.replaceChildren(...chosen.map((one) => h('span', { class: 'chip' }, one.image?.(18), labelOf(one))));
+    if (chosen.length === 0)
+      text.replaceChildren(element.placeholder?.text ?? (isMulti ? 'Select some…' : 'Select an option'));
+    else if (isMulti)
+      text.replaceChildren(...chosen.map((one) => h('span', { class: 'chip' }, one.image?.(18), labelOf(one))));
     else text.replaceChildren(...[chosen[0].image?.(20), labelOf(chosen[0])].filter(Boolean));
   }
 
@@ -46,7 +56,13 @@ export function selectControl({ element, label, value: initial, onChange, sugges
   function open() {
     ids += 1;
     const listId = `options-${ids}`;
-    const list = h('div', { role: 'listbox', id: listId, class: 'options', 'aria-label': label, 'aria-multiselectable': isMulti ? 'true' : null });
+    const list = h('div', {
+      role: 'listbox',
+      id: listId,
+      class: 'options',
+      'aria-label': label,
+      'aria-multiselectable': isMulti ? 'true' : null,
+    });
     let shown = [];
     let active = 0;
     const input = h('input', {
@@ -71,20 +87,28 @@ export function selectControl({ element, label, value: initial, onChange, sugges
     async function refresh() {
       const query = input.value.trim();
       if (isExternal) {
-        if (query.length < (element.min_query_length ?? 3)) return draw([], `Type at least ${element.min_query_length ?? 3} characters`);
+        if (query.length < (element.min_query_length ?? 3))
+          return draw([], `Type at least ${element.min_query_length ?? 3} characters`);
         const answer = await suggest(query);
         if (query !== input.value.trim()) return undefined;
         return draw((answer.options ?? []).map(plain), answer.error ?? 'No results');
       }
-      const found = allOptions(element).filter((option) => `${option.text} ${option.detail ?? ''}`.toLowerCase().includes(query.toLowerCase()));
+      const found = allOptions(element).filter((option) =>
+        `${option.text} ${option.detail ?? ''}`.toLowerCase().includes(query.toLowerCase()),
+      );
       return draw(found, 'No results');
     }
 
     function draw(options, empty) {
       shown = options;
-      active = Math.max(0, options.findIndex((option) => isChosen(option)));
+      active = Math.max(
+        0,
+        options.findIndex((option) => isChosen(option)),
+      );
       list.replaceChildren(
-        ...(options.length === 0 ? [h('div', { class: 'options-empty' }, empty)] : options.map((option, index) => row(option, index))),
+        ...(options.length === 0
+          ? [h('div', { class: 'options-empty' }, empty)]
+          : options.map((option, index) => row(option, index))),
       );
       mark();
     }
@@ -97,17 +121,27 @@ export function selectControl({ element, label, value: initial, onChange, sugges
           id: `${listId}-${index}`,
           class: 'option',
           'aria-selected': isChosen(option) ? 'true' : 'false',
-          on: { click: () => choose(option), pointermove: () => mark(index) },
+          on: {
+            pointerdown: (event) => event.preventDefault(),
+            click: () => choose(option),
+            pointermove: () => mark(index),
+          },
         },
         option.image?.(20),
-        h('span', { class: 'option-text' }, labelOf(option), option.detail ? h('span', { class: 'option-detail', html: option.detailHtml }) : null),
+        h(
+          'span',
+          { class: 'option-text' },
+          labelOf(option),
+          option.detail ? h('span', { class: 'option-detail', html: option.detailHtml }) : null,
+        ),
         isChosen(option) ? icon('check', 16) : null,
       );
     }
 
     function mark(index = active) {
       active = index;
-      for (const [at, node] of [...list.querySelectorAll('.option')].entries()) node.classList.toggle('active', at === active);
+      for (const [at, node] of [...list.querySelectorAll('.option')].entries())
+        node.classList.toggle('active', at === active);
       const node = list.querySelector('.option.active');
       if (node) input.setAttribute('aria-activedescendant', node.id);
       node?.scrollIntoView({ block: 'nearest' });
@@ -129,7 +163,9 @@ export function selectControl({ element, label, value: initial, onChange, sugges
       }
     }
 
-    const isChosen = (option) => (isMulti ? value : [value]).some((one) => (isExternal ? one?.value : one) === option.value);
+    function isChosen(option) {
+      return (isMulti ? value : [value]).some((one) => (isExternal ? one?.value : one) === option.value);
+    }
 
     function choose(option) {
       const given = isExternal ? option.given : option.value;
@@ -138,7 +174,9 @@ export function selectControl({ element, label, value: initial, onChange, sugges
         close();
         return commit();
       }
-      value = isChosen(option) ? value.filter((one) => (isExternal ? one.value : one) !== option.value) : [...value, given];
+      value = isChosen(option)
+        ? value.filter((one) => (isExternal ? one.value : one) !== option.value)
+        : [...value, given];
       commit();
       return draw(shown, '');
     }
@@ -150,12 +188,20 @@ export function selectControl({ element, label, value: initial, onChange, sugges
   }
 }
 
-const labelOf = (option) => h('span', { class: 'option-label', ...(option.html ? { html: option.html } : {}) }, option.html ? null : option.text);
+const labelOf = (option) =>
+  h('span', { class: 'option-label', ...(option.html ? { html: option.html } : {}) }, option.html ? null : option.text);
 
 /** An option of the app, as the list shows it. */
 function plain(option) {
   const { text, description, value } = option;
-  return { value, text: text.text, html: text.html, detail: description?.text, detailHtml: description?.html, given: { text: { type: 'plain_text', text: text.text }, value } };
+  return {
+    value,
+    text: text.text,
+    html: text.html,
+    detail: description?.text,
+    detailHtml: description?.html,
+    given: { text: { type: 'plain_text', text: text.text }, value },
+  };
 }
 
 function allOptions(element) {
@@ -172,4 +218,8 @@ function allOptions(element) {
 const channels = (filter) =>
   store.state.channels
     .filter((channel) => filter(channel) && !channel.isArchived)
-    .map(({ id, name, kind }) => ({ value: id, text: name, image: () => icon(kind === 'private' ? 'lock' : 'hash', 16) }));
+    .map(({ id, name, kind }) => ({
+      value: id,
+      text: name,
+      image: () => icon(kind === 'private' ? 'lock' : 'hash', 16),
+    }));

@@ -1,10 +1,11 @@
 /** The left side: the rail, and the conversations with what is unread in them. */
-import { fill, h, icon } from './dom.js';
+
 import { openAbout } from './about.js';
+import { fill, h, icon } from './dom.js';
 import { goTo, goToDirect } from './navigate.js';
 import { avatar, titleOf } from './people.js';
-import { openSwitcher } from './switcher.js';
 import { appDirect, me, personOf, store } from './store.js';
+import { openSwitcher } from './switcher.js';
 
 const folded = new Set();
 
@@ -14,13 +15,23 @@ export function drawRail(element) {
   const item = (label, iconName, isCurrent, onClick) =>
     h(
       'button',
-      { type: 'button', class: 'rail-item', 'aria-current': isCurrent ? 'page' : null, data: { key: `rail-${label}` }, on: { click: onClick } },
+      {
+        type: 'button',
+        class: 'rail-item',
+        'aria-current': isCurrent ? 'page' : null,
+        data: { key: `rail-${label}` },
+        on: { click: onClick },
+      },
       h('span', { class: 'rail-icon' }, iconName === 'app' ? avatar(store.state.app.userId, 22) : icon(iconName, 20)),
       h('span', { class: 'rail-label' }, label),
     );
   fill(
     element,
-    h('div', { class: 'rail-team', title: store.state.workspace.name, 'aria-hidden': 'true' }, store.state.workspace.name.charAt(0)),
+    h(
+      'div',
+      { class: 'rail-team', title: store.state.workspace.name, 'aria-hidden': 'true' },
+      store.state.workspace.name.charAt(0),
+    ),
     item('Home', 'home', !isApp, () => isApp && goTo(lastChannel())),
     item(store.state.app.name, 'app', isApp, () => goTo({ kind: 'home', tab: 'home' })),
     item('About', 'info', false, () => openAbout()),
@@ -36,18 +47,41 @@ function lastChannel() {
 export function drawSidebar(element) {
   const { state, route } = store;
   if (route.kind === 'channel' && route.id !== appDirect()?.id) last = route;
-  const channels = state.channels.filter(({ kind, isMember, isArchived }) => kind !== 'dm' && isMember && !isArchived).sort((a, b) => a.name.localeCompare(b.name));
+  const channels = state.channels
+    .filter(({ kind, isMember, isArchived }) => kind !== 'dm' && isMember && !isArchived)
+    .sort((a, b) => a.name.localeCompare(b.name));
   const app = appDirect();
   const people = state.people.filter(({ id, isBot }) => !isBot && id !== me());
   fill(
     element,
-    h('div', { class: 'sidebar-head' }, h('h2', {}, state.workspace.name), h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Jump to a conversation', title: 'Jump to a conversation', data: { key: 'new' }, on: { click: () => openSwitcher() } }, icon('edit', 18))),
+    h(
+      'div',
+      { class: 'sidebar-head' },
+      h('h2', {}, state.workspace.name),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'icon-button',
+          'aria-label': 'Jump to a conversation',
+          title: 'Jump to a conversation',
+          data: { key: 'new' },
+          on: { click: () => openSwitcher() },
+        },
+        icon('edit', 18),
+      ),
+    ),
     h(
       'div',
       { class: 'sidebar-scroll' },
       section('Channels', [
         ...channels.map(channelRow),
-        h('button', { type: 'button', class: 'row quiet', data: { key: 'browse' }, on: { click: () => openSwitcher() } }, h('span', { class: 'row-icon plus' }, icon('plus', 14)), h('span', { class: 'row-name' }, 'Browse channels')),
+        h(
+          'button',
+          { type: 'button', class: 'row quiet', data: { key: 'browse' }, on: { click: () => openSwitcher() } },
+          h('span', { class: 'row-icon plus' }, icon('plus', 14)),
+          h('span', { class: 'row-name' }, 'Browse channels'),
+        ),
       ]),
       section('Direct messages', [...people.map(directRow), directRow(personOf(me()))]),
       section('Apps', [
@@ -75,8 +109,27 @@ export function drawSidebar(element) {
     return h(
       'section',
       { class: isFolded ? 'group folded' : 'group' },
-      h('h3', {}, h('button', { type: 'button', class: 'group-title', 'aria-expanded': isFolded ? 'false' : 'true', data: { key: `group-${title}` }, on: { click: toggle } }, icon('caret', 16), title)),
-      h('ul', {}, shown.map((one) => h('li', {}, one))),
+      h(
+        'h3',
+        {},
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'group-title',
+            'aria-expanded': isFolded ? 'false' : 'true',
+            data: { key: `group-${title}` },
+            on: { click: toggle },
+          },
+          icon('caret', 16),
+          title,
+        ),
+      ),
+      h(
+        'ul',
+        {},
+        shown.map((one) => h('li', {}, one)),
+      ),
     );
   }
 
@@ -110,7 +163,12 @@ export function drawSidebar(element) {
 }
 
 function row({ key, image, name, note, unread, mentions, isCurrent, isDisabled, onClick }) {
-  const spoken = [name, mentions > 0 ? `${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : unread > 0 ? 'unread' : null].filter(Boolean).join(', ');
+  const spoken = [
+    name,
+    mentions > 0 ? `${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : unread > 0 ? 'unread' : null,
+  ]
+    .filter(Boolean)
+    .join(', ');
   return h(
     isDisabled ? 'div' : 'button',
     {

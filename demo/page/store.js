@@ -25,7 +25,8 @@ export const store = {
 export const me = () => store.state.me;
 export const channelOf = (id) => store.state.channels.find((channel) => channel.id === id);
 export const personOf = (id) => store.state.people.find((person) => person.id === id);
-export const appDirect = () => store.state.channels.find((one) => one.kind === 'dm' && one.partner === store.state.app.userId);
+export const appDirect = () =>
+  store.state.channels.find((one) => one.kind === 'dm' && one.partner === store.state.app.userId);
 
 /** Calls back after each change, at most once a frame. */
 export function onChange(listener) {
@@ -85,6 +86,9 @@ export function connect(personId, onState) {
   });
   on('home', (home) => {
     store.state.home = home;
+  });
+  on('played', () => {
+    store.state.isPlaying = false;
   });
   on('waiting', (waiting) => {
     store.state.waiting = waiting;

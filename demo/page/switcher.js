@@ -10,8 +10,27 @@ export function openSwitcher() {
   let active = 0;
   let shown = [];
   const list = h('div', { role: 'listbox', id: 'switcher-list', class: 'options', 'aria-label': 'Conversations' });
-  const input = h('input', { type: 'text', role: 'combobox', 'aria-label': 'Jump to a conversation', 'aria-controls': 'switcher-list', 'aria-expanded': 'true', 'aria-autocomplete': 'list', autocomplete: 'off', placeholder: 'Jump to…', on: { input: draw, keydown } });
-  const dialog = h('dialog', { class: 'switcher', 'aria-label': 'Jump to a conversation', on: { close: () => dialog.remove(), click: (event) => event.target === dialog && dialog.close() } }, h('div', { class: 'switcher-head' }, icon('search', 18), input), list);
+  const input = h('input', {
+    type: 'text',
+    role: 'combobox',
+    'aria-label': 'Jump to a conversation',
+    'aria-controls': 'switcher-list',
+    'aria-expanded': 'true',
+    'aria-autocomplete': 'list',
+    autocomplete: 'off',
+    placeholder: 'Jump to…',
+    on: { input: draw, keydown },
+  });
+  const dialog = h(
+    'dialog',
+    {
+      class: 'switcher',
+      'aria-label': 'Jump to a conversation',
+      on: { close: () => dialog.remove(), click: (event) => event.target === dialog && dialog.close() },
+    },
+    h('div', { class: 'switcher-head' }, icon('search', 18), input),
+    list,
+  );
   document.body.append(dialog);
   dialog.showModal();
   draw();
@@ -24,7 +43,19 @@ export function openSwitcher() {
       ...(shown.length === 0
         ? [h('div', { class: 'options-empty' }, 'Nothing by that name')]
         : shown.map((place, index) =>
-            h('div', { role: 'option', id: `switcher-${index}`, class: 'option', 'aria-selected': 'false', on: { click: () => choose(place), pointermove: () => mark(index) } }, place.image(), h('span', { class: 'option-text' }, place.name), h('span', { class: 'menu-hint' }, place.note)),
+            h(
+              'div',
+              {
+                role: 'option',
+                id: `switcher-${index}`,
+                class: 'option',
+                'aria-selected': 'false',
+                on: { click: () => choose(place), pointermove: () => mark(index) },
+              },
+              place.image(),
+              h('span', { class: 'option-text' }, place.name),
+              h('span', { class: 'menu-hint' }, place.note),
+            ),
           )),
     );
     mark(0);
@@ -57,7 +88,12 @@ export function openSwitcher() {
 function places() {
   const channels = store.state.channels
     .filter(({ kind }) => kind !== 'dm')
-    .sort((a, b) => Number(b.unread > 0) - Number(a.unread > 0) || Number(b.isMember) - Number(a.isMember) || a.name.localeCompare(b.name))
+    .sort(
+      (a, b) =>
+        Number(b.unread > 0) - Number(a.unread > 0) ||
+        Number(b.isMember) - Number(a.isMember) ||
+        a.name.localeCompare(b.name),
+    )
     .map((channel) => ({
       name: channel.name,
       note: channel.isArchived ? 'archived' : channel.isMember ? (channel.unread > 0 ? 'unread' : '') : 'not joined',
@@ -66,7 +102,17 @@ function places() {
     }));
   const people = store.state.people
     .filter(({ id, isBot }) => !isBot && id !== me())
-    .map(({ id, realName, title }) => ({ name: realName, note: title, image: () => avatar(id, 20), go: () => goToDirect(id) }));
-  const app = { name: store.state.app.name, note: 'app', image: () => avatar(store.state.app.userId, 20), go: () => goTo({ kind: 'home', tab: 'home' }) };
+    .map(({ id, realName, title }) => ({
+      name: realName,
+      note: title,
+      image: () => avatar(id, 20),
+      go: () => goToDirect(id),
+    }));
+  const app = {
+    name: store.state.app.name,
+    note: 'app',
+    image: () => avatar(store.state.app.userId, 20),
+    go: () => goTo({ kind: 'home', tab: 'home' }),
+  };
   return [...channels, ...people, app];
 }

@@ -21,11 +21,27 @@ export function drawThread(element) {
   if (pane?.key !== key) {
     const channel = channelOf(thread.channel);
     const list = messageList({ label: 'Thread', inThread: true });
-    const write = channel?.isMember && !channel.isArchived ? composer({ ...thread, channel: thread.channel, thread: thread.ts, placeholder: 'Reply…', onSent: () => list.stick(), onEscape: closeThread }) : null;
+    const write =
+      channel?.isMember && !channel.isArchived
+        ? composer({
+            ...thread,
+            channel: thread.channel,
+            thread: thread.ts,
+            placeholder: 'Reply…',
+            onSent: () => list.stick(),
+            onEscape: closeThread,
+          })
+        : null;
     pane = { key, list };
     fill(
       element,
-      h('div', { class: 'side-head' }, h('h2', {}, 'Thread'), h('span', {}, channel ? titleOf(channel) : ''), iconButton('close', 'Close thread', closeThread)),
+      h(
+        'div',
+        { class: 'side-head' },
+        h('h2', {}, 'Thread'),
+        h('span', {}, channel ? titleOf(channel) : ''),
+        iconButton('close', 'Close thread', closeThread),
+      ),
       list.element,
       write ? h('div', { class: 'pane-foot' }, write.element) : null,
     );

@@ -7,7 +7,15 @@ const word = (options) => {
 };
 const clock = word({ hour: 'numeric', minute: '2-digit' });
 const weekday = word({ weekday: 'long', month: 'long', day: 'numeric' });
-const full = word({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' });
+const full = word({
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+});
 const short = word({ month: 'short', day: 'numeric', year: 'numeric' });
 const long = word({ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' });
 const numeric = word({ year: 'numeric', month: '2-digit', day: '2-digit' });

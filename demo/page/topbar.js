@@ -1,6 +1,7 @@
 /** The bar at the top: what this page is, jumping, and whom one acts as. */
-import { fill, h, icon } from './dom.js';
+
 import { openAbout } from './about.js';
+import { fill, h, icon } from './dom.js';
 import { avatar } from './people.js';
 import { me, personOf, store } from './store.js';
 import { openSwitcher } from './switcher.js';
@@ -10,20 +11,46 @@ export function drawTopbar(element, actAs) {
   const { state } = store;
   fill(
     element,
-    h('button', { type: 'button', class: 'icon-button burger', 'aria-label': 'Conversations', data: { key: 'burger' }, on: { click: toggleMenu } }, icon('menu', 20)),
     h(
       'button',
-      { type: 'button', class: 'demo-pill', title: 'What this page is, and what of Slack it does not do', data: { key: 'pill' }, on: { click: () => openAbout() } },
-      h('span', { class: store.isLive ? 'live-dot' : 'live-dot off' }),
-      store.isLive ? 'Local demo' : 'Reconnecting…',
+      {
+        type: 'button',
+        class: 'icon-button burger',
+        'aria-label': 'Conversations',
+        data: { key: 'burger' },
+        on: { click: toggleMenu },
+      },
+      icon('menu', 20),
+    ),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'demo-pill',
+        title: 'What this page is, and what of Slack it does not do',
+        data: { key: 'pill' },
+        on: { click: () => openAbout() },
+      },
+      h('span', { class: store.isLive ? `live-dot${state.isPlaying ? ' busy' : ''}` : 'live-dot off' }),
+      !store.isLive ? 'Reconnecting…' : state.isPlaying ? 'Playing yesterday’s incident…' : 'Local demo',
       h('span', { class: 'demo-pill-more' }, 'not Slack'),
     ),
-    h('button', { type: 'button', class: 'search', data: { key: 'search' }, on: { click: () => openSwitcher() } }, icon('search', 16), h('span', {}, `Search ${state.workspace.name}`), h('kbd', {}, 'Ctrl K')),
+    h(
+      'button',
+      { type: 'button', class: 'search', data: { key: 'search' }, on: { click: () => openSwitcher() } },
+      icon('search', 16),
+      h('span', {}, `Search ${state.workspace.name}`),
+      h('kbd', {}, 'Ctrl K'),
+    ),
     h(
       'div',
       { class: 'personas' },
       h('span', { class: 'personas-label', id: 'act-as' }, 'Act as'),
-      h('div', { role: 'radiogroup', 'aria-labelledby': 'act-as', class: 'personas-group', on: { keydown: moveBetween } }, state.personas.map(persona)),
+      h(
+        'div',
+        { role: 'radiogroup', 'aria-labelledby': 'act-as', class: 'personas-group', on: { keydown: moveBetween } },
+        state.personas.map(persona),
+      ),
     ),
   );
 
@@ -46,7 +73,12 @@ export function drawTopbar(element, actAs) {
         on: { click: () => !isMe && actAs(id) },
       },
       avatar(id, 24),
-      h('span', { class: 'persona-text' }, h('span', { class: 'persona-name' }, person.displayName), h('span', { class: 'persona-title' }, person.title)),
+      h(
+        'span',
+        { class: 'persona-text' },
+        h('span', { class: 'persona-name' }, person.displayName),
+        h('span', { class: 'persona-title' }, person.title),
+      ),
       waits ? h('span', { class: 'count' }, mentions > 0 ? String(mentions) : '…') : null,
     );
   }

@@ -15,7 +15,8 @@ export function refusal(headers: Headers, { port, writes }: { port: number; writ
   if (!headers.host || !hosts.includes(headers.host)) return `This page is served at http://127.0.0.1:${port} only.`;
   const site = headers['sec-fetch-site'];
   if (site === 'cross-site' || site === 'same-site') return 'Another page asked for this.';
-  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return 'Another page asked for this.';
+  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`)
+    return 'Another page asked for this.';
   if (writes && headers.origin === undefined) return 'Only the page itself may do this: the Origin header is missing.';
   return undefined;
 }

@@ -28,6 +28,8 @@ export async function servePage(o: {
   stage: Stage;
   view: ClientView;
   streams: Streams;
+  /** What people do waits for this: while the history is played the clock shows its time, not theirs. */
+  settled: () => Promise<void>;
   hostname: string;
   port: number;
 }): Promise<PageServer> {
@@ -44,8 +46,11 @@ export async function servePage(o: {
     if (error instanceof Refused) return reply.code(422).send({ error: error.message });
     if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
     const status = (error as { statusCode?: number }).statusCode ?? 500;
-    if (status >= 500) process.stderr.write(`The demo failed: ${error instanceof Error ? error.stack : String(error)}\n`);
-    return reply.code(status).send({ error: status >= 500 ? 'The demo itself failed; its terminal says why.' : 'Not understood.' });
+    if (status >= 500)
+      process.stderr.write(`The demo failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return reply
+      .code(status)
+      .send({ error: status >= 500 ? 'The demo itself failed; its terminal says why.' : 'Not understood.' });
   });
 
   await server.register(fastifyStatic, { root: PAGE, prefix: '/page/', index: false, cacheControl: false });
@@ -74,6 +79,7 @@ export async function servePage(o: {
     const { verb = '' } = request.params as { verb?: string };
     const run = VERBS[verb];
     if (!run) throw new Refused(`The page knows no verb "${verb}".`);
+    await o.settled();
     return run(stage, personOf(request), request.body);
   });
 
@@ -90,11 +96,17 @@ export async function servePage(o: {
       const answer = await stage.emulator.fetch(
         new Request(`http://127.0.0.1${request.url}`, {
           method: request.method,
-          headers: { 'content-type': request.headers['content-type'] ?? '', authorization: request.headers.authorization ?? '' },
+          headers: {
+            'content-type': request.headers['content-type'] ?? '',
+            authorization: request.headers.authorization ?? '',
+          },
           ...(request.body instanceof Buffer ? { body: new Uint8Array(request.body) } : {}),
         }),
       );
-      return reply.code(answer.status).type(answer.headers.get('content-type') ?? 'text/plain').send(Buffer.from(await answer.arrayBuffer()));
+      return reply
+        .code(answer.status)
+        .type(answer.headers.get('content-type') ?? 'text/plain')
+        .send(Buffer.from(await answer.arrayBuffer()));
     };
     app.post('/upload/v1/*', forward);
     app.get('/files-pri/*', forward);
@@ -105,7 +117,9 @@ export async function servePage(o: {
   } catch (cause) {
     await server.close();
     if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      throw new Error(`Port ${o.port} is taken by another program: stop it, or start the demo with PORT=3100.`, { cause });
+      throw new Error(`Port ${o.port} is taken by another program: stop it, or start the demo with PORT=3100.`, {
+        cause,
+      });
     throw cause;
   }
   return { close: () => server.close() };

@@ -16,13 +16,19 @@ interface Stream {
 }
 
 export interface Streams {
+  /** Tells every page that the history has been played. */
+  played(): void;
   /** Starts a stream for a page acting as a person: everything first, then what changes. */
   open(personId: string, response: ServerResponse): void;
   close(): void;
 }
 
-/** `notice` is the sentence the page shows at its start, if any. */
-export function streams(o: { emulator: Emulator; view: ClientView; notice: () => string | null }): Streams {
+/** `now` gives the sentence the page shows at its start, if any, and whether the history is being played. */
+export function streams(o: {
+  emulator: Emulator;
+  view: ClientView;
+  now: () => { notice: string | null; isPlaying: boolean };
+}): Streams {
   const { emulator, view } = o;
   const open = new Set<Stream>();
   let pending = new Map<string, (personId: string) => Update | undefined>();
@@ -41,7 +47,10 @@ export function streams(o: { emulator: Emulator; view: ClientView; notice: () =>
         const { channel_id: channel, ts } = row;
         const message = (personId: string): Update | undefined => {
           if (!sees(personId, channel)) return undefined;
-          const now = emulator.table('messages').findBy('channel_id', channel).find((one) => one.ts === ts);
+          const now = emulator
+            .table('messages')
+            .findBy('channel_id', channel)
+            .find((one) => one.ts === ts);
           return now ? { name: 'message', data: view.message(now) } : { name: 'message-gone', data: { channel, ts } };
         };
         return [[`message ${channel} ${ts}`, message], channelUpdate(channel)];
@@ -116,11 +125,18 @@ export function streams(o: { emulator: Emulator; view: ClientView; notice: () =>
 
   return {
     open(personId, response) {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        connection: 'keep-alive',
+      });
       const stream: Stream = { personId, response, lastWaiting: '' };
-      write(stream, { name: 'state', data: view.state(personId, o.notice()) });
+      write(stream, { name: 'state', data: view.state(personId, o.now()) });
       open.add(stream);
       response.once('close', () => open.delete(stream));
+    },
+    played() {
+      for (const stream of open) write(stream, { name: 'played', data: null });
     },
     close() {
       clearInterval(pulse);

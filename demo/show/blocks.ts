@@ -82,7 +82,7 @@ export function drawing(directory: () => Directory): Drawing {
 
   return {
     blocks: (blocks) => withIds(blocks).map((block) => safely(block.type, () => piece(block))),
-    text: (mrkdwn) => [html({ type: 'section', text: { type: 'mrkdwn', text: mrkdwn } })],
+    text: (mrkdwn) => [html({ type: 'section', text: { type: 'mrkdwn', text: fenced(mrkdwn) } })],
   };
 }
 
@@ -98,6 +98,11 @@ function safely(type: string, attempt: () => Piece): Piece {
 function notDrawn(type: string): Piece {
   const says = createElement('p', { className: 'not-drawn' }, `The demo cannot draw this “${type}” block; Slack does.`);
   return { kind: 'html', html: renderToStaticMarkup(says) };
+}
+
+/** Slack drops the line breaks next to the fences of a code block. */
+function fenced(mrkdwn: string): string {
+  return mrkdwn.replaceAll(/```\n?([\s\S]*?)\n?```\n?/g, '```$1```');
 }
 
 /** Ids of blocks are ids of HTML elements to the library, and would repeat on the page. */
@@ -139,7 +144,11 @@ function hooks({ users, channels }: Directory): Hooks {
     channel: ({ id, name }) => {
       const channel = channels.find((one) => one.id === first(id));
       const label = `#${channel?.name ?? id.split('|')[1] ?? name}`;
-      return createElement('a', { className: 'channel-link', 'data-channel': first(id), href: `/archives/${first(id)}` }, label);
+      return createElement(
+        'a',
+        { className: 'channel-link', 'data-channel': first(id), href: `/archives/${first(id)}` },
+        label,
+      );
     },
     // A moment is shown in the reader's own zone, so the page words it.
     date: ({ timestamp, format, link, fallback }) => {
@@ -149,4 +158,3 @@ function hooks({ users, channels }: Directory): Hooks {
     link: ({ href, children }) => createElement('a', { href, target: '_blank', rel: 'noreferrer' }, children),
   };
 }
-

@@ -24,7 +24,7 @@ export interface ClientView {
   modals(personId: string): ModalView[];
   home(personId: string): HomeView | null;
   waiting(): Waiting;
-  state(personId: string, notice: string | null): StateView;
+  state(personId: string, now: { notice: string | null; isPlaying: boolean }): StateView;
 }
 
 export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
@@ -44,7 +44,9 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
   const draw = drawing(directory);
 
   const isUnread = (row: MessageRow, personId: string, lastRead: string) =>
-    row.ts > lastRead && row.user !== personId && (!row.thread_ts || row.thread_ts === row.ts || row.reply_broadcast === true);
+    row.ts > lastRead &&
+    row.user !== personId &&
+    (!row.thread_ts || row.thread_ts === row.ts || row.reply_broadcast === true);
   const namesPerson = (row: MessageRow, personId: string) =>
     [`<@${personId}>`, `<@${personId}|`, '<!here', '<!channel', '<!everyone'].some((mark) =>
       `${row.text} ${row.blocks ? JSON.stringify(row.blocks) : ''}`.includes(mark),
@@ -82,10 +84,14 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
   }
 
   function message(row: MessageRow): MessageView {
-    const replies = row.reply_count > 0 ? messages.findBy('channel_id', row.channel_id).filter((one) => one.thread_ts === row.ts && one.ts !== row.ts) : [];
+    const replies =
+      row.reply_count > 0
+        ? messages.findBy('channel_id', row.channel_id).filter((one) => one.thread_ts === row.ts && one.ts !== row.ts)
+        : [];
     return {
       channel: row.channel_id,
       ts: row.ts,
+      at: row.story_at ?? row.ts,
       user: row.user,
       ...(row.username ? { username: row.username } : {}),
       ...(row.subtype ? { subtype: row.subtype } : {}),
@@ -93,7 +99,9 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
       pieces: row.blocks?.length ? draw.blocks(row.blocks) : row.text ? draw.text(row.text) : [],
       attachments: (row.attachments ?? []).map(({ color = '', blocks, title, text, fallback = '' }) => ({
         color: /^#?[0-9a-f]{6}$/i.test(color) ? `#${color.replace('#', '')}` : '#dddddd',
-        pieces: blocks?.length ? draw.blocks(blocks) : draw.text([title && `*${title}*`, text ?? fallback].filter(Boolean).join('\n')),
+        pieces: blocks?.length
+          ? draw.blocks(blocks)
+          : draw.text([title && `*${title}*`, text ?? fallback].filter(Boolean).join('\n')),
       })),
       files: (row.files ?? []).map(({ title, name, pretty_type, size, url_private }) => ({
         name: title || name,
@@ -107,7 +115,7 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
       replies: {
         count: replies.length,
         users: [...new Set(replies.map(({ user }) => user))],
-        last: replies.at(-1)?.ts ?? '',
+        last: replies.at(-1)?.story_at ?? replies.at(-1)?.ts ?? '',
       },
       reactions: row.reactions.map(({ name, users: by }) => ({ name, html: emoji(name), users: by })),
       isPrivate: false,
@@ -120,7 +128,10 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
   };
 
   const stackOf = (personId: string): ViewRow[] =>
-    views.findBy('user_id', personId).filter(({ type }) => type === 'modal').sort((a, b) => a.id - b.id);
+    views
+      .findBy('user_id', personId)
+      .filter(({ type }) => type === 'modal')
+      .sort((a, b) => a.id - b.id);
 
   const self: ClientView = {
     directory,
@@ -155,7 +166,9 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
     },
     thread(channelId, personId, ts) {
       const rows = messages.findBy('channel_id', channelId).filter((row) => row.ts === ts || row.thread_ts === ts);
-      const mine = ephemerals.findBy('channel_id', channelId).filter((row) => row.target_user === personId && row.thread_ts === ts);
+      const mine = ephemerals
+        .findBy('channel_id', channelId)
+        .filter((row) => row.target_user === personId && row.thread_ts === ts);
       return [...rows.map(message), ...mine.map(ephemeral)].sort(byTs);
     },
     modals: (personId) =>
@@ -182,7 +195,7 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
           },
         ]),
       ),
-    state: (personId, notice) => ({
+    state: (personId, { notice, isPlaying }) => ({
       workspace: { name: TEAM.name },
       app: { userId: BOT.userId, name: manifest.name, description: manifest.description, ...manifest.appHome },
       me: personId,
@@ -198,6 +211,7 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
       home: self.home(personId),
       waiting: self.waiting(),
       notice,
+      isPlaying,
     }),
   };
   return self;

@@ -24,19 +24,31 @@ export interface ChannelView {
   readonly mentions: number;
   readonly lastRead: string;
   readonly pins: readonly { readonly ts: string; readonly by: string }[];
-  readonly bookmarks: readonly { readonly id: string; readonly title: string; readonly link: string; readonly emoji: string }[];
+  readonly bookmarks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly link: string;
+    readonly emoji: string;
+  }[];
 }
 
 export interface MessageView {
   readonly channel: string;
   readonly ts: string;
+  /** When it was written, in seconds: of `ts` unless it belongs to the played history. */
+  readonly at: string;
   readonly user: string;
   readonly username?: string;
   readonly subtype?: string;
   readonly text: string;
   readonly pieces: readonly Piece[];
   readonly attachments: readonly { readonly color: string; readonly pieces: readonly Piece[] }[];
-  readonly files: readonly { readonly name: string; readonly type: string; readonly size: number; readonly url: string }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly size: number;
+    readonly url: string;
+  }[];
   readonly edited: boolean;
   readonly threadTs?: string;
   readonly broadcast: boolean;
@@ -91,6 +103,8 @@ export interface StateView {
   readonly home: HomeView | null;
   readonly waiting: Waiting;
   readonly notice: string | null;
+  /** Whether the first start's history is still being played. */
+  readonly isPlaying: boolean;
 }
 
 /** One change, as a server-sent event named by its key. */
@@ -103,4 +117,5 @@ export type Update =
   | { readonly name: 'people'; readonly data: readonly PersonView[] }
   | { readonly name: 'modals'; readonly data: readonly ModalView[] }
   | { readonly name: 'home'; readonly data: HomeView }
-  | { readonly name: 'waiting'; readonly data: Waiting };
+  | { readonly name: 'waiting'; readonly data: Waiting }
+  | { readonly name: 'played'; readonly data: null };

@@ -45,7 +45,8 @@ export interface Emulator {
   call(token: string, method: string, args: object): Promise<ApiAnswer>;
   /** Answers an HTTP request as the emulator would (file uploads and downloads). */
   fetch(request: Request): Promise<Response>;
-  onChange(listener: (change: Change) => void): void;
+  /** Tells of every change of a row until the returned function is called. */
+  onChange(listener: (change: Change) => void): () => void;
   onEvent(listener: (event: RawEvent) => void): void;
   close(): Promise<void>;
 }
@@ -111,7 +112,7 @@ export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; ti
     return tokens.some((row) => row.token === token);
   }
 
-  const changeListeners: ((change: Change) => void)[] = [];
+  const changeListeners = new Set<(change: Change) => void>();
   const eventListeners: ((event: RawEvent) => void)[] = [];
   const tell = (change: Change) => {
     for (const listener of changeListeners) listener(change);
@@ -127,8 +128,7 @@ export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; ti
 
   return {
     apiUrl: `http://127.0.0.1:${port}/api/`,
-    table: <T extends keyof Tables>(name: T) =>
-      store.collection(`slack.${name}`) as unknown as Collection<Tables[T]>,
+    table: <T extends keyof Tables>(name: T) => store.collection(`slack.${name}`) as unknown as Collection<Tables[T]>,
     snapshot: () => store.snapshot(),
     restore(snapshot) {
       store.restore(snapshot);
@@ -150,7 +150,10 @@ export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; ti
       return (await response.json()) as ApiAnswer;
     },
     fetch: (request) => app.fetch(request),
-    onChange: (listener) => void changeListeners.push(listener),
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
     onEvent: (listener) => void eventListeners.push(listener),
     close: () => server.close(),
   };
@@ -190,7 +193,8 @@ async function loadPlugin(): Promise<{ plugin: Plugin; version: string }> {
   const chunk = readdirSync(dist)
     .filter((file) => file.endsWith('.js'))
     .find((file) => /export \{[^}]*slackPlugin/.test(readFileSync(join(dist, file), 'utf8')));
-  if (!chunk) throw new Error(`No module of emulate ${version} exports slackPlugin; the demo needs version ${VERSION}.`);
+  if (!chunk)
+    throw new Error(`No module of emulate ${version} exports slackPlugin; the demo needs version ${VERSION}.`);
   const { slackPlugin } = (await import(pathToFileURL(join(dist, chunk)).href)) as { slackPlugin: Plugin };
   return { plugin: slackPlugin, version };
 }
@@ -202,7 +206,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

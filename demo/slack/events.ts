@@ -74,7 +74,9 @@ function enriched(event: RawEvent, channel: ChannelRow, nextTs: () => string): R
 /** `message.channels`, `message.im` and so on; every other event is subscribed to by its own name. */
 function subscription(event: RawEvent, channel: ChannelRow): string {
   if (event.type !== 'message') return event.type;
-  return { channel: 'message.channels', group: 'message.groups', im: 'message.im', mpim: 'message.mpim' }[kind(channel)];
+  return { channel: 'message.channels', group: 'message.groups', im: 'message.im', mpim: 'message.mpim' }[
+    kind(channel)
+  ];
 }
 
 function kind(channel: ChannelRow): 'channel' | 'group' | 'im' | 'mpim' {

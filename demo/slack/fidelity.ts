@@ -28,7 +28,8 @@ export function asSlackAnswers(fetch: Fetch, { isKnownToken, timeZone }: Options
     const asksMetadata = /^conversations\.(history|replies)$/.test(method) && (await wantsMetadata(request.clone()));
     const response = await fetch(request);
     if (response.status === 404) return Response.json({ ok: false, error: 'unknown_method', req_method: method });
-    if (method === 'users.info' || method === 'users.list') return patched(response, (body) => withZone(body, timeZone));
+    if (method === 'users.info' || method === 'users.list')
+      return patched(response, (body) => withZone(body, timeZone));
     if (/^conversations\.(history|replies)$/.test(method) && !asksMetadata) return patched(response, withoutMetadata);
     return response;
   };
@@ -49,7 +50,12 @@ async function patched(response: Response, patch: (body: JsonObject) => JsonObje
 }
 
 function withZone(body: JsonObject, timeZone: string): JsonObject {
-  const zoned = (user: unknown) => ({ ...(user as JsonObject), tz: timeZone, tz_label: timeZone, tz_offset: offset(timeZone) });
+  const zoned = (user: unknown) => ({
+    ...(user as JsonObject),
+    tz: timeZone,
+    tz_label: timeZone,
+    tz_offset: offset(timeZone),
+  });
   return {
     ...body,
     ...(body['user'] ? { user: zoned(body['user']) } : {}),

@@ -84,6 +84,8 @@ export interface MessageRow extends Row {
   readonly username?: string;
   readonly icon_emoji?: string;
   readonly edited?: { readonly user: string; readonly ts: string };
+  /** When a message of the played history was written in its story, in seconds; the demo's own field. */
+  readonly story_at?: string;
 }
 
 /** A message one person sees: `chat.postEphemeral`, or the private answer to a command or a click. */

@@ -46,7 +46,11 @@ export function replies(o: { emulator: Emulator; baseUrl: string; now: () => num
   const issued = new Map<string, { place: ReplyPlace; left: number; until: number }>();
   const ephemerals = emulator.table('ephemeral_messages');
 
-  function whisper(place: ReplyPlace, from: string, message: Pick<EphemeralRow, 'text' | 'blocks' | 'attachments'>): void {
+  function whisper(
+    place: ReplyPlace,
+    from: string,
+    message: Pick<EphemeralRow, 'text' | 'blocks' | 'attachments'>,
+  ): void {
     ephemerals.insert({
       ts: nextTs(),
       channel_id: place.channelId,
@@ -77,7 +81,11 @@ export function replies(o: { emulator: Emulator; baseUrl: string; now: () => num
         return undefined;
       }
       const method = reply.delete_original ? 'chat.delete' : 'chat.update';
-      const done = await emulator.call(PLATFORM_TOKEN, method, { channel: place.channelId, ts: original.ts, ...message });
+      const done = await emulator.call(PLATFORM_TOKEN, method, {
+        channel: place.channelId,
+        ts: original.ts,
+        ...message,
+      });
       return done.error;
     }
     if (!reply.text && !reply.blocks?.length && !reply.attachments?.length) return 'no_text';

@@ -29,7 +29,11 @@ function entities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function mentions(text: string, directory: Directory, { named, special }: { named: boolean; special: boolean }): string {
+function mentions(
+  text: string,
+  directory: Directory,
+  { named, special }: { named: boolean; special: boolean },
+): string {
   const label = (name: string) => (named ? `|${name}` : '');
   return text.replace(
     /`[^`]*`|https?:\/\/[^\s|]+|(?<![\w@#])@([a-z0-9._-]+)|(?<![\w@#])#([a-z0-9_-]+)/gi,

@@ -24,7 +24,13 @@ export const SLACKBOT = 'USLACKBOT';
 export const PERSONAS: readonly Persona[] = [
   { id: 'U0ALICE', name: 'alice', realName: 'Alice Moreau', title: 'On-call engineer', token: 'xoxp-demo-alice' },
   { id: 'U0BOB', name: 'bob', realName: 'Bob Lindqvist', title: 'Incident commander', token: 'xoxp-demo-bob' },
-  { id: 'U0CHARLIE', name: 'charlie', realName: 'Charlie Okafor', title: 'Engineering manager', token: 'xoxp-demo-charlie' },
+  {
+    id: 'U0CHARLIE',
+    name: 'charlie',
+    realName: 'Charlie Okafor',
+    title: 'Engineering manager',
+    token: 'xoxp-demo-charlie',
+  },
 ];
 
 /** A second token of the app, for what Slack itself does in the app's name: triggers, views answered in an ack. */
@@ -82,20 +88,38 @@ export function seedWorkspace(emulator: Emulator, { manifest, now }: { manifest:
   emulator.put('teams', [{ team_id: TEAM.id, name: TEAM.name, domain: TEAM.domain }]);
   const handle = manifest.name.toLowerCase();
   emulator.put('bots', [
-    { bot_id: BOT.botId, app_id: BOT.appId, user_id: BOT.userId, name: handle, deleted: false, icons: { image_48: '' } },
+    {
+      bot_id: BOT.botId,
+      app_id: BOT.appId,
+      user_id: BOT.userId,
+      name: handle,
+      deleted: false,
+      icons: { image_48: '' },
+    },
   ]);
   const users = emulator.table('users');
   for (const { id, name, realName, title } of PERSONAS) users.insert(user({ id, name, realName, title }));
-  users.insert(user({ id: BOT.userId, name: handle, realName: manifest.name, title: manifest.description, isBot: true }));
+  users.insert(
+    user({ id: BOT.userId, name: handle, realName: manifest.name, title: manifest.description, isBot: true }),
+  );
   users.insert(user({ id: SLACKBOT, name: 'slackbot', realName: 'Slackbot', title: '', isBot: true }));
   for (const plan of CHANNELS) emulator.table('channels').insert(channel(plan, at));
 }
 
 /** Issues everybody's tokens anew: the app's have the scopes its manifest asks for now. */
-export function issueTokens(emulator: Emulator, { credentials, manifest }: { credentials: Credentials; manifest: Manifest }): void {
+export function issueTokens(
+  emulator: Emulator,
+  { credentials, manifest }: { credentials: Credentials; manifest: Manifest },
+): void {
   const app = { token_type: 'bot', user_id: BOT.userId, app_id: BOT.appId, bot_id: BOT.botId, bot_user_id: BOT.userId };
   emulator.put('tokens', [
-    ...PERSONAS.map(({ id, token }) => ({ token, token_type: 'user', team_id: TEAM.id, user_id: id, scopes: [...ALL_SCOPES] })),
+    ...PERSONAS.map(({ id, token }) => ({
+      token,
+      token_type: 'user',
+      team_id: TEAM.id,
+      user_id: id,
+      scopes: [...ALL_SCOPES],
+    })),
     { ...app, token: credentials.botToken, team_id: TEAM.id, scopes: [...manifest.scopes] },
     { ...app, token: PLATFORM_TOKEN, team_id: TEAM.id, scopes: [...ALL_SCOPES] },
   ]);

@@ -21,35 +21,65 @@ export async function say(
 }
 
 /** Replaces the text of one's own message. */
-export async function edit(stage: Stage, person: Persona, o: { channel: string; ts: string; text: string }): Promise<Outcome> {
+export async function edit(
+  stage: Stage,
+  person: Persona,
+  o: { channel: string; ts: string; text: string },
+): Promise<Outcome> {
   const text = encodeMessage(o.text.trim(), handles(stage.emulator));
   await as(stage, person, 'chat.update', { channel: o.channel, ts: o.ts, text });
   return {};
 }
 
 /** Deletes one's own message. */
-export async function remove(stage: Stage, person: Persona, { channel, ts }: { channel: string; ts: string }): Promise<Outcome> {
+export async function remove(
+  stage: Stage,
+  person: Persona,
+  { channel, ts }: { channel: string; ts: string },
+): Promise<Outcome> {
   await as(stage, person, 'chat.delete', { channel, ts });
   return {};
 }
 
 /** Adds a reaction, or takes it back when the person has given it. */
-export async function react(stage: Stage, person: Persona, o: { channel: string; ts: string; name: string }): Promise<Outcome> {
-  const message = stage.emulator.table('messages').findBy('channel_id', o.channel).find(({ ts }) => ts === o.ts);
+export async function react(
+  stage: Stage,
+  person: Persona,
+  o: { channel: string; ts: string; name: string },
+): Promise<Outcome> {
+  const message = stage.emulator
+    .table('messages')
+    .findBy('channel_id', o.channel)
+    .find(({ ts }) => ts === o.ts);
   const has = message?.reactions.some(({ name, users }) => name === o.name && users.includes(person.id));
-  await as(stage, person, has ? 'reactions.remove' : 'reactions.add', { channel: o.channel, timestamp: o.ts, name: o.name });
+  await as(stage, person, has ? 'reactions.remove' : 'reactions.add', {
+    channel: o.channel,
+    timestamp: o.ts,
+    name: o.name,
+  });
   return {};
 }
 
 /** Pins a message, or unpins it. */
-export async function pin(stage: Stage, person: Persona, { channel, ts }: { channel: string; ts: string }): Promise<Outcome> {
-  const pinned = stage.emulator.table('pins').findBy('channel_id', channel).some(({ message_ts }) => message_ts === ts);
+export async function pin(
+  stage: Stage,
+  person: Persona,
+  { channel, ts }: { channel: string; ts: string },
+): Promise<Outcome> {
+  const pinned = stage.emulator
+    .table('pins')
+    .findBy('channel_id', channel)
+    .some(({ message_ts }) => message_ts === ts);
   await as(stage, person, pinned ? 'pins.remove' : 'pins.add', { channel, timestamp: ts });
   return {};
 }
 
 /** Marks a conversation as read up to a message. */
-export async function read(stage: Stage, person: Persona, { channel, ts }: { channel: string; ts: string }): Promise<Outcome> {
+export async function read(
+  stage: Stage,
+  person: Persona,
+  { channel, ts }: { channel: string; ts: string },
+): Promise<Outcome> {
   const row = channelFor(stage, person, channel);
   if (row.members.includes(person.id) && row.last_read?.[person.id] !== ts)
     await as(stage, person, 'conversations.mark', { channel, ts });

@@ -12,18 +12,31 @@ const id = z.string().min(1).max(255);
 const text = z.string().max(40_000);
 const message = { channel: id, ts: id };
 const option = z.looseObject({ text: z.looseObject({ type: z.string(), text: z.string() }), value: z.string() });
-const value = z.union([z.string(), z.number(), z.null(), option, z.array(z.string()), z.array(option)]) as z.ZodType<Answer>;
+const value = z.union([
+  z.string(),
+  z.number(),
+  z.null(),
+  option,
+  z.array(z.string()),
+  z.array(option),
+]) as z.ZodType<Answer>;
 const answers = z.array(z.object({ blockId: id, actionId: id, value })).max(200) as unknown as z.ZodType<GivenAnswer[]>;
 const at = z.union([z.object({ view: id }), z.object(message)]);
 
 type Verb = (stage: Stage, person: Persona, input: unknown) => Promise<Outcome>;
 
-function verb<S extends z.ZodType>(schema: S, run: (stage: Stage, person: Persona, input: z.infer<S>) => Promise<Outcome>): Verb {
+function verb<S extends z.ZodType>(
+  schema: S,
+  run: (stage: Stage, person: Persona, input: z.infer<S>) => Promise<Outcome>,
+): Verb {
   return (stage, person, input) => run(stage, person, schema.parse(input));
 }
 
 export const VERBS: Readonly<Record<string, Verb>> = {
-  say: verb(z.object({ channel: id, text: text.min(1), thread: id.optional(), broadcast: z.boolean().optional() }), say),
+  say: verb(
+    z.object({ channel: id, text: text.min(1), thread: id.optional(), broadcast: z.boolean().optional() }),
+    say,
+  ),
   edit: verb(z.object({ ...message, text: text.min(1) }), edit),
   remove: verb(z.object(message), remove),
   react: verb(z.object({ ...message, name: z.string().regex(/^[a-z0-9_+'-]{1,80}$/) }), react),

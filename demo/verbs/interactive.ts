@@ -26,15 +26,26 @@ export async function act(
     ({ blockId, element }) => blockId === o.blockId && element.action_id === o.actionId,
   );
   if (!placed) throw new Refused('That control is gone: the message has changed.');
-  const action = elementAction({ element: placed.element, blockId: o.blockId, answer: o.value, actionTs: stage.nextTs() });
+  const action = elementAction({
+    element: placed.element,
+    blockId: o.blockId,
+    answer: o.value,
+    actionTs: stage.nextTs(),
+  });
   const triggerId = await trigger(stage, person, viewId);
-  return failure(await stage.door.interaction(blockActions(INSTALLATION, { person, at, actions: [action], triggerId })));
+  return failure(
+    await stage.door.interaction(blockActions(INSTALLATION, { person, at, actions: [action], triggerId })),
+  );
 }
 
 const optionsSchema = z.object({
   options: z.array(z.looseObject({ text: z.looseObject({ text: z.string() }), value: z.string() })).optional(),
   option_groups: z
-    .array(z.looseObject({ options: z.array(z.looseObject({ text: z.looseObject({ text: z.string() }), value: z.string() })) }))
+    .array(
+      z.looseObject({
+        options: z.array(z.looseObject({ text: z.looseObject({ text: z.string() }), value: z.string() })),
+      }),
+    )
     .optional(),
 });
 
@@ -64,10 +75,18 @@ export async function shortcut(
   const base = { person, callbackId: o.callbackId, triggerId: await trigger(stage, person), actionTs: stage.nextTs() };
   if (known.type === 'global') return failure(await stage.door.interaction(globalShortcut(INSTALLATION, base)));
   const channel = channelFor(stage, person, o.channel ?? '');
-  const row = stage.emulator.table('messages').findBy('channel_id', channel.channel_id).find(({ ts }) => ts === o.ts);
+  const row = stage.emulator
+    .table('messages')
+    .findBy('channel_id', channel.channel_id)
+    .find(({ ts }) => ts === o.ts);
   if (!row) throw new Refused('That message is gone.');
   const responseUrl = stage.replies.issue({ personId: person.id, channelId: channel.channel_id });
-  const payload = messageShortcut(INSTALLATION, { ...base, channel: placeOf(channel), message: asMessage(row), responseUrl });
+  const payload = messageShortcut(INSTALLATION, {
+    ...base,
+    channel: placeOf(channel),
+    message: asMessage(row),
+    responseUrl,
+  });
   return failure(await stage.door.interaction(payload));
 }
 
@@ -75,7 +94,10 @@ export async function shortcut(
 export async function openApp(stage: Stage, person: Persona, { tab }: { tab: 'home' | 'messages' }): Promise<Outcome> {
   const opened = await stage.emulator.call(person.token, 'conversations.open', { users: BOT.userId });
   const channelId = (opened['channel'] as { id: string }).id;
-  const home = stage.emulator.table('views').findBy('user_id', person.id).find(({ type }) => type === 'home');
+  const home = stage.emulator
+    .table('views')
+    .findBy('user_id', person.id)
+    .find(({ type }) => type === 'home');
   await stage.events.appHomeOpened({ personId: person.id, tab, channelId, ...(home ? { view: asView(home) } : {}) });
   return { channel: channelId };
 }
@@ -83,7 +105,13 @@ export async function openApp(stage: Stage, person: Persona, { tab }: { tab: 'ho
 /** A view as the Web API returns it. */
 export function asView(row: ViewRow): ViewShape {
   const { view_id, id: _, user_id: __, previous_view_id = null, blocks, ...rest } = row;
-  const { created_at: ___, updated_at: ____, created: _____, updated: ______, ...view } = rest as Record<string, unknown>;
+  const {
+    created_at: ___,
+    updated_at: ____,
+    created: _____,
+    updated: ______,
+    ...view
+  } = rest as Record<string, unknown>;
   return { id: view_id, ...view, type: row.type, previous_view_id, blocks: withIds(blocks) };
 }
 
@@ -94,7 +122,10 @@ function locate(
   answers: readonly GivenAnswer[],
 ): { blocks: readonly BlockShape[]; at: ActionPlace; viewId?: string } {
   if ('view' in where) {
-    const row = stage.emulator.table('views').findBy('view_id', where.view).find(({ user_id }) => user_id === person.id);
+    const row = stage.emulator
+      .table('views')
+      .findBy('view_id', where.view)
+      .find(({ user_id }) => user_id === person.id);
     if (!row) throw new Refused('That view is closed.');
     const at = { view: asView(row), answers: namedAnswers(row.blocks, answers) };
     return { blocks: row.blocks, at, ...(row.type === 'modal' ? { viewId: row.view_id } : {}) };
@@ -104,7 +135,12 @@ function locate(
     .table('ephemeral_messages')
     .findBy('ts', where.ts)
     .find(({ target_user }) => target_user === person.id);
-  const row = ephemeral ?? stage.emulator.table('messages').findBy('channel_id', where.channel).find(({ ts }) => ts === where.ts);
+  const row =
+    ephemeral ??
+    stage.emulator
+      .table('messages')
+      .findBy('channel_id', where.channel)
+      .find(({ ts }) => ts === where.ts);
   if (!row) throw new Refused('That message is gone.');
   const original = { ts: row.ts, ephemeral: ephemeral !== undefined, threadTs: row.thread_ts };
   const responseUrl = stage.replies.issue({ personId: person.id, channelId: channel.channel_id, original });
@@ -138,5 +174,7 @@ function asMessage(row: MessageRow | EphemeralRow): MessageShape {
 }
 
 function failure(ack: Ack): Outcome {
-  return ack.ok ? {} : { error: ack.error === 'operation_timeout' ? 'The app did not answer in time.' : 'The app could not do that.' };
+  return ack.ok
+    ? {}
+    : { error: ack.error === 'operation_timeout' ? 'The app did not answer in time.' : 'The app could not do that.' };
 }

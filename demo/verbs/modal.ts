@@ -42,7 +42,9 @@ export async function close(stage: Stage, person: Persona, o: { view: string; al
   for (const one of closing.toReversed()) {
     stage.emulator.table('views').delete(one.id);
     if (!one.notify_on_close) continue;
-    await stage.door.interaction(viewClosed(INSTALLATION, { person, view: asView(one), isCleared: closing.length > 1 }));
+    await stage.door.interaction(
+      viewClosed(INSTALLATION, { person, view: asView(one), isCleared: closing.length > 1 }),
+    );
   }
   return {};
 }
@@ -64,7 +66,10 @@ async function respond(stage: Stage, person: Persona, row: ViewRow, ack: Ack): P
       for (const one of stackOf(stage, row)) views.delete(one.id);
       return {};
     case 'update': {
-      const done = await stage.emulator.call(PLATFORM_TOKEN, 'views.update', { view_id: row.view_id, view: response.data.view });
+      const done = await stage.emulator.call(PLATFORM_TOKEN, 'views.update', {
+        view_id: row.view_id,
+        view: response.data.view,
+      });
       return done.ok ? {} : { error: TROUBLE };
     }
     case 'push': {
@@ -76,7 +81,10 @@ async function respond(stage: Stage, person: Persona, row: ViewRow, ack: Ack): P
 }
 
 function modalOf(stage: Stage, person: Persona, viewId: string): ViewRow {
-  const row = stage.emulator.table('views').findBy('view_id', viewId).find(({ user_id }) => user_id === person.id);
+  const row = stage.emulator
+    .table('views')
+    .findBy('view_id', viewId)
+    .find(({ user_id }) => user_id === person.id);
   if (row?.type !== 'modal') throw new Refused('That modal is closed.');
   return row;
 }

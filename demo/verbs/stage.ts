@@ -76,8 +76,15 @@ const SENTENCES: Readonly<Record<string, string>> = {
 /** The names people type: handles, and channel names. */
 export function handles(emulator: Emulator): Directory {
   return {
-    users: emulator.table('users').all().map(({ user_id, name }) => ({ id: user_id, name })),
-    channels: emulator.table('channels').all().filter((row) => !row.is_im).map(({ channel_id, name }) => ({ id: channel_id, name })),
+    users: emulator
+      .table('users')
+      .all()
+      .map(({ user_id, name }) => ({ id: user_id, name })),
+    channels: emulator
+      .table('channels')
+      .all()
+      .filter((row) => !row.is_im)
+      .map(({ channel_id, name }) => ({ id: channel_id, name })),
   };
 }
 
@@ -90,7 +97,9 @@ export interface GivenAnswer {
 
 /** Answers under the names the payload builder knows: the block's id, or the action's where a block has several fields. */
 export function namedAnswers(blocks: readonly BlockShape[], given: readonly GivenAnswer[]): Record<string, Answer> {
-  const fields = placedElements(blocks).filter(({ element }) => element.type !== 'button' && element.type !== 'overflow');
+  const fields = placedElements(blocks).filter(
+    ({ element }) => element.type !== 'button' && element.type !== 'overflow',
+  );
   const answers: Record<string, Answer> = {};
   for (const { blockId, actionId, value } of given) {
     const inBlock = fields.filter((field) => field.blockId === blockId);
