@@ -5,6 +5,7 @@ import type { Registry } from './registry.ts';
  * called and the events that are listened to, both ways.
  */
 export const BOT_SCOPES: readonly string[] = [
+  'bookmarks:read',
   'bookmarks:write',
   'channels:history',
   'channels:join',
