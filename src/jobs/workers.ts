@@ -1,0 +1,34 @@
+import type { JobHandler, JobSender, JobWorkers } from '../usecases/jobs-port.ts';
+import type { Logger } from '../usecases/log.ts';
+import type { Clock } from '../usecases/ports.ts';
+import type { Chore } from './chores.ts';
+import { daily } from './daily.ts';
+import { eachMinute } from './each-minute.ts';
+import { startScheduler } from './scheduler.ts';
+
+/** Lanes that are delivered at the same time: enough to keep a slow channel from holding up the others. */
+const LANES_AT_ONCE = 8;
+
+export interface JobsOptions {
+  readonly workers: JobWorkers;
+  readonly sender: JobSender;
+  readonly deliver: JobHandler<'slack'>;
+  readonly chores: { readonly eachMinute: readonly Chore[]; readonly daily: readonly Chore[] };
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Starts everything this instance does by itself. `stop` sends nothing more, and waits for what runs. */
+export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise<void> }> {
+  const { workers, sender, deliver, chores, clock, log } = options;
+  await workers.work('slack', LANES_AT_ONCE, deliver);
+  await workers.work('each-minute', 1, eachMinute({ chores: chores.eachMinute, sender, clock, log }));
+  await workers.work('daily', 1, daily(chores.daily, clock, log));
+  const scheduler = await startScheduler(sender, clock, log);
+  return {
+    stop: async () => {
+      scheduler.stop();
+      await workers.stop();
+    },
+  };
+}
