@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { ResolutionSummary } from '../delivery.ts';
-import { SEVERITIES } from './severity.ts';
+import { SEVERITIES, type Severity } from './severity.ts';
 import type { Incident, SeveritySpan } from './state.ts';
 
 /** What a just resolved incident looked like, for people who were not there. */
@@ -26,11 +26,13 @@ export function summaryOf(incident: Incident, resolvedBy: Actor, resolvedAt: Dat
   };
 }
 
+export interface SeverityMinutes {
+  readonly severity: Severity;
+  readonly minutes: number;
+}
+
 /** Whole minutes at each severity it ever had, worst first; a span that still runs counts until `until`. */
-export function minutesAtEach(
-  spans: readonly SeveritySpan[],
-  until: Date,
-): { severity: (typeof SEVERITIES)[number]; minutes: number }[] {
+export function minutesAtEach(spans: readonly SeveritySpan[], until: Date): SeverityMinutes[] {
   return SEVERITIES.flatMap((severity) => {
     const own = spans.filter((span) => span.severity === severity);
     if (own.length === 0) return [];
