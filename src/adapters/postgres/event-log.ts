@@ -1,9 +1,7 @@
-import type { Pool } from 'pg';
 import type { Actor } from '../../domain/actor.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
-import { reaching } from './faults.ts';
-import { rowsOf } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Enough that the round trips do not count, little enough that a page is no burden. */
 const PAGE = 1000;
@@ -24,10 +22,13 @@ const PAGE_OF_EVENTS = `
    order by event.seq limit ${PAGE}`;
 
 /** A subject's events in order, fetched page by page. */
-export async function* eventsOf(pool: Pool, subject: string): AsyncGenerator<StoredEvent<IncidentEvent>, void> {
+export async function* eventsOf(
+  rows: Session['rows'],
+  subject: string,
+): AsyncGenerator<StoredEvent<IncidentEvent>, void> {
   let after = 0;
   for (;;) {
-    const page = await reaching(() => rowsOf<Row>(pool, PAGE_OF_EVENTS, [subject, after]));
+    const page = await rows<Row>(PAGE_OF_EVENTS, [subject, after]);
     for (const row of page) yield { subject, ...row };
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;

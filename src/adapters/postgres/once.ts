@@ -39,7 +39,7 @@ export async function once<Answer, T extends StoreTx>(
       const tx = open(session);
       const answer = await work(tx);
       if (tx.saved === null) return { answer, saved: false };
-      await tx.lock(tx.saved.events.map((event) => event.subject));
+      await tx.lockAll(tx.saved.events.map((event) => event.subject));
       const request = requestKey === null ? null : { key: requestKey, answer: jsonText(answer) };
       const promised = await writeAll(session, tx.saved, tx.heads, request);
       if (promised === null) throw new AnsweredMeanwhile();

@@ -13,8 +13,14 @@ const named = statementNames('mainstay');
 /**
  * Runs `work` in a transaction of its own connection. Whatever it throws rolls everything back; a connection that broke
  * is not used again.
+ *
+ * @param begin what the transaction begins with
  */
-export async function inTransaction<T>(pool: Pool, work: (session: Session) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (session: Session) => Promise<T>,
+  begin = 'begin',
+): Promise<T> {
   const client = await pool.connect();
   const run = async (text: string, values: readonly unknown[]) =>
     (await client.query({ name: named({ sql: text }), text, values: [...values] })).rows;
@@ -23,7 +29,7 @@ export async function inTransaction<T>(pool: Pool, work: (session: Session) => P
   client.on('error', lost);
   let broken = false;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work({
       rows: run,
       $queryRawUnsafe: async <T>(text: string, ...values: unknown[]) => (await run(text, values)) as T,

@@ -5,10 +5,11 @@ import type { Database } from './client.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
 import { type DeliveryQueue, once } from './once.ts';
+import { rowsOf } from './session.ts';
 import { StoreTx } from './transaction.ts';
 
 /** The states in which somebody still works on an incident, as the columns of its row say them. */
-const OPEN: IncidentStatus[] = ['identified', 'assessed', 'assigned', 'mitigating'];
+export const OPEN: readonly IncidentStatus[] = ['identified', 'assessed', 'assigned', 'mitigating'];
 
 /**
  * The store of incidents and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
@@ -28,13 +29,13 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
     incidentInChannel: (channelId) => first({ channelId }),
     incidents: (which, limit) =>
       incidents({
-        ...(which === 'open' && { where: { status: { in: OPEN } } }),
+        ...(which === 'open' && { where: { status: { in: [...OPEN] } } }),
         orderBy: { number: 'desc' },
         take: limit,
       }),
     incidentsWithUpdateDue: (now) =>
       incidents({
-        where: { status: { in: OPEN }, nextUpdateDueAt: { lte: now } },
+        where: { status: { in: [...OPEN] }, nextUpdateDueAt: { lte: now } },
         orderBy: [{ nextUpdateDueAt: 'asc' }, { number: 'asc' }],
       }),
     incidentsAwaitingPostmortem: () =>
@@ -42,7 +43,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
         where: { status: 'resolved', postmortemDueAt: { not: null } },
         orderBy: [{ postmortemDueAt: 'asc' }, { number: 'asc' }],
       }),
-    events: (subject) => eventsOf(pool, subject),
+    events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };
 }
 

@@ -47,7 +47,7 @@ export class StoreTx implements Tx {
    * Locks the chains that are not held yet, in sorted order, so that two transactions over the same chains do not wait
    * for each other. A chain without events has no row to lock; the key of its first event decides then.
    */
-  async lock(subjects: Iterable<string>): Promise<void> {
+  async lockAll(subjects: Iterable<string>): Promise<void> {
     const missing = [...new Set(subjects)].filter((subject) => !this.heads.has(subject)).sort();
     if (missing.length === 0) return;
     const rows = await this.session.rows<{ subject: string; seq: number; hash: string }>(
