@@ -1,5 +1,7 @@
 import { incidentButtons } from './actions/incident-buttons.ts';
+import { retryDelivery } from './actions/retry-delivery.ts';
 import { incidentCommand } from './commands/incident.ts';
+import { opsCommand } from './commands/ops.ts';
 import { ownerCommand } from './commands/owner.ts';
 import { postmortemCommand } from './commands/postmortem.ts';
 import { severityCommand } from './commands/severity.ts';
@@ -13,8 +15,8 @@ import { incidentPicked } from './views/incident-picked.ts';
 
 /** Everything Mainstay answers to in Slack. */
 export const REGISTRY: Registry = {
-  commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand],
-  actions: [...incidentButtons],
+  commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand, opsCommand],
+  actions: [...incidentButtons, retryDelivery],
   submissions: [...incidentForms, incidentPicked],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],

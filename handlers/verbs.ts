@@ -13,6 +13,8 @@ import type { setSeverity } from '../src/usecases/incident/set-severity.ts';
 import type { showIncident } from '../src/usecases/incident/show.ts';
 import type { incidentTimeline } from '../src/usecases/incident/timeline.ts';
 import type { unpinMessage } from '../src/usecases/incident/unpin-message.ts';
+import type { retryPromise, showQueue } from '../src/usecases/ops/queue.ts';
+import type { draftOfPostmortem } from '../src/usecases/postmortem/draft.ts';
 import type { publishPostmortem } from '../src/usecases/postmortem/publish.ts';
 import type { waivePostmortem } from '../src/usecases/postmortem/waive.ts';
 
@@ -38,6 +40,9 @@ export interface Verbs {
   readonly noteIncident: Bound<typeof noteIncident>;
   readonly pinMessage: Bound<typeof pinMessage>;
   readonly unpinMessage: Bound<typeof unpinMessage>;
+  readonly draftOfPostmortem: Bound<typeof draftOfPostmortem>;
   readonly publishPostmortem: Bound<typeof publishPostmortem>;
   readonly waivePostmortem: Bound<typeof waivePostmortem>;
+  readonly showQueue: Bound<typeof showQueue>;
+  readonly retryPromise: Bound<typeof retryPromise>;
 }

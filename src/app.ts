@@ -4,6 +4,7 @@ import { createEdge } from '../handlers/edge.ts';
 import { BOT_SCOPES } from '../handlers/manifest.ts';
 import { createHttpServer, listen } from './adapters/http/server.ts';
 import { openQueue } from './adapters/jobs/boss.ts';
+import { postgresPromiseQueue, postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
 import { createStore } from './adapters/postgres/store.ts';
 import { createMetrics } from './adapters/prometheus/metrics.ts';
@@ -15,8 +16,9 @@ import { type Data, openData } from './app/data.ts';
 import { recordSpec } from './app/record-spec.ts';
 import type { LiveSpec } from './app/spec.ts';
 import { bindVerbs } from './app/verbs.ts';
-import { startWork, type Work } from './app/work.ts';
+import { startWork } from './app/work.ts';
 import type { Config } from './config.ts';
+import type { Chore } from './jobs/chores.ts';
 import type { Logger } from './usecases/log.ts';
 import type { Clock } from './usecases/ports.ts';
 
@@ -27,8 +29,8 @@ export interface MainstayOptions {
   readonly spec: LiveSpec;
   readonly log: Logger;
   readonly clock?: Clock;
-  /** Runs once a day beside the app's own daily work: the log's files. */
-  readonly daily?: (now: Date) => Promise<void>;
+  /** Done once a day beside the app's own daily work. */
+  readonly daily?: readonly Chore[];
   /** False: takes commands but delivers nothing and looks at nothing each minute; another instance does. */
   readonly work?: boolean;
   readonly routes?: readonly ((server: FastifyInstance) => void)[];
@@ -87,7 +89,14 @@ async function start(
   const core = { store, promises, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
   createEdge(slack.app, {
-    deps: { log, clock, spec, directory, views: createViews(slack.client), verbs: bindVerbs({ ...core, directory }) },
+    deps: {
+      log,
+      clock,
+      spec,
+      directory,
+      views: createViews(slack.client),
+      verbs: bindVerbs({ ...core, directory, queue: postgresPromiseQueue(data.database, queue) }),
+    },
     count: metrics.slackHandled,
     tellOperators: async (text) => {
       const channel = spec.current().incident.operatorsChannel;
@@ -111,9 +120,8 @@ async function start(
   });
   opened.push(() => server.close());
 
-  let work: Work | null = null;
   if (options.work !== false) {
-    work = await startWork({ ...core, config, data, queue, bot: slack.bot, daily: options.daily ?? null });
+    const work = await startWork({ ...core, config, data, queue, bot: slack.bot, daily: options.daily ?? [] });
     opened.push(work.stop);
   }
   const port = await listen(server, config.http);

@@ -6,7 +6,7 @@ import type { PermissionVerb } from '../../src/domain/permissions.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
 import type { EdgeDeps } from '../deps.ts';
 import { FORMS } from '../forms.ts';
-import { cardAnswer, timelineAnswer } from '../look-at.ts';
+import { cardAnswer, draftAnswer, timelineAnswer } from '../look-at.ts';
 import type { Action, ActionCall, Answer } from '../registry.ts';
 import { type Form, openForm } from '../work-on.ts';
 
@@ -60,6 +60,7 @@ export const incidentButtons: readonly Action[] = [
   ),
   acts('incident.show', null, (deps, _call, number) => cardAnswer(deps, number)),
   acts('incident.timeline', null, (deps, _call, number) => timelineAnswer(deps, number)),
+  acts('postmortem.draft', 'postmortem.draft', (deps, { caller }, number) => draftAnswer(deps, caller, number)),
   opens('incident.owner', (_deps, { user }) => FORMS.owner(user)),
   opens('incident.severity', ({ spec }) => FORMS.severity(spec.current())),
   opens('incident.update', ({ spec }) => FORMS.update(spec.current())),

@@ -2,8 +2,24 @@ import { publishAnswer, waiveAnswer } from '../../blocks/incident-answers.ts';
 import { parseAddressed } from '../../src/domain/incident/command.ts';
 import { answerOf } from '../answers.ts';
 import { FORMS } from '../forms.ts';
+import { draftAnswer, pickForm } from '../look-at.ts';
 import type { Command, Subcommand } from '../registry.ts';
-import { FINISHED, workOn } from '../work-on.ts';
+import { ANY, FINISHED, workOn } from '../work-on.ts';
+
+const draft: Subcommand = {
+  verb: 'draft',
+  usage: '[INC-1]',
+  help: 'Shows a draft made of what was recorded, each fact with its source.',
+  permission: 'postmortem.draft',
+  run: (call, deps) =>
+    workOn(deps, {
+      ...call,
+      named: parseAddressed(call.rest).incident,
+      candidates: ANY,
+      act: (number) => draftAnswer(deps, call.caller, number),
+      form: pickForm('draft'),
+    }),
+};
 
 const publish: Subcommand = {
   verb: 'publish',
@@ -54,5 +70,5 @@ export const postmortemCommand: Command = {
   description: 'Drafts and settles the post-mortem of an incident.',
   usageHint: 'draft | publish | waive | help',
   shouldEscape: true,
-  subcommands: [publish, waive],
+  subcommands: [draft, publish, waive],
 };

@@ -5,7 +5,7 @@ import type { Caller } from '../../src/usecases/ports.ts';
 import { answerOf, shownInModal } from '../answers.ts';
 import { callerOf } from '../caller.ts';
 import type { EdgeDeps } from '../deps.ts';
-import { cardAnswer, timelineAnswer } from '../look-at.ts';
+import { cardAnswer, draftAnswer, timelineAnswer } from '../look-at.ts';
 import type { Answer, Submission } from '../registry.ts';
 
 interface Picked {
@@ -21,9 +21,13 @@ interface Continuation {
 }
 
 /** What goes on once the incident is chosen. */
-const CONTINUE: Record<Exclude<PickVerb, 'draft'>, Continuation> = {
+const CONTINUE: Record<PickVerb, Continuation> = {
   show: { permission: null, run: ({ number }, deps) => cardAnswer(deps, number) },
   timeline: { permission: null, run: ({ number }, deps) => timelineAnswer(deps, number) },
+  draft: {
+    permission: 'postmortem.draft',
+    run: ({ caller, number }, deps) => draftAnswer(deps, caller, number),
+  },
   close: {
     permission: 'incident.close',
     run: async ({ caller, number }, { verbs }) => answerOf(await verbs.closeIncident(caller, { number }), closeAnswer),
@@ -45,7 +49,6 @@ export const incidentPicked: Submission = {
   permission: null,
   async run({ caller: { requestKey }, user, view }, deps) {
     const { number, verb, carry } = readIncidentPicker(view);
-    if (verb === 'draft') throw new Error('no draft can be picked yet');
     const { permission, run } = CONTINUE[verb];
     const caller = await callerOf(user, requestKey, permission, deps);
     return shownInModal(await run({ caller, user, number, carry }, deps));

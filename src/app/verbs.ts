@@ -14,15 +14,19 @@ import { setSeverity } from '../usecases/incident/set-severity.ts';
 import { showIncident } from '../usecases/incident/show.ts';
 import { incidentTimeline } from '../usecases/incident/timeline.ts';
 import { unpinMessage } from '../usecases/incident/unpin-message.ts';
+import { type QueueDeps, retryPromise, showQueue } from '../usecases/ops/queue.ts';
 import type { Clock, Directory, SpecSource, Store } from '../usecases/ports.ts';
+import { draftOfPostmortem } from '../usecases/postmortem/draft.ts';
 import { publishPostmortem } from '../usecases/postmortem/publish.ts';
 import { waivePostmortem } from '../usecases/postmortem/waive.ts';
+import type { PromiseQueue } from '../usecases/queue-port.ts';
 
 interface VerbDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly spec: SpecSource;
   readonly directory: Directory;
+  readonly queue: PromiseQueue;
 }
 
 /** Gives every use case the handlers call what it works with. */
@@ -46,7 +50,10 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     noteIncident: bind(noteIncident),
     pinMessage: bind(pinMessage),
     unpinMessage: bind(unpinMessage),
+    draftOfPostmortem: bind(draftOfPostmortem),
     publishPostmortem: bind(publishPostmortem),
     waivePostmortem: bind(waivePostmortem),
+    showQueue: bind(showQueue),
+    retryPromise: bind(retryPromise),
   };
 }

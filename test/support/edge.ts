@@ -179,7 +179,10 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
     noteIncident: unused,
     pinMessage: unused,
     unpinMessage: unused,
+    draftOfPostmortem: unused,
     publishPostmortem: unused,
     waivePostmortem: unused,
+    showQueue: unused,
+    retryPromise: unused,
   },
 };

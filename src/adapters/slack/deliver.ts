@@ -1,3 +1,4 @@
+import { wordsFor } from '../../../blocks/delivery-words.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { TakenPromise } from '../../usecases/delivery-port.ts';
 import { DatabaseUnavailable } from '../../usecases/errors.ts';
@@ -9,7 +10,6 @@ import { keepReact } from './deliveries/react.ts';
 import { keepRender } from './deliveries/render.ts';
 import type { DeliveryTools, Kept } from './deliveries/tools.ts';
 import { keepTopic } from './deliveries/topic.ts';
-import { wordsFor } from './deliveries/words.ts';
 import { whileHeld } from './delivery-client.ts';
 import { slackFault } from './fault.ts';
 

@@ -1,6 +1,5 @@
-import type { Delivery, Destination, Message, MessageKey } from '../../../domain/delivery.ts';
-import { incidentSubject } from '../../../domain/event.ts';
-import { numberIn } from './render-now.ts';
+import type { Delivery, Destination, Message, MessageKey } from '../src/domain/delivery.ts';
+import { incidentSubject } from '../src/domain/event.ts';
 
 /** What was promised and where, for the people who read that it could not be kept. */
 export function wordsFor(delivery: Delivery): { what: string; where: string } {
@@ -12,7 +11,7 @@ export function wordsFor(delivery: Delivery): { what: string; where: string } {
     case 'invite':
       return { what: 'invitations', where: channelOf(delivery.incident) };
     case 'render':
-      return { what: `the newest state of ${incidentSubject(numberIn(delivery.key))}`, where: placeOf(delivery.key) };
+      return renderWords(delivery.key);
     case 'react':
     case 'unreact':
       return { what: `the mark :${delivery.name}:`, where: `<#${delivery.channel}>` };
@@ -53,9 +52,13 @@ function destinationWords(to: Destination): string {
   }
 }
 
-function placeOf(key: MessageKey): string {
-  const [, , what, channel] = key.split(':');
-  return what === 'card' ? channelOf(numberIn(key)) : `#${channel}`;
+function renderWords(key: MessageKey): { what: string; where: string } {
+  const [, digits, shown, channel] = key.split(':');
+  const number = Number(digits);
+  return {
+    what: `the newest state of ${incidentSubject(number)}`,
+    where: shown === 'card' ? channelOf(number) : `#${channel}`,
+  };
 }
 
 function channelOf(number: number): string {

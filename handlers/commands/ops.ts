@@ -1,0 +1,38 @@
+import { queueMessage } from '../../blocks/ops-queue.ts';
+import { refusalAnswer } from '../answers.ts';
+import type { Command, Subcommand } from '../registry.ts';
+import { retryAnswer } from '../retry.ts';
+
+const queue: Subcommand = {
+  verb: 'queue',
+  usage: '',
+  help: 'Shows what waits to be said in Slack, and what could not be said.',
+  permission: 'ops.queue',
+  async run({ caller }, { verbs }) {
+    const shown = await verbs.showQueue(caller);
+    return shown.ok ? queueMessage(shown.value) : refusalAnswer(shown.refusal.message);
+  },
+};
+
+const retry: Subcommand = {
+  verb: 'retry',
+  usage: 'D-12',
+  help: 'Tries an undeliverable message again.',
+  permission: 'ops.queue',
+  async run({ caller, rest }, deps) {
+    const id = /^D-(\d{1,18})$/i.exec(rest)?.[1];
+    if (id === undefined) {
+      return refusalAnswer(`"${rest}" is not a reference. \`/ops queue\` shows them; type one as \`/ops retry D-12\`.`);
+    }
+    return retryAnswer(deps, caller, id);
+  },
+};
+
+/** `/ops`: how Mainstay itself is doing. */
+export const opsCommand: Command = {
+  name: '/ops',
+  description: 'Shows how Mainstay itself is doing.',
+  usageHint: 'queue | retry | help',
+  shouldEscape: false,
+  subcommands: [queue, retry],
+};
