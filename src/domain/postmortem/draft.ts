@@ -30,7 +30,7 @@ export function draftPostmortem(facts: PostmortemFacts, until: Date): Postmortem
     title: `Post-mortem of ${incidentSubject(incident.number)}: ${incident.title}`,
     subtitle: [text('Drawn from the log up to '), cite(facts.upTo), text(', '), instant(until)],
     sections: [
-      { heading: 'Summary', blocks: [summary(facts), ...gapsInLog(facts)] },
+      { heading: 'Summary', blocks: [summary(facts), ...described(facts), ...gapsInLog(facts)] },
       { heading: 'Impact', blocks: impact(facts, until) },
       { heading: 'Severity', blocks: severity(facts, until) },
       { heading: 'Response', blocks: [milestones(facts)] },
@@ -51,7 +51,6 @@ function summary({ incident, declared, severityPeriods, acknowledged, resolved, 
     ...at(declared.cite),
     text('.'),
   ];
-  if (incident.description !== '') parts.push(text(' '), ...words(incident.description));
   const worst = [...severityPeriods].sort((a, b) => a.severity.localeCompare(b.severity))[0];
   if (worst !== undefined) parts.push(text(` Its worst severity was ${worst.severity}`), ...at(worst.cite), text('.'));
   if (acknowledged !== null) {
@@ -63,6 +62,10 @@ function summary({ incident, declared, severityPeriods, acknowledged, resolved, 
   if (resolved === null) return { kind: 'paragraph', parts: [...parts, text(' It is still open.')] };
   parts.push(text(` It was resolved after ${durationWords(resolved.after)} by `), actorWords(resolved.by), text(': '));
   return { kind: 'paragraph', parts: [...parts, ...words(resolved.summary), ...at(resolved.cite), text('.')] };
+}
+
+function described({ incident: { description } }: PostmortemFacts): Block[] {
+  return description === '' ? [] : [{ kind: 'paragraph', parts: words(description) }];
 }
 
 function impact(facts: PostmortemFacts, until: Date): Block[] {

@@ -19,9 +19,8 @@ export function gapsInLog(facts: PostmortemFacts): Gap[] {
   if (resolved !== null && facts.updates === 0) gaps.push(gap('No status update was posted. How were people told?'));
   if (overdueUpdates.length > 0) {
     const cites = overdueUpdates.map((overdue) => overdue.cite);
-    gaps.push(
-      gap(`Updates were overdue and somebody was reminded (${cites.length} times). Why?`, ...cites.slice(0, 5)),
-    );
+    const times = cites.length === 1 ? 'once' : `${cites.length} times`;
+    gaps.push(gap(`Updates were overdue; somebody was reminded ${times}. Why?`, ...cites.slice(0, 5)));
   }
   return gaps;
 }

@@ -14,7 +14,8 @@ p { margin: .6rem 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: .6rem 0; font-size: .93rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere; }
-th { color: var(--quiet); font-weight: 600; }
+th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
+td strong { white-space: nowrap; }
 time, .cite { white-space: nowrap; }
 .cite { font: .85em ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--quiet); }
 .gap { background: var(--gap-back); border-left: 4px solid var(--gap); padding: .45rem .75rem; }
