@@ -4,7 +4,7 @@ import { createEdge } from '../handlers/edge.ts';
 import { BOT_SCOPES } from '../handlers/manifest.ts';
 import { createHttpServer, listen } from './adapters/http/server.ts';
 import { openQueue } from './adapters/jobs/boss.ts';
-import { postgresPromiseQueue, postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
+import { postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
 import { createStore } from './adapters/postgres/store.ts';
 import { createMetrics } from './adapters/prometheus/metrics.ts';

@@ -31,12 +31,12 @@ export async function serve(env: Environment, signals: Signals, complain: (text:
   }
   // Read at every line: what a reloaded spec adds is redacted from its first use on.
   const secrets = new Set([...secretValues(config), ...secretsIn(spec.current())]);
-  const { log, tidy } = await openLog(config.log, secrets);
+  const { log, daily } = await openLog(config.log, secrets);
   for (const note of config.notes) log.info({}, note);
 
   let mainstay: Awaited<ReturnType<typeof startMainstay>>;
   try {
-    mainstay = await startMainstay({ config, spec, log, daily: tidy });
+    mainstay = await startMainstay({ config, spec, log, daily });
   } catch (err) {
     log.error({ err }, 'Mainstay could not start');
     complain(`Mainstay could not start: ${err instanceof Error ? err.message : String(err)}\n`);

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { anchorFile } from '../adapters/anchors/file.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
+import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { slackChannels } from '../adapters/slack/channels.ts';
 import { deliverTo } from '../adapters/slack/deliver.ts';
 import { PACE } from '../adapters/slack/deliveries/tools.ts';
@@ -7,14 +10,19 @@ import { deliveryClient } from '../adapters/slack/delivery-client.ts';
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import type { Config } from '../config.ts';
+import type { Chore } from '../jobs/chores.ts';
+import { reminders } from '../jobs/reminders.ts';
+import { startJobs } from '../jobs/workers.ts';
+import { takeAnchor } from '../usecases/audit/anchor.ts';
+import { expireLog } from '../usecases/audit/expire.ts';
 import type { Promises } from '../usecases/delivery-port.ts';
 import { recordChannel } from '../usecases/incident/record-channel.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { Clock, SpecSource, Store } from '../usecases/ports.ts';
 import type { Data } from './data.ts';
 
-/** Lanes that are delivered at the same time: enough to keep a slow channel from holding up the others. */
-const LANES_AT_ONCE = 8;
+/** The anchors outside the database, one line a day. */
+export const anchorsIn = (home: string) => anchorFile(join(home, 'anchors.jsonl'));
 
 export interface WorkOptions {
   readonly config: Config;
@@ -26,18 +34,14 @@ export interface WorkOptions {
   readonly clock: Clock;
   readonly spec: SpecSource;
   readonly log: Logger;
-  readonly daily: ((now: Date) => Promise<void>) | null;
-}
-
-export interface Work {
-  stop(): Promise<void>;
+  /** What else is done once a day. */
+  readonly daily: readonly Chore[];
 }
 
 /** Everything this instance does by itself: deliveries to Slack, and what is looked at each minute and each day. */
-export async function startWork(options: WorkOptions): Promise<Work> {
+export async function startWork(options: WorkOptions): Promise<{ stop(): Promise<void> }> {
   const { config, data, queue, bot, store, promises, clock, spec, log } = options;
   const slack = deliveryClient({ ...config.slack, log });
-  const workers = startWorkers(queue, { url: data.url, log });
   const deliver = deliverTo({
     slack,
     channels: slackChannels(slack, clock),
@@ -51,6 +55,21 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     pace: PACE,
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
-  await workers.work('slack', LANES_AT_ONCE, deliver);
-  return { stop: workers.stop };
+  const audit = createAuditLog(data.database, queue);
+  const published = anchorsIn(config.home);
+  return startJobs({
+    workers: startWorkers(queue, { url: data.url, log }),
+    sender: queue,
+    deliver,
+    chores: {
+      eachMinute: reminders({ store, clock, spec }, log),
+      daily: [
+        { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },
+        { name: 'audit-expire', run: async () => void (await expireLog({ log: audit, clock })) },
+        ...options.daily,
+      ],
+    },
+    clock,
+    log,
+  });
 }

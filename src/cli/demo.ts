@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemoOptions } from '../../demo/run.ts';
-import { startMainstay } from '../app.ts';
 import { openLog } from '../app/log.ts';
 import { processSignals } from '../app/serve.ts';
 import { openSpec } from '../app/spec.ts';
+import { startMainstay } from '../app.ts';
 import { loadConfig, loadStoreConfig, secretValues } from '../config.ts';
 import { type CliCommand, noArguments } from './types.ts';
 
@@ -45,19 +45,19 @@ export const demo: CliCommand = {
 const databaseFolder = (home: string) => join(home, 'postgres');
 
 function startDemoApp(home: string, env: Readonly<Record<string, string | undefined>>): DemoOptions['startApp'] {
-  return async ({ apiUrl, botToken, signingSecret }) => {
+  return async ({ slack, specFile, clock }) => {
     const config = loadConfig({
       MAINSTAY_HOME: home,
-      MAINSTAY_SPEC: env['MAINSTAY_SPEC'],
+      MAINSTAY_SPEC: env['MAINSTAY_SPEC'] ?? specFile,
       LOG_LEVEL: env['LOG_LEVEL'] ?? 'error',
       LOG_DIR: env['LOG_DIR'],
       HOST: HOSTNAME,
       PORT: '0',
-      SLACK_API_URL: apiUrl,
-      SLACK_BOT_TOKEN: botToken,
-      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
     });
-    const { log, tidy } = await openLog(config.log, secretValues(config));
-    return startMainstay({ config, spec: openSpec(config.specPath, env), log, daily: tidy });
+    const { log, daily } = await openLog(config.log, secretValues(config));
+    return startMainstay({ config, spec: openSpec(config.specPath, env), log, clock, daily });
   };
 }
