@@ -12,7 +12,7 @@ export interface Holder {
   readonly url: string;
   /** Gives its hold back and ends. */
   leave(): Promise<void>;
-  /** Dies by SIGKILL. */
+  /** Dies by SIGKILL, with every process of its terminal session's group, as Ctrl-C would reach them. */
   die(): Promise<void>;
 }
 
@@ -60,6 +60,7 @@ async function startHolder(home: string, children: ChildProcess[]): Promise<Hold
   const child = spawn(process.execPath, [script, home], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, SLACK_BOT_TOKEN: CANARY },
+    detached: true, // a process group of its own
   });
   children.push(child);
   const gone = once(child, 'exit');
@@ -74,7 +75,7 @@ async function startHolder(home: string, children: ChildProcess[]): Promise<Hold
       await gone;
     },
     die: async () => {
-      child.kill('SIGKILL');
+      if (child.pid) process.kill(-child.pid, 'SIGKILL');
       await gone;
     },
   };

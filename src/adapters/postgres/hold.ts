@@ -17,7 +17,7 @@ export interface EmbeddedServer {
  * the process dies, however it dies. Who leaves tries to take it alone: that succeeds for the last one only, and from
  * then on nobody can join until the server is down.
  */
-const HOLD = 0x6d61696e; // "main"
+export const HOLD = 0x6d61696e; // "main"
 
 const START_TIMEOUT_MS = 60_000;
 const ANSWER_TIMEOUT_MS = 5_000;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { acquireEmbedded } from '../../../src/adapters/postgres/embedded.ts';
+import { HOLD } from '../../../src/adapters/postgres/hold.ts';
 import { CANARY, type EmbeddedHome, embeddedHome } from '../../support/embedded-home.ts';
 import { asAdmin } from '../../support/test-server.ts';
 
@@ -86,6 +87,29 @@ test('the last one out stops the server; one who leaves earlier disturbs nobody'
   await connection.end();
   await bot.leave();
   expect(await home.serverPid()).toBeNull();
+});
+
+test('nobody joins a server that its last user is about to stop', async () => {
+  const bot = await home.holder();
+  await bot.die();
+  const pid = await home.serverPid();
+  const lastUser = new Client({ connectionString: bot.url.replace('/mainstay?', '/postgres?') });
+  lastUser.on('error', () => {}); // it is cut off when the server stops
+  await lastUser.connect();
+  await lastUser.query('select pg_advisory_lock($1)', [HOLD]);
+  const visits = async () => {
+    const counted = await lastUser.query(`select sessions from pg_stat_database where datname = 'postgres'`);
+    return Number(counted.rows[0]?.sessions);
+  };
+  const before = await visits();
+  const coming = acquireEmbedded({ home: home.path, log: quiet });
+  await vi.waitFor(async () => expect(await visits()).toBeGreaterThan(before + 1), { timeout: 20_000 });
+  if (pid) process.kill(pid, 'SIGINT');
+  const held = await coming;
+  await lastUser.end();
+  expect(await home.serverPid()).not.toBe(pid);
+  expect(await setting(held.url, 'fsync')).toBe('on');
+  await held.release();
 });
 
 test('whoever comes while the last one leaves gets a server that stays', async () => {

@@ -92,6 +92,16 @@ test('a migration that fails leaves nothing behind, says where and why, and goes
   expect(await migrate(database.url, folder)).toEqual({ applied: [GREETING] });
 });
 
+test('a migration is never in the database without its row in the history', async () => {
+  await committed(
+    PEOPLE,
+    `create table person (name text);
+     alter table _prisma_migrations add check (migration_name <> '${PEOPLE}');`,
+  );
+  await expect(migrate(database.url, folder)).rejects.toMatchObject({ reason: 'sql' });
+  expect(await tables()).toEqual(['_prisma_migrations']);
+});
+
 test('a file that was edited after it was applied is refused by name', async () => {
   await committed(PEOPLE, 'create table person (name text)');
   await migrate(database.url, folder);
