@@ -1,0 +1,45 @@
+import { createLogger } from '../../src/adapters/log/logger.ts';
+import { type Mainstay, startMainstay } from '../../src/app.ts';
+import { openSpec } from '../../src/app/spec.ts';
+import { type Config, loadConfig } from '../../src/config.ts';
+import type { Clock } from '../../src/usecases/ports.ts';
+import type { TestSlack } from './emulate.ts';
+import { type CapturedLog, captureLog } from './unexpected-errors.ts';
+
+export interface TestMainstay extends Mainstay {
+  readonly log: CapturedLog;
+}
+
+/** A configuration for the whole app in tests: this Slack, this database, a free port. */
+export function configFor(slack: TestSlack, databaseUrl: string, home: string, specFile?: string): Config {
+  return loadConfig({
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    MAINSTAY_HOME: home,
+    MAINSTAY_SPEC: specFile,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.token,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+  });
+}
+
+/** The whole app in this process, as `npm start` runs it. An unexpected error in its log fails the test. */
+export async function startApp(options: {
+  readonly slack: TestSlack;
+  readonly databaseUrl: string;
+  readonly home: string;
+  readonly clock?: Clock;
+  readonly specFile?: string;
+}): Promise<TestMainstay> {
+  const { slack, databaseUrl, home, clock, specFile } = options;
+  const log = captureLog();
+  const config = configFor(slack, databaseUrl, home, specFile);
+  const mainstay = await startMainstay({
+    config,
+    spec: openSpec(config.specPath, {}),
+    log: createLogger({ level: 'info', destination: log.stream }),
+    ...(clock && { clock }),
+  });
+  return { ...mainstay, log };
+}
