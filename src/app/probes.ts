@@ -59,7 +59,7 @@ function environment(env: Environment): Finding {
     return ok([`complete; Slack reaches us by ${way}`, ...config.notes].join('. '));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return failed(error.faults.join(' '), 'Set what is named; the README says where to get each.');
+    return failed(error.faults.join('\n'), 'Set what is named; the README says where to get each.');
   }
 }
 
@@ -89,7 +89,9 @@ async function disk(home: string): Promise<Finding> {
 }
 
 async function database(url: string): Promise<Finding> {
-  const [row] = await withClient(url, (query) => query<{ version: string }>('SHOW server_version AS version'));
+  const [row] = await withClient(url, (query) =>
+    query<{ version: string }>("SELECT current_setting('server_version') AS version"),
+  );
   return ok(`PostgreSQL ${row?.version ?? 'of unknown version'}`);
 }
 

@@ -1,7 +1,9 @@
+import { auditErase, auditVerify } from './audit.ts';
 import { demo } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { incidentList, incidentShow } from './incident.ts';
 import { migrateCommand } from './migrate.ts';
+import { postmortem } from './postmortem.ts';
 import { specCheck } from './spec.ts';
 import { start } from './start.ts';
 import type { CliCommand } from './types.ts';
@@ -15,4 +17,7 @@ export const COMMANDS: readonly CliCommand[] = [
   specCheck,
   incidentList,
   incidentShow,
+  postmortem,
+  auditVerify,
+  auditErase,
 ];

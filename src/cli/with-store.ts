@@ -5,6 +5,13 @@ import { loadStoreConfig } from '../config.ts';
 import type { Store } from '../usecases/ports.ts';
 import { quietLog } from './quiet-log.ts';
 
+/** A terminal command has no queue: what it did must not need one. */
+export const NO_QUEUE = {
+  enqueue: async () => {
+    throw new Error('A terminal command was about to promise something to Slack, which only a running bot may do.');
+  },
+};
+
 /**
  * Runs `work` on the data, beside a running bot or alone: the embedded server is joined or started, and stopped again
  * by the last one out. What the work promises to Slack would need the queue: a command that only reads has none.
@@ -14,13 +21,8 @@ export async function withStore<T>(
   work: (store: Store, database: Database) => Promise<T>,
 ): Promise<T> {
   const data = await openData(loadStoreConfig(env), quietLog(env), 2);
-  const noQueue = {
-    enqueue: async () => {
-      throw new Error('A command that only reads was about to promise something to Slack.');
-    },
-  };
   try {
-    return await work(createStore(data.database, noQueue), data.database);
+    return await work(createStore(data.database, NO_QUEUE), data.database);
   } finally {
     await data.close();
   }
