@@ -1,0 +1,97 @@
+/**
+ * The edge over the real store and a Slack of its own, without anybody who delivers: what a person types, clicks or submits, and
+ * what they are told. Channels of incidents are made by hand.
+ */
+import { createEdge } from '../../handlers/edge.ts';
+import { BOT_SCOPES } from '../../handlers/manifest.ts';
+import { createHttpServer, listen } from '../../src/adapters/http/server.ts';
+import { openDatabase } from '../../src/adapters/postgres/client.ts';
+import { postgresPromiseQueue } from '../../src/adapters/postgres/promise-queue.ts';
+import { createStore } from '../../src/adapters/postgres/store.ts';
+import { createMetrics } from '../../src/adapters/prometheus/metrics.ts';
+import { connectSlack } from '../../src/adapters/slack/connection.ts';
+import { slackDirectory } from '../../src/adapters/slack/directory.ts';
+import { slackUserGroups } from '../../src/adapters/slack/user-groups.ts';
+import { createViews } from '../../src/adapters/slack/views.ts';
+import { bindVerbs } from '../../src/app/verbs.ts';
+import type { OperationsSpec } from '../../src/domain/spec/types.ts';
+import { recordChannel } from '../../src/usecases/incident/record-channel.ts';
+import { startSlack } from './emulate.ts';
+import { incidentSpec, now } from './incident-spec.ts';
+import { testLogger } from './logger.ts';
+import { freshDatabase } from './postgres.ts';
+import { createDriver } from './slack-driver.ts';
+
+export type IncidentEdge = Awaited<ReturnType<typeof startIncidentEdge>>;
+
+/** Starts it on a database of its own; `stop` in `afterAll`. Its clock stands at `now` of `incident-spec.ts`. */
+export async function startIncidentEdge() {
+  const { logger, log } = testLogger();
+  const fresh = await freshDatabase();
+  const database = openDatabase(fresh.url, { log: logger });
+  const slack = await startSlack();
+  const clock = { now: () => now };
+  const inForce: { spec: OperationsSpec } = { spec: incidentSpec };
+  const spec = { current: () => inForce.spec };
+  const nobodyDelivers = { enqueue: async () => {} };
+  const store = createStore(database, nobodyDelivers);
+
+  const connection = await connectSlack({
+    botToken: slack.token,
+    apiUrl: slack.apiUrl,
+    wayIn: { kind: 'http', signingSecret: slack.signingSecret },
+    scopes: BOT_SCOPES,
+    clock,
+    log: logger,
+  });
+  const directory = slackDirectory(connection.client, slackUserGroups(connection.client, clock), clock);
+  const queue = postgresPromiseQueue(database, nobodyDelivers);
+  const metrics = createMetrics('test');
+  createEdge(connection.app, {
+    deps: {
+      log: logger,
+      clock,
+      spec,
+      directory,
+      views: createViews(connection.client),
+      verbs: bindVerbs({ store, clock, spec, directory, queue }),
+    },
+    count: metrics.slackHandled,
+    tellOperators: async () => {},
+    databaseAnswers: async () => {},
+  });
+  const health = {
+    version: 'test',
+    now: clock.now,
+    slack: connection.state,
+    database: async () => {},
+    ready: async () => [],
+  };
+  const server = await createHttpServer({ slack: connection.requestListener, health, metrics, log: logger });
+  const url = `http://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0 })}`;
+  const driver = createDriver({ url, slack });
+
+  return {
+    slack,
+    driver,
+    store,
+    database,
+    log,
+    /** Changes the operations spec, as a reload would. */
+    specify(change: Partial<OperationsSpec>) {
+      inForce.spec = { ...incidentSpec, ...change };
+    },
+    /** Makes a channel the incident's own, as its delivery would. */
+    async giveChannel(number: number, channel: string): Promise<void> {
+      const { channel_id: id, name } = slack.channel(channel);
+      await recordChannel({ store, clock, spec }, { number, channel: { id, name } });
+    },
+    async stop(): Promise<void> {
+      await driver.settled();
+      await server.close();
+      await slack.stop();
+      await database.close();
+      await fresh.drop();
+    },
+  };
+}
