@@ -14,7 +14,7 @@ export const alice = { kind: 'slack', user: 'UALICE' } as const;
 export const noon = new Date('2026-11-20T12:00:00.000Z');
 
 /** An event that Alice wrote down at noon. */
-export function draft<Body extends { kind: string }>(body: Body): EventDraft<Body> {
+export function draft<const Body extends { kind: string }>(body: Body): EventDraft<Body> {
   return { actor: alice, occurredAt: noon, recordedAt: noon, body };
 }
 

@@ -115,7 +115,7 @@ describe('a request', () => {
         if (incident?.resolvedAt) return 'refused: it is resolved already';
         locked.resolve();
         await go.promise;
-        const resolved = draft({ kind: 'incident.resolved', summary: 'Rolled back', postmortemDueAt: null } as const);
+        const resolved = draft({ kind: 'incident.resolved', summary: 'Rolled back', postmortemDueAt: null });
         await tx.save(writeOf(incident, number, [resolved]));
         return 'resolved';
       });
@@ -232,9 +232,9 @@ describe('reading', () => {
   it('finds incidents by channel, by what is due and by what is owed', async () => {
     const due = new Date('2026-11-20T12:30:00.000Z');
     const owed = '2026-11-22T12:00:00.000Z';
-    const update = draft({ kind: 'incident.updated', text: 'Looking', nextUpdateDueAt: due.toISOString() } as const);
-    const opened = draft({ kind: 'incident.channel_opened', channel: 'C042', name: 'inc-x' } as const);
-    const resolved = draft({ kind: 'incident.resolved', summary: 'Rolled back', postmortemDueAt: owed } as const);
+    const update = draft({ kind: 'incident.updated', text: 'Looking', nextUpdateDueAt: due.toISOString() });
+    const opened = draft({ kind: 'incident.channel_opened', channel: 'C042', name: 'inc-x' });
+    const resolved = draft({ kind: 'incident.resolved', summary: 'Rolled back', postmortemDueAt: owed });
     const open = await harness.store.once(null, (tx) => declare(tx, update, opened));
     const over = await harness.store.once(null, (tx) => declare(tx, update, resolved));
     expect(await harness.store.incidentInChannel('C042')).toMatchObject({ number: open });
