@@ -8,6 +8,7 @@ import { postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
 import { createStore } from './adapters/postgres/store.ts';
 import { createMetrics } from './adapters/prometheus/metrics.ts';
+import { slackChannels } from './adapters/slack/channels.ts';
 import { connectSlack } from './adapters/slack/connection.ts';
 import { slackDirectory } from './adapters/slack/directory.ts';
 import { slackUserGroups } from './adapters/slack/user-groups.ts';
@@ -88,6 +89,7 @@ async function start(
 
   const core = { store, promises, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
+  const channels = slackChannels(slack.client, clock);
   createEdge(slack.app, {
     deps: {
       log,
@@ -99,7 +101,7 @@ async function start(
     },
     count: metrics.slackHandled,
     tellOperators: async (text) => {
-      const channel = spec.current().incident.operatorsChannel;
+      const channel = await channels.reach(spec.current().incident.operatorsChannel);
       await slack.client.chat.postMessage({ channel, text });
     },
     databaseAnswers,
