@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageRow } from './slack/records.ts';
 import type { StoryClock } from './slack/story.ts';
 import { datedByStory } from './slack/story.ts';
-import { PERSONAS } from './slack/workspace.ts';
+import { BOT, PERSONAS } from './slack/workspace.ts';
 import { command } from './verbs/command.ts';
 import { join, react, read, say } from './verbs/conversation.ts';
 import type { Stage } from './verbs/stage.ts';
@@ -116,10 +116,13 @@ export async function playIncident(stage: Stage, { clock, realNow, signal, print
       if ('joins' in step) {
         const isIn = stage.emulator.table('channels').findOneBy('channel_id', channel)?.members.includes(person.id);
         if (!isIn) await join(stage, person, { channel });
-      } else if (step.type.startsWith('/')) await command(stage, person, { channel, text: step.type });
-      else await say(stage, person, { channel, text: step.type });
-      await quiet(stage, signal);
-      if ('in' in step) channel = incidentChannel(stage);
+      } else if (!step.type.startsWith('/')) await say(stage, person, { channel, text: step.type });
+      else {
+        const acted = settled(stage, signal, 'in' in step ? 10_000 : 1500);
+        await command(stage, person, { channel, text: step.type });
+        await acted;
+        if ('in' in step) channel = await incidentChannel(stage, signal);
+      }
     }
     await thank(stage, channel);
   } catch (cause) {
@@ -162,25 +165,33 @@ async function leaveBehind(stage: Stage, realNow: number): Promise<void> {
   emulator.table('messages').insert(message('C0GENERAL', 'U0CHARLIE', Math.floor(realNow / 1000), MORNING));
 }
 
-/** Waits until the app has done what it promised: nothing has changed for a while. */
-async function quiet(stage: Stage, signal: AbortSignal): Promise<void> {
-  const QUIET_MS = 250;
-  const AT_MOST_MS = 4000;
-  let last = performance.now();
-  const start = last;
-  const stopListening = stage.emulator.onChange(() => {
-    last = performance.now();
+/** Waits until the app has done what it promised: it has begun within `begins` and changed nothing for a while. */
+async function settled(stage: Stage, signal: AbortSignal, begins: number): Promise<void> {
+  const QUIET_MS = 300;
+  const AT_MOST_MS = 5000;
+  const start = performance.now();
+  let last: number | undefined;
+  const stopListening = stage.emulator.onChange(({ table, after }) => {
+    const byApp = table === 'messages' ? after?.user === BOT.userId : table !== 'ephemeral_messages';
+    if (byApp) last = performance.now();
   });
-  while (!signal.aborted && performance.now() - last < QUIET_MS && performance.now() - start < AT_MOST_MS)
-    await delay(QUIET_MS - (performance.now() - last) + 1);
+  const isOver = () => {
+    const now = performance.now();
+    return last === undefined ? now - start > begins : now - last > QUIET_MS || now - start > AT_MOST_MS;
+  };
+  while (!signal.aborted && !isOver()) await delay(20);
   stopListening();
 }
 
-function incidentChannel(stage: Stage): string {
-  const created = stage.emulator
-    .table('channels')
-    .all()
-    .find(({ name }) => name.startsWith('inc-'));
+/** The channel declaring opened. */
+async function incidentChannel(stage: Stage, signal: AbortSignal): Promise<string> {
+  const find = () =>
+    stage.emulator
+      .table('channels')
+      .all()
+      .find(({ name }) => name.startsWith('inc-'));
+  for (let tries = 0; tries < 500 && !find() && !signal.aborted; tries += 1) await delay(20);
+  const created = find();
   if (!created) throw new Error('declaring opened no channel whose name starts with "inc-".');
   return created.channel_id;
 }

@@ -2,7 +2,6 @@
  * The demo: Slack's Web API (`emulate`), the app, and a page that stands in for the Slack client, in one process and on the
  * loopback address only. `npm run demo` starts it.
  */
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,16 +9,10 @@ import { playIncident, writeTalk } from './history.ts';
 import { servePage } from './server/page.ts';
 import { streams } from './server/streams.ts';
 import { clientView } from './show/client-view.ts';
-import { messageIds } from './slack/clock.ts';
-import { startEmulator } from './slack/emulator.ts';
-import { sendEvents } from './slack/events.ts';
-import { frontDoor } from './slack/front-door.ts';
 import { readManifest } from './slack/manifest.ts';
-import { replies } from './slack/replies.ts';
 import { keepSnapshot, loadSnapshot } from './slack/snapshot.ts';
 import { storyClock } from './slack/story.ts';
-import { issueTokens, seedWorkspace } from './slack/workspace.ts';
-import type { Stage } from './verbs/stage.ts';
+import { openSlackSide } from './slack-side.ts';
 
 /** What the app is to run with. */
 export interface DemoWorld {
@@ -43,7 +36,7 @@ export interface AppDatabase {
 }
 
 export interface DemoOptions {
-  /** The folder for what the demo keeps; Slack's side is `demo/slack.json` in it. */
+  /** The folder for what the demo keeps; Slack's side is `slack.json` in it. */
   readonly home: string;
   readonly port: number;
   readonly hostname: string;
@@ -63,72 +56,74 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Starts everything; resolves when the page can be opened and the app answers. */
+/**
+ * Starts everything; resolves when the page can be opened and the app answers.
+ * @throws a sentence when the port is taken or a file cannot be read, and whatever `startApp` throws
+ */
 export async function runDemo(options: DemoOptions): Promise<Demo> {
   const { home, port, hostname, print } = options;
   const now = () => Date.now();
   const url = `http://${hostname}:${port}`;
-  const manifest = readManifest(options.manifestFile ?? fileURLToPath(new URL('../manifest.yml', import.meta.url)));
-  const file = join(home, 'demo', 'slack.json');
+  const manifest = readManifest(options.manifestFile ?? here('../manifest.yml'));
+  const file = join(home, 'slack.json');
   const { snapshot, notice } = await chooseStart(file, options.database);
   if (notice) print(notice);
 
   const clock = storyClock(now);
-  const emulator = await startEmulator({ baseUrl: url, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
-  const credentials = { botToken: `xoxb-demo-${random()}`, signingSecret: random() };
-  if (snapshot === undefined) seedWorkspace(emulator, { manifest, now: now() });
-  else emulator.restore(snapshot);
-  issueTokens(emulator, { credentials, manifest });
-
-  let appUrl = NOT_YET;
-  const nextTs = messageIds(emulator, now);
-  const door = frontDoor({ url: () => appUrl, signingSecret: credentials.signingSecret, now });
-  const events = sendEvents({ emulator, door, manifest, now, nextTs });
-  const answers = replies({ emulator, baseUrl: url, now, nextTs });
-  const stage: Stage = { emulator, door, events, replies: answers, manifest, nextTs };
-  const view = clientView(emulator, manifest);
+  const slack = await openSlackSide({ url, manifest, snapshot, now });
+  const { stage } = slack;
+  const view = clientView(stage.emulator, manifest);
   const hasHistory = snapshot === undefined && options.history !== false;
+  const played = Promise.withResolvers<void>();
   let isPlaying = hasHistory;
-  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
-  const live = streams({ emulator, view, now: () => ({ notice, isPlaying }) });
-  const page = await servePage({ stage, view, streams: live, settled: () => settled, hostname, port });
-  const app = await options.startApp({
-    slack: { apiUrl: emulator.apiUrl, ...credentials },
-    specFile: fileURLToPath(new URL('northwind.yml', import.meta.url)),
-    clock,
-  });
-  appUrl = app.url;
+  const live = streams({ emulator: stage.emulator, view, now: () => ({ notice, isPlaying }) });
+  const opened = [slack.close];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+
+  try {
+    const page = await servePage({ stage, view, streams: live, settled: () => played.promise, hostname, port });
+    opened.push(page.close);
+    const world = { slack: slack.connection, specFile: here('northwind.yml'), clock };
+    const app = await options.startApp(world);
+    opened.push(app.stop);
+    slack.appIsAt(app.url);
+  } catch (cause) {
+    await closeAll();
+    throw cause;
+  }
 
   const stopping = new AbortController();
+  const tellStory = async () => {
+    if (!hasHistory) return;
+    writeTalk(stage, now());
+    await playIncident(stage, { clock, realNow: now, signal: stopping.signal, print });
+  };
   let save = () => {};
-  if (hasHistory) writeTalk(stage, now());
-  const played = hasHistory ? playIncident(stage, { clock, realNow: now, signal: stopping.signal, print }) : undefined;
-  void (played ?? Promise.resolve()).then(() => {
-    // Nothing is kept of a history broken off: the next start finds no workspace and begins again.
-    if (!stopping.signal.aborted) save = keepSnapshot(emulator, file);
+  void tellStory().then(() => {
+    // Nothing is kept of a story broken off: the next start finds no workspace and begins again.
+    if (!stopping.signal.aborted) save = keepSnapshot(stage.emulator, file);
     isPlaying = false;
     live.played();
-    settle();
+    played.resolve();
   });
 
   return {
     url,
-    settled,
+    settled: played.promise,
     async stop() {
       stopping.abort();
-      door.close();
       live.close();
-      await settled;
-      await app.stop();
-      await page.close();
-      save();
-      await emulator.close();
+      await played.promise;
+      // What the app still does while it ends is kept too.
+      opened.splice(1, 0, async () => save());
+      await closeAll();
     },
   };
 }
 
-/** Where the app is before it has started: nobody listens on the discard port, so Slack cannot reach it. */
-const NOT_YET = 'http://127.0.0.1:9';
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** Both memories, or neither: a message the database points to must exist in Slack, and the other way round. */
 async function chooseStart(file: string, database: AppDatabase): Promise<{ snapshot: unknown; notice: string | null }> {
@@ -143,5 +138,3 @@ async function chooseStart(file: string, database: AppDatabase): Promise<{ snaps
     : 'the Slack workspace, but not the database it refers to';
   return { snapshot: undefined, notice: `The demo found ${found}, so it started both afresh.` };
 }
-
-const random = () => randomBytes(18).toString('base64url');

@@ -50,11 +50,9 @@ export function channelPane(id) {
         isDirect ? avatar(channel.partner, 24) : icon(channel.kind === 'private' ? 'lock' : 'hash', 20),
         isDirect ? titleOf(channel) : channel.name,
       ),
-      h(
-        'p',
-        { class: 'topic', title: isDirect ? partner?.title : channel.topic },
-        isDirect ? partner?.title : channel.topic,
-      ),
+      isDirect
+        ? h('p', { class: 'topic' }, partner?.title)
+        : h('p', { class: 'topic blocks', title: channel.topic.text, html: channel.topic.html }),
       isDirect
         ? null
         : h(
@@ -133,7 +131,7 @@ export function channelPane(id) {
       'div',
       { class: 'beginning' },
       h('h2', {}, icon(channel.kind === 'private' ? 'lock' : 'hash', 26), channel.name),
-      h('p', {}, `This is the very beginning of the ${channel.name} channel. ${channel.topic}`),
+      h('p', {}, `This is the very beginning of the ${channel.name} channel. ${channel.topic.text}`),
     );
   }
 

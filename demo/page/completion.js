@@ -154,7 +154,7 @@ function suggestions(field, withCommands) {
         typed,
         insert: `#${channel.name}`,
         title: channel.name,
-        detail: channel.topic,
+        detail: channel.topic.text,
         image: () => icon(channel.kind === 'private' ? 'lock' : 'hash', 18),
       }));
   return [];

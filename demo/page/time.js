@@ -67,8 +67,16 @@ export function wordTimes(root) {
     const date = dateOf(element.dataset.at);
     if (Number.isNaN(date.getTime())) continue;
     const text = element.dataset.format.replaceAll(/\{(\w+)\}/g, (whole, token) => TOKENS[token]?.(date) ?? whole);
-    element.textContent = text.charAt(0).toUpperCase() + text.slice(1);
+    element.textContent = startsLine(element) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
     element.dateTime = date.toISOString();
     element.title = full(date);
   }
+}
+
+/** Whether an element is the first on its line: "Today at 9:00", but "due today at 9:00". */
+function startsLine(element) {
+  const range = document.createRange();
+  range.setStart(element.closest('p') ?? element.parentElement, 0);
+  range.setEndBefore(element);
+  return /(^|\n)\W*$/.test(range.toString());
 }

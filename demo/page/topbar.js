@@ -57,8 +57,8 @@ export function drawTopbar(element, actAs) {
   function persona(id) {
     const person = personOf(id);
     const isMe = id === me();
-    const { mentions = 0, hasModal = false } = state.waiting[id] ?? {};
-    const waits = !isMe && (mentions > 0 || hasModal);
+    const { mentions = 0, isUnread = false, hasModal = false } = state.waiting[id] ?? {};
+    const spoken = mentions > 0 ? `${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : isUnread ? 'unread' : null;
     return h(
       'button',
       {
@@ -67,7 +67,7 @@ export function drawTopbar(element, actAs) {
         class: 'persona',
         'aria-checked': isMe ? 'true' : 'false',
         tabindex: isMe ? '0' : '-1',
-        'aria-label': `${person.displayName}, ${person.title}${waits && mentions > 0 ? `, ${mentions} unread` : ''}`,
+        'aria-label': [person.displayName, person.title, isMe ? null : spoken].filter(Boolean).join(', '),
         title: `${person.realName} · ${person.title}`,
         data: { key: `persona-${id}` },
         on: { click: () => !isMe && actAs(id) },
@@ -79,8 +79,13 @@ export function drawTopbar(element, actAs) {
         h('span', { class: 'persona-name' }, person.displayName),
         h('span', { class: 'persona-title' }, person.title),
       ),
-      waits ? h('span', { class: 'count' }, mentions > 0 ? String(mentions) : '…') : null,
+      isMe ? null : badge(),
     );
+
+    function badge() {
+      if (mentions > 0) return h('span', { class: 'count' }, String(mentions));
+      return isUnread || hasModal ? h('span', { class: 'persona-dot' }) : null;
+    }
   }
 
   function moveBetween(event) {

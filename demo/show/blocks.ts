@@ -42,6 +42,8 @@ export interface Drawing {
   blocks(blocks: readonly BlockShape[]): Piece[];
   /** A message without blocks: Slack's mrkdwn. */
   text(mrkdwn: string): Piece[];
+  /** A line of mrkdwn, without a paragraph around it. */
+  inline(mrkdwn: string): string;
 }
 
 /** Draws with the names people and channels have when a text is drawn. */
@@ -82,6 +84,7 @@ export function drawing(directory: () => Directory): Drawing {
 
   return {
     blocks: (blocks) => withIds(blocks).map((block) => safely(block.type, () => piece(block))),
+    inline: (mrkdwn) => (mrkdwn ? inline({ type: 'mrkdwn', text: mrkdwn }, directory()) : ''),
     text: (mrkdwn) => [html({ type: 'section', text: { type: 'mrkdwn', text: fenced(mrkdwn) } })],
   };
 }

@@ -1,22 +1,20 @@
 /** Reads the workspace as one person's Slack client shows it. Nothing here changes anything. */
 import type { Emulator } from '../slack/emulator.ts';
 import type { Manifest } from '../slack/manifest.ts';
-import type { ChannelRow, EphemeralRow, MessageRow, ViewRow } from '../slack/records.ts';
+import type { ChannelRow, MessageRow, ViewRow } from '../slack/records.ts';
 import type { Directory } from '../slack/typed-text.ts';
 import { BOT, PERSONAS, TEAM } from '../slack/workspace.ts';
 import { drawing } from './blocks.ts';
+import { type MessageViews, messageViews } from './message-view.ts';
 import type { ChannelView, HomeView, MessageView, ModalView, PersonView, StateView, Waiting } from './wire.ts';
 
 /** How many messages of a conversation the page gets at once. */
 const PAGE_SIZE = 100;
 
-export interface ClientView {
-  directory(): Directory;
+export interface ClientView extends MessageViews {
   people(): PersonView[];
   /** A channel as the person sees it, or undefined when it is hidden from them. */
   channel(row: ChannelRow, personId: string): ChannelView | undefined;
-  message(row: MessageRow): MessageView;
-  ephemeral(row: EphemeralRow): MessageView;
   /** The latest messages of a conversation, oldest first; `before` goes further back. */
   conversation(channelId: string, personId: string, before?: string): { messages: MessageView[]; hasEarlier: boolean };
   thread(channelId: string, personId: string, ts: string): MessageView[];
@@ -42,6 +40,7 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
     channels: channels.all().map(({ channel_id, name }) => ({ id: channel_id, name })),
   });
   const draw = drawing(directory);
+  const { message, ephemeral } = messageViews(emulator, draw);
 
   const isUnread = (row: MessageRow, personId: string, lastRead: string) =>
     row.ts > lastRead &&
@@ -65,7 +64,7 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
       name: row.name,
       kind: row.is_im || row.is_mpim ? 'dm' : row.is_private ? 'private' : 'channel',
       ...(partner ? { partner } : {}),
-      topic: row.topic.value,
+      topic: { text: plainText(row.topic.value, directory()), html: draw.inline(row.topic.value) },
       members: row.members,
       isMember,
       isArchived: row.is_archived,
@@ -83,50 +82,6 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
     };
   }
 
-  function message(row: MessageRow): MessageView {
-    const replies =
-      row.reply_count > 0
-        ? messages.findBy('channel_id', row.channel_id).filter((one) => one.thread_ts === row.ts && one.ts !== row.ts)
-        : [];
-    return {
-      channel: row.channel_id,
-      ts: row.ts,
-      at: row.story_at ?? row.ts,
-      user: row.user,
-      ...(row.username ? { username: row.username } : {}),
-      ...(row.subtype ? { subtype: row.subtype } : {}),
-      text: row.text,
-      pieces: row.blocks?.length ? draw.blocks(row.blocks) : row.text ? draw.text(row.text) : [],
-      attachments: (row.attachments ?? []).map(({ color = '', blocks, title, text, fallback = '' }) => ({
-        color: /^#?[0-9a-f]{6}$/i.test(color) ? `#${color.replace('#', '')}` : '#dddddd',
-        pieces: blocks?.length
-          ? draw.blocks(blocks)
-          : draw.text([title && `*${title}*`, text ?? fallback].filter(Boolean).join('\n')),
-      })),
-      files: (row.files ?? []).map(({ title, name, pretty_type, size, url_private }) => ({
-        name: title || name,
-        type: pretty_type,
-        size,
-        url: url_private,
-      })),
-      edited: row.edited !== undefined,
-      ...(row.thread_ts ? { threadTs: row.thread_ts } : {}),
-      broadcast: row.reply_broadcast === true,
-      replies: {
-        count: replies.length,
-        users: [...new Set(replies.map(({ user }) => user))],
-        last: replies.at(-1)?.story_at ?? replies.at(-1)?.ts ?? '',
-      },
-      reactions: row.reactions.map(({ name, users: by }) => ({ name, html: emoji(name), users: by })),
-      isPrivate: false,
-    };
-  }
-  const ephemeral = (row: EphemeralRow): MessageView => ({ ...message(row), isPrivate: true });
-  const emoji = (name: string): string => {
-    const [piece] = draw.text(`:${name}:`);
-    return piece?.kind === 'html' ? piece.html : '';
-  };
-
   const stackOf = (personId: string): ViewRow[] =>
     views
       .findBy('user_id', personId)
@@ -134,7 +89,6 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
       .sort((a, b) => a.id - b.id);
 
   const self: ClientView = {
-    directory,
     people: () =>
       users.all().map(({ user_id, name, real_name, is_bot, profile }) => ({
         id: user_id,
@@ -187,13 +141,17 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
     },
     waiting: () =>
       Object.fromEntries(
-        PERSONAS.map(({ id }) => [
-          id,
-          {
-            mentions: channels.all().reduce((sum, row) => sum + (channel(row, id)?.mentions ?? 0), 0),
-            hasModal: stackOf(id).length > 0,
-          },
-        ]),
+        PERSONAS.map(({ id }) => {
+          const seen = channels.all().map((row) => channel(row, id));
+          return [
+            id,
+            {
+              mentions: seen.reduce((sum, view) => sum + (view?.mentions ?? 0), 0),
+              isUnread: seen.some((view) => (view?.unread ?? 0) > 0),
+              hasModal: stackOf(id).length > 0,
+            },
+          ];
+        }),
       ),
     state: (personId, { notice, isPlaying }) => ({
       workspace: { name: TEAM.name },
@@ -215,6 +173,14 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
     }),
   };
   return self;
+}
+
+/** A text with the names of those it mentions. */
+function plainText(mrkdwn: string, { users, channels }: Directory): string {
+  return mrkdwn
+    .replaceAll(/<@(\w+)[^>]*>/g, (_, id) => `@${users.find((user) => user.id === id)?.name ?? id}`)
+    .replaceAll(/<#(\w+)[^>]*>/g, (_, id) => `#${channels.find((one) => one.id === id)?.name ?? id}`)
+    .replaceAll(/<([^>|]+)\|?([^>]*)>/g, (_, target, label) => label || target);
 }
 
 const byTs = (a: { ts: string }, b: { ts: string }): number => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);

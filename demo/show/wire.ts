@@ -16,7 +16,7 @@ export interface ChannelView {
   readonly kind: 'channel' | 'private' | 'dm';
   /** The other person of a direct message. */
   readonly partner?: string;
-  readonly topic: string;
+  readonly topic: { readonly text: string; readonly html: string };
   readonly members: readonly string[];
   readonly isMember: boolean;
   readonly isArchived: boolean;
@@ -75,7 +75,9 @@ export interface HomeView {
 }
 
 /** How much waits for each person one can act as. */
-export type Waiting = Readonly<Record<string, { readonly mentions: number; readonly hasModal: boolean }>>;
+export type Waiting = Readonly<
+  Record<string, { readonly mentions: number; readonly isUnread: boolean; readonly hasModal: boolean }>
+>;
 
 /** Everything the page needs to start. */
 export interface StateView {

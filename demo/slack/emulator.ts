@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEmulator } from 'emulate';
 import { asSlackAnswers } from './fidelity.ts';
+import { missingMethod } from './missing-methods.ts';
 import type { Collection, Row, Tables } from './records.ts';
 
 const VERSION = '0.12.2';
@@ -51,6 +52,11 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+interface TokenRow extends Row {
+  readonly token: string;
+  readonly user_id: string;
+  readonly scopes: readonly string[];
+}
 interface Store {
   readonly collections: ReadonlyMap<string, Collection<Row>>;
   collection(name: string): Collection<Row> & { insert(row: object): Row };
@@ -100,16 +106,18 @@ export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; ti
     captured = { app, store, webhooks };
     register.call(this, app, store, webhooks, ...rest);
     const fetch = app.fetch;
-    app.fetch = asSlackAnswers(fetch, { isKnownToken, timeZone });
+    const missing = (token: string, method: string, args: Readonly<Record<string, unknown>>) =>
+      missingMethod({ emulator, userGroups: [], asker: tokenRow(token)?.user_id ?? '' }, method, args);
+    app.fetch = asSlackAnswers(fetch, { scopesOf: (token) => tokenRow(token)?.scopes, missing, timeZone });
   };
   const server = await createEmulator({ service: 'slack', port, hostname: '127.0.0.1', baseUrl }).finally(() => {
     plugin.register = register;
   });
   if (!captured) throw new Error(`emulate ${VERSION} started without its Slack plugin: run "npm ci".`);
   const { app, store, webhooks } = captured;
-  function isKnownToken(token: string): boolean {
-    const tokens = store.collection('slack.tokens').all() as (Row & { token?: string })[];
-    return tokens.some((row) => row.token === token);
+  function tokenRow(token: string): TokenRow | undefined {
+    const tokens = store.collection('slack.tokens').all() as TokenRow[];
+    return tokens.find((row) => row.token === token);
   }
 
   const changeListeners = new Set<(change: Change) => void>();
@@ -126,7 +134,7 @@ export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; ti
   for (const table of TABLES) watch(store, table, tell);
   store.setData('slack.strict_scopes', true);
 
-  return {
+  const emulator: Emulator = {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     table: <T extends keyof Tables>(name: T) => store.collection(`slack.${name}`) as unknown as Collection<Tables[T]>,
     snapshot: () => store.snapshot(),
@@ -157,6 +165,7 @@ export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; ti
     onEvent: (listener) => void eventListeners.push(listener),
     close: () => server.close(),
   };
+  return emulator;
 }
 
 /** Makes a collection say when a row of it changes. */

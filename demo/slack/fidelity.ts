@@ -1,21 +1,24 @@
 /**
  * Where `emulate` answers other than Slack does and an app could come to rely on it, the answer is put right here: an unknown
  * token is refused, an unknown method is an error and not a 404, people have a time zone, message metadata is shown only when
- * asked for, and what the app posted carries its bot and app ids. A page in a browser gets no answer at all.
+ * asked for, each answer names the token's scopes, and three methods more are there. A page in a browser gets no answer at all.
  */
 type Fetch = (request: Request) => Promise<Response>;
 
 interface Options {
-  readonly isKnownToken: (token: string) => boolean;
+  /** What a token was granted; undefined for an unknown one. */
+  readonly scopesOf: (token: string) => readonly string[] | undefined;
+  /** Answers a method the emulator does not have; undefined for every other. */
+  readonly missing: (token: string, method: string, args: JsonObject) => object | undefined;
   readonly timeZone: string;
 }
 
 interface JsonObject {
-  [field: string]: unknown;
+  readonly [field: string]: unknown;
 }
 
 /** Wraps the emulator's request handler. */
-export function asSlackAnswers(fetch: Fetch, { isKnownToken, timeZone }: Options): Fetch {
+export function asSlackAnswers(fetch: Fetch, { scopesOf, missing, timeZone }: Options): Fetch {
   return async (request) => {
     if (request.headers.has('origin')) return new Response('Browsers are not served here.', { status: 403 });
     const { pathname } = new URL(request.url);
@@ -23,25 +26,27 @@ export function asSlackAnswers(fetch: Fetch, { isKnownToken, timeZone }: Options
     const method = pathname.slice('/api/'.length);
     const token = (request.headers.get('authorization') ?? '').replace(/^Bearer\s+/i, '');
     if (!token) return Response.json({ ok: false, error: 'not_authed' });
-    if (!isKnownToken(token)) return Response.json({ ok: false, error: 'invalid_auth' });
+    const scopes = scopesOf(token);
+    if (!scopes) return Response.json({ ok: false, error: 'invalid_auth' });
 
-    const asksMetadata = /^conversations\.(history|replies)$/.test(method) && (await wantsMetadata(request.clone()));
+    const args = await argumentsOf(request.clone());
+    const answer = missing(token, method, args);
+    if (answer) return Response.json(answer);
     const response = await fetch(request);
     if (response.status === 404) return Response.json({ ok: false, error: 'unknown_method', req_method: method });
+    response.headers.set('x-oauth-scopes', scopes.join(','));
     if (method === 'users.info' || method === 'users.list')
       return patched(response, (body) => withZone(body, timeZone));
-    if (/^conversations\.(history|replies)$/.test(method) && !asksMetadata) return patched(response, withoutMetadata);
+    const showsMetadata = ['true', '1', true, 1].includes(args['include_all_metadata'] as string);
+    if (/^conversations\.(history|replies)$/.test(method) && !showsMetadata) return patched(response, withoutMetadata);
     return response;
   };
 }
 
-async function wantsMetadata(request: Request): Promise<boolean> {
+async function argumentsOf(request: Request): Promise<JsonObject> {
   const text = await request.text();
   const isJson = request.headers.get('content-type')?.includes('application/json');
-  const value = isJson
-    ? (JSON.parse(text || '{}') as JsonObject)['include_all_metadata']
-    : new URLSearchParams(text).get('include_all_metadata');
-  return ['true', '1', true, 1].includes(value as string);
+  return isJson ? (JSON.parse(text || '{}') as JsonObject) : Object.fromEntries(new URLSearchParams(text));
 }
 
 async function patched(response: Response, patch: (body: JsonObject) => JsonObject): Promise<Response> {

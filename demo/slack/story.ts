@@ -34,7 +34,7 @@ export function storyClock(realNow: () => number): StoryClock {
 /** Lets messages written while a story is told remember the story's time. The returned function ends it. */
 export function datedByStory(emulator: Emulator, clock: StoryClock): () => void {
   return emulator.onChange(({ table, before, after }) => {
-    if (table !== 'messages' || before || !after) return;
-    emulator.table('messages').update(after.id, { story_at: String(clock.now().getTime() / 1000) });
+    if ((table !== 'messages' && table !== 'ephemeral_messages') || before || !after) return;
+    emulator.table(table).update(after.id, { story_at: String(clock.now().getTime() / 1000) });
   });
 }
