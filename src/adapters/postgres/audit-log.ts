@@ -1,5 +1,6 @@
 import type { PublishedAnchor } from '../../domain/audit/events.ts';
 import { ANCHOR_SUBJECT } from '../../domain/event.ts';
+import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
 import type { AuditLog, AuditTx, Expirable } from '../../usecases/audit-port.ts';
 import { PostgresAuditTx } from './audit-tx.ts';
 import type { Database } from './client.ts';
@@ -8,7 +9,6 @@ import { snapshotIn } from './log-snapshot.ts';
 import { merkleRoot } from './merkle.ts';
 import { type DeliveryQueue, once } from './once.ts';
 import { inTransaction, rowsOf } from './session.ts';
-import { OPEN } from './store.ts';
 
 type AnchorRow = Omit<PublishedAnchor, 'at'> & { readonly at: Date };
 
@@ -56,7 +56,7 @@ export function createAuditLog({ pool }: Database, queue: DeliveryQueue): AuditL
       return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
     },
     expirable: (before, streams) =>
-      reaching(() => rowsOf<Expirable>(pool, EXPIRABLE, [before, ANCHOR_SUBJECT, streams, OPEN])),
+      reaching(() => rowsOf<Expirable>(pool, EXPIRABLE, [before, ANCHOR_SUBJECT, streams, OPEN_STATUSES])),
     forget: async ({ answersBefore, deliveriesBefore }) => {
       await reaching(() => rowsOf(pool, FORGET, [answersBefore, deliveriesBefore]));
     },

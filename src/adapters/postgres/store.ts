@@ -1,4 +1,5 @@
-import type { Incident, IncidentStatus } from '../../domain/incident/state.ts';
+import type { Incident } from '../../domain/incident/state.ts';
+import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Store } from '../../usecases/ports.ts';
 import type { Database } from './client.ts';
@@ -7,9 +8,6 @@ import { reaching } from './faults.ts';
 import { type DeliveryQueue, once } from './once.ts';
 import { rowsOf } from './session.ts';
 import { StoreTx } from './transaction.ts';
-
-/** The states in which somebody still works on an incident, as the columns of its row say them. */
-export const OPEN: readonly IncidentStatus[] = ['identified', 'assessed', 'assigned', 'mitigating'];
 
 /**
  * The store of incidents and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
@@ -29,13 +27,13 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
     incidentInChannel: (channelId) => first({ channelId }),
     incidents: (which, limit) =>
       incidents({
-        ...(which === 'open' && { where: { status: { in: [...OPEN] } } }),
+        ...(which === 'open' && { where: { status: { in: [...OPEN_STATUSES] } } }),
         orderBy: { number: 'desc' },
         take: limit,
       }),
     incidentsWithUpdateDue: (now) =>
       incidents({
-        where: { status: { in: [...OPEN] }, nextUpdateDueAt: { lte: now } },
+        where: { status: { in: [...OPEN_STATUSES] }, nextUpdateDueAt: { lte: now } },
         orderBy: [{ nextUpdateDueAt: 'asc' }, { number: 'asc' }],
       }),
     incidentsAwaitingPostmortem: () =>

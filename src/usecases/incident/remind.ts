@@ -14,6 +14,8 @@ export interface ReminderReport {
 /**
  * Decides for each incident whether somebody is reminded. Whoever is to be told is decided again under the chain's
  * lock, on the state that is then in force: of two instances that look at once, one tells and the other sees that it did.
+ *
+ * @throws AggregateError after all were tried: one incident that fails keeps nobody else from being reminded
  */
 export async function remindEach(
   deps: IncidentDeps,
@@ -27,12 +29,18 @@ export async function remindEach(
     spec: deps.spec.current(),
   });
   const reports: ReminderReport[] = [];
+  const faults: unknown[] = [];
   for (const incident of incidents) {
-    const glance = decide(incident, situation());
-    const { reason, decision } =
-      glance.decision === null ? glance : await claim(deps, incident.number, (locked) => decide(locked, situation()));
-    reports.push({ incident: incidentSubject(incident.number), told: decision !== null, reason });
+    try {
+      const glance = decide(incident, situation());
+      const { reason, decision } =
+        glance.decision === null ? glance : await claim(deps, incident.number, (locked) => decide(locked, situation()));
+      reports.push({ incident: incidentSubject(incident.number), told: decision !== null, reason });
+    } catch (fault) {
+      faults.push(fault);
+    }
   }
+  if (faults.length > 0) throw new AggregateError(faults, `${job} failed for ${faults.length} of ${incidents.length}`);
   return reports;
 }
 
