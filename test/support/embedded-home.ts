@@ -8,7 +8,7 @@ import { vi } from 'vitest';
 import { isAlive, temporaryHome } from './test-server.ts';
 
 /** Another process that holds an embedded server. */
-export interface Holder {
+interface Holder {
   readonly url: string;
   /** Gives its hold back and ends. */
   leave(): Promise<void>;

@@ -1,11 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
-import { type Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { PrismaClient } from '../../generated/prisma/client.ts';
 import type { Log } from './log.ts';
 import { statementNames } from './statement-names.ts';
-
-/** What a transaction's function is given: the same models and raw queries, inside that transaction. */
-export type TransactionClient = Prisma.TransactionClient;
 
 /** A pool of connections to Mainstay's database, and Prisma on top of it. */
 export interface Database {

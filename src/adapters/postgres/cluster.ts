@@ -10,7 +10,7 @@ import { bareEnvironment, closedFolder, type ServiceUser, serviceUser } from './
 const run = promisify(execFile);
 
 /** PostgreSQL's superuser of the cluster, and the database Mainstay keeps its tables in. */
-export const DATABASE_USER = 'mainstay';
+const DATABASE_USER = 'mainstay';
 export const DATABASE_NAME = 'mainstay';
 /** Part of the socket's file name only: nothing listens on a network port. */
 const PORT = 5432;
@@ -34,10 +34,7 @@ export interface Cluster {
  * @throws when the folder cannot be made or reached by the user the database runs under; the sentence says which
  */
 export async function openCluster(home: string, binaries: Binaries): Promise<Cluster> {
-  const created = await mkdir(resolve(home), { recursive: true });
-  // A strict umask must not close a folder of ours to the database's own user.
-  if (created !== undefined) await chmod(resolve(home), 0o755);
-  const root = await realpath(home);
+  const root = await homeFolder(home);
   const folder = join(root, 'postgres');
   const user = await serviceUser(folder);
   const passwordFile = join(folder, 'password');
@@ -75,8 +72,29 @@ export async function explainFailure(what: string, cause: unknown, paths: string
   return new Error(`${what}: ${cause instanceof Error ? cause.message.trim() : String(cause)}`, { cause });
 }
 
+async function homeFolder(home: string): Promise<string> {
+  const path = resolve(home);
+  try {
+    const created = await mkdir(path, { recursive: true });
+    // A strict umask must not close a folder of ours to the database's own user.
+    if (created !== undefined) await chmod(path, 0o755);
+    return await realpath(path);
+  } catch (cause) {
+    throw notUsable(path, cause);
+  }
+}
+
+function notUsable(path: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`MAINSTAY_HOME should be a folder that Mainstay may write to, and ${path} is not: ${reason}.`, {
+    cause,
+  });
+}
+
 async function createCluster(root: string, folder: string, user: ServiceUser, binaries: Binaries): Promise<void> {
-  const draft = await mkdtemp(join(root, '.postgres-'));
+  const draft = await mkdtemp(join(root, '.postgres-')).catch((cause: unknown) => {
+    throw notUsable(root, cause);
+  });
   try {
     const passwordFile = join(draft, 'password');
     await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });

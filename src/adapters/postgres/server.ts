@@ -34,6 +34,7 @@ export interface Launch {
 export async function launch(cluster: Cluster, binaries: Binaries): Promise<Launch> {
   const log = await open(cluster.serverLog, 'a', 0o600);
   try {
+    await log.chown(cluster.user.uid, cluster.user.gid);
     const { size } = await log.stat();
     const settings = { ...SETTINGS, unix_socket_directories: cluster.socketDir };
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acquireEmbedded } from '../../../src/adapters/postgres/embedded.ts';
@@ -40,6 +40,14 @@ test('a path too long for a socket gets a private folder for the socket', async 
   expect(folder.mode & 0o777).toBe(0o700);
   expect(folder.uid).toBe((await stat(held.dataDir)).uid);
   await rm(socket, { recursive: true });
+});
+
+test('a home that is no folder is refused in a sentence', async () => {
+  const file = join(home.path, 'file');
+  await writeFile(file, '');
+  await expect(acquireEmbedded({ home: file, log: quiet })).rejects.toThrow(
+    `MAINSTAY_HOME should be a folder that Mainstay may write to, and ${file} is not`,
+  );
 });
 
 test.runIf(isRoot)(

@@ -146,7 +146,11 @@ test('a lock file whose process id now belongs to somebody else does not keep th
   const lock = await readFile(lockFile, 'utf8');
   await before.release();
   const { uid, gid } = await stat(before.dataDir);
-  const stranger = spawn('tail', ['-f', '/dev/null'], process.getuid?.() === 0 ? { uid, gid } : {});
+  const stranger = spawn(
+    process.execPath,
+    ['-e', 'setInterval(() => {}, 1000)'],
+    process.getuid?.() === 0 ? { uid, gid } : {},
+  );
   await once(stranger, 'spawn');
   try {
     await writeFile(lockFile, lock.replace(/^\d+/, String(stranger.pid)));
