@@ -21,6 +21,7 @@ export default defineConfig({
           include: ['test/{adapters,usecases,handlers,jobs,journeys,cli}/**/*.test.ts'],
           exclude: ['**/*.long.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          execArgv: ['--disable-warning=ExperimentalWarning'], // Prisma's engine in WebAssembly
         },
       },
     ],
