@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEmulator } from 'emulate';
 import { asSlackAnswers } from './fidelity.ts';
-import { missingMethod } from './missing-methods.ts';
+import { missingMethod, type UserGroup } from './missing-methods.ts';
 import type { Collection, Row, Tables } from './records.ts';
 
 const VERSION = '0.12.2';
@@ -91,10 +91,16 @@ const TABLES: readonly (keyof Tables)[] = [
 
 /**
  * Starts Slack's Web API on a free port of the loopback address, with an empty workspace.
- * @param baseUrl the address permalinks and file links start with
- * @param timeZone the IANA zone `users.info` reports for everybody
+ * @param options.baseUrl the address permalinks and file links start with
+ * @param options.timeZone the IANA zone `users.info` reports for everybody
+ * @param options.userGroups none unless told
  */
-export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; timeZone: string }): Promise<Emulator> {
+export async function startEmulator(options: {
+  baseUrl: string;
+  timeZone: string;
+  userGroups?: readonly UserGroup[];
+}): Promise<Emulator> {
+  const { baseUrl, timeZone, userGroups = [] } = options;
   const port = await freePort();
   const { plugin, version } = await loadPlugin();
   if (version !== VERSION)
@@ -107,7 +113,7 @@ export async function startEmulator({ baseUrl, timeZone }: { baseUrl: string; ti
     register.call(this, app, store, webhooks, ...rest);
     const fetch = app.fetch;
     const missing = (token: string, method: string, args: Readonly<Record<string, unknown>>) =>
-      missingMethod({ emulator, userGroups: [], asker: tokenRow(token)?.user_id ?? '' }, method, args);
+      missingMethod({ emulator, userGroups, asker: tokenRow(token)?.user_id ?? '' }, method, args);
     app.fetch = asSlackAnswers(fetch, { scopesOf: (token) => tokenRow(token)?.scopes, missing, timeZone });
   };
   const server = await createEmulator({ service: 'slack', port, hostname: '127.0.0.1', baseUrl }).finally(() => {

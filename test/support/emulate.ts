@@ -13,7 +13,6 @@ import { startEmulator } from '../../demo/slack/emulator.ts';
 import type { Manifest } from '../../demo/slack/manifest.ts';
 import { readManifest } from '../../demo/slack/manifest.ts';
 import type { UserGroup } from '../../demo/slack/missing-methods.ts';
-import { missingMethod } from '../../demo/slack/missing-methods.ts';
 import type { ViewShape } from '../../demo/slack/payloads.ts';
 import type { BookmarkRow, ChannelRow, EphemeralRow, MessageRow } from '../../demo/slack/records.ts';
 import { replies } from '../../demo/slack/replies.ts';
@@ -110,7 +109,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<TestSlack>
   const credentials = { botToken: 'xoxb-test-token', signingSecret: 'test-signing-secret' };
   const userGroups = groups(options.userGroups ?? {});
 
-  const emulator = await startEmulator({ baseUrl: BASE_URL, timeZone: 'UTC' });
+  const emulator = await startEmulator({ baseUrl: BASE_URL, timeZone: 'UTC', userGroups });
   seedWorkspace(emulator, { manifest, now: now() });
   issueTokens(emulator, { credentials, manifest });
   const nextTs = messageIds(emulator, now);
@@ -118,7 +117,6 @@ export async function startSlack(options: SlackOptions = {}): Promise<TestSlack>
     scopes: manifest.scopes,
     fetch: emulator.fetch,
     refusal: (method, args) => refusedBySlack(emulator, manifest.scopes, method, args),
-    missing: (method, args) => missingMethod({ emulator, userGroups, asker: BOT.userId }, method, args),
     corrected: (_method, answer) => withZones(withUploads(answer, proxy.url)),
     respond: (ticket, body) => stage.replies.receive(ticket, body),
   }));

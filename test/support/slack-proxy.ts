@@ -49,8 +49,6 @@ export interface Upstream {
   fetch(request: Request): Promise<Response>;
   /** The error with which Slack refuses a call that `emulate` would accept, if it does. */
   refusal(method: string, args: JsonObject): string | undefined;
-  /** The answer to a method `emulate` does not have. */
-  missing(method: string, args: JsonObject): ApiAnswer | undefined;
   /** What Slack says where `emulate` says something else. */
   corrected(method: string, answer: ApiAnswer): ApiAnswer;
   /** Takes a POST to a response_url by its last segment. */
@@ -103,7 +101,6 @@ export async function startSlackProxy(upstream: () => Upstream): Promise<SlackPr
     if (error) return { ok: false, error };
     const answered = await upstream().fetch(asRequest(request, body));
     const answer = (await answered.json()) as ApiAnswer;
-    if (answer.error === 'unknown_method') return upstream().missing(method, args) ?? answer;
     return upstream().corrected(method, answer);
   }
 
