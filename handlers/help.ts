@@ -2,11 +2,13 @@ import type { Answer, Command, Registry, Subcommand } from './registry.ts';
 
 /** What `/x help` answers. */
 export function helpFor(command: Command): Answer {
-  const lines = lineups(command).map(({ typed, help }) => `• \`${typed}\` ${help}`);
+  const lines = [...lineups(command), { typed: `${command.name} help`, help: 'Shows this list.' }].map(
+    ({ typed, help }) => `• \`${typed}\` ${help}`,
+  );
   return { text: [`*${command.name}* ${command.description}`, ...lines].join('\n') };
 }
 
-/** The README's table of commands, in Markdown. */
+/** The README's table of commands, in Markdown. Every command answers `help` too, which the README says once. */
 export function commandTable(registry: Pick<Registry, 'commands'>): string {
   const rows = registry.commands.flatMap((command) =>
     lineups(command).map(({ typed, help }) => `| \`${typed.replaceAll('|', '\\|')}\` | ${help} |`),
@@ -16,10 +18,7 @@ export function commandTable(registry: Pick<Registry, 'commands'>): string {
 
 function lineups(command: Command): { typed: string; help: string }[] {
   const own = command.fallback === undefined ? command.subcommands : [command.fallback, ...command.subcommands];
-  return [
-    ...own.map((subcommand) => ({ typed: typedAs(command, subcommand), help: subcommand.help })),
-    { typed: `${command.name} help`, help: 'Shows this list.' },
-  ];
+  return own.map((subcommand) => ({ typed: typedAs(command, subcommand), help: subcommand.help }));
 }
 
 function typedAs(command: Command, { verb, usage }: Subcommand): string {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
+import { commandTable } from '../../handlers/help.ts';
 import { BOT_SCOPES, manifestOf } from '../../handlers/manifest.ts';
 import { REGISTRY } from '../../handlers/registered.ts';
 import { indexRegistry } from '../../handlers/registry-index.ts';
@@ -23,6 +24,11 @@ it.each(['2.0.0'])('is valid against Slack’s schema %s', (version) => {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   const valid = ajv.validate(schema, manifest);
   expect({ valid, errors: ajv.errors }).toEqual({ valid: true, errors: null });
+});
+
+it('is what the README tells people to type', () => {
+  const between = /<!-- commands -->\n([\s\S]*?)\n<!-- \/commands -->/.exec(text('README.md'))?.[1];
+  expect(between).toBe(commandTable(REGISTRY));
 });
 
 /** Every method of the Web API our adapters call, as the source says it. */

@@ -28,7 +28,6 @@ export function socketDoor(appToken: string, { apiUrl, fetch, log }: CallSetting
     ['connecting', 'connecting'],
     ['reconnecting', 'connecting'],
     ['connected', 'connected'],
-    ['close', 'connecting'],
     ['disconnected', 'disconnected'],
   ];
   for (const [event, to] of moves) {
@@ -36,6 +35,10 @@ export function socketDoor(appToken: string, { apiUrl, fetch, log }: CallSetting
       state = to;
     });
   }
+  receiver.client.on('close', () => {
+    // Closed on purpose is `disconnected`, which was said before this.
+    if (state === 'connected') state = 'connecting';
+  });
   return {
     receiver,
     requestListener: null,
