@@ -22,13 +22,17 @@ export async function startChild(file: string, args: readonly string[]): Promise
   const began = performance.now();
   const child = fork(new URL(file, import.meta.url), args, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   const answer = async (): Promise<Record<string, unknown>> => {
-    const [message] = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => {
+    const heard = new AbortController();
+    const { signal } = heard;
+    try {
+      const gone = once(child, 'exit', { signal }).then(([code]) => {
         throw new Error(`${file} ended with ${code} before it answered`);
-      }),
-    ]);
-    return message as Record<string, unknown>;
+      });
+      const [message] = await Promise.race([once(child, 'message', { signal }), gone]);
+      return message as Record<string, unknown>;
+    } finally {
+      heard.abort();
+    }
   };
   const first = await answer();
   return {
