@@ -54,7 +54,7 @@ export function declareModal(draft: DeclareDraft, spec: OperationsSpec): ModalVi
 }
 
 /** The four severities with what they mean, worst first. */
-export function severityChoices(spec: Pick<OperationsSpec, 'severities'>): { value: Severity; words: string }[] {
+function severityChoices(spec: Pick<OperationsSpec, 'severities'>): { value: Severity; words: string }[] {
   return SEVERITIES.map((severity) => ({
     value: severity,
     words: `${severity} · ${spec.severities[severity].meaning}`,

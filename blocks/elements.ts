@@ -21,7 +21,7 @@ export function plainText(text: string): PlainTextElement {
 }
 
 /** Text that is already mrkdwn: people's words in it went through `escape.ts`. */
-export function markup(text: string): MrkdwnElement {
+function markup(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text };
 }
 

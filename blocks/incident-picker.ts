@@ -9,7 +9,7 @@ import { readSubmission, type SubmittedView } from './submission.ts';
 export const INCIDENT_PICKER = 'incident.pick';
 
 /** What can be asked for outside an incident's channel and has no form of its own that asks which one. */
-export const PICK_VERBS = ['show', 'timeline', 'close', 'pin', 'draft'] as const;
+const PICK_VERBS = ['show', 'timeline', 'close', 'pin', 'draft'] as const;
 
 export type PickVerb = (typeof PICK_VERBS)[number];
 

@@ -58,12 +58,17 @@ const severity = z.strictObject({
   assumed: text.exactOptional(),
 });
 
+/** Offered in a menu of Slack's, which shows 75 characters. */
+const menuWord = text.refine((found) => found.length <= 75, {
+  error: ({ input }) => `is "${input}"; a kind of incident has at most 75 characters`,
+});
+
 const incident = z.strictObject({
   channelPrefix,
   announceChannel: channel,
   managersChannel: channel,
   operatorsChannel: channel,
-  kinds: z.array(text).min(1, 'is an empty list; name at least one kind of incident'),
+  kinds: z.array(menuWord).min(1, 'is an empty list; name at least one kind of incident'),
 });
 
 const permission = z.union([

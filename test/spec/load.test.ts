@@ -233,6 +233,11 @@ permissions:
     ['an empty text', 'name: ""', '1:7: name is empty; write a text'],
     ['a bad key', 'name: A\nteams:\n  Big Team: { name: B }', '3:3: teams.Big Team is "Big Team"; a key is lower-case'],
     ['a fixed offset', 'name: A\ntimezone: "+02:00"', '2:11: timezone is "+02:00"; write a zone'],
+    [
+      'a kind no menu of Slack can show',
+      `name: A\nincident: { kinds: [${'k'.repeat(76)}] }`,
+      `2:21: incident.kinds.0 is "${'k'.repeat(76)}"; a kind of incident has at most 75 characters`,
+    ],
     ['a key of the language', 'name: A\nconstructor: 1', '2:1: constructor is an unknown key'],
     [
       'a member named like one',

@@ -16,7 +16,7 @@ import { alice, bob, charlie, minutesLater, now } from './incident-spec.ts';
 import { declare, incidentOf, newStory, record, type Story, step } from './incident-story.ts';
 
 /** Slack's id of a message posted so many minutes after the declaration. */
-export const tsAt = (minutes: number) => `${minutesLater(minutes).getTime() / 1000}.000100`;
+const tsAt = (minutes: number) => `${minutesLater(minutes).getTime() / 1000}.000100`;
 
 const message = (minutes: number, text: string, author: string | null = charlie) => {
   const ts = tsAt(minutes);

@@ -152,7 +152,7 @@ const NO_RESPONSE: readonly IncidentEvent['kind'][] = ['permission.refused', 'ev
 /** Whoever did something is a responder, and so is whoever was made the owner. */
 function withResponder(incident: Incident, body: IncidentEvent, event: StoredEvent<IncidentEvent>): Incident {
   if (NO_RESPONSE.includes(body.kind)) return incident;
-  const people = [slackUser(event.actor), body.kind === 'incident.owner_set' ? body.to : null];
-  const responders = new Set([...incident.responders, ...people.filter((user) => user !== null)]);
-  return { ...incident, responders: [...responders] };
+  const people = new Set([slackUser(event.actor), body.kind === 'incident.owner_set' ? body.to : null]);
+  const fresh = [...people].flatMap((user) => (user === null || incident.responders.includes(user) ? [] : [user]));
+  return fresh.length === 0 ? incident : { ...incident, responders: [...incident.responders, ...fresh] };
 }

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../event.ts';
 import type { IncidentEvent } from './events.ts';
 
 /** What stands in the place of words that were erased by law. */
-export const ERASED = '[erased]';
+const ERASED = '[erased]';
 
 /**
  * What is still known of an event whose body was erased. Its kind and its time are in the chain, so the incident's life

@@ -4,20 +4,17 @@ import type { IncidentRefusal, Refused } from './refusals.ts';
 import type { Incident, IncidentStatus } from './state.ts';
 
 /** Everything that can be done to an incident once it is declared. */
-export const INCIDENT_MOVES = [
-  'set-severity',
-  'set-owner',
-  'update',
-  'mitigate',
-  'resolve',
-  'reopen',
-  'document',
-  'close',
-  'note',
-  'pin',
-] as const;
-
-export type IncidentMove = (typeof INCIDENT_MOVES)[number];
+export type IncidentMove =
+  | 'set-severity'
+  | 'set-owner'
+  | 'update'
+  | 'mitigate'
+  | 'resolve'
+  | 'reopen'
+  | 'document'
+  | 'close'
+  | 'note'
+  | 'pin';
 
 type StateRefusal = Extract<
   IncidentRefusal,

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts';
+import { type Actor, slackUser } from '../actor.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import { type Inline, link, person, strong, text, words } from './document.ts';
 
@@ -30,9 +30,12 @@ export function entryWords(event: IncidentEvent, actor: Actor): Inline[] {
         ...because(event.reason),
       ];
     case 'incident.owner_set':
-      return event.from === null
-        ? [strong('Owner'), text(' '), person(event.to), text(', named by '), who]
-        : [strong('Owner'), text(' '), person(event.from), text(' → '), person(event.to), text(', named by '), who];
+      return [
+        ...[strong('Owner'), text(' ')],
+        ...(event.from === null ? [] : [person(event.from), text(' → ')]),
+        person(event.to),
+        ...(slackUser(actor) === event.to ? [] : [text(', named by '), who]),
+      ];
     case 'incident.mitigation_started':
       return [strong('Mitigation started'), text(' by '), who, ...because(event.text)];
     case 'incident.updated':
