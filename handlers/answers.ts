@@ -17,11 +17,6 @@ export function answerOf(outcome: Outcome<Incident>, sentence: (incident: Incide
   return outcome.ok ? { text: sentence(outcome.value) } : refusalAnswer(outcome.refusal.message);
 }
 
-/** What a verb came to, for whoever filled its form: the form closes, because the channel hears of it. */
-export function closingAnswer(outcome: Outcome<Incident>, view: SubmittedView): ModalAnswer {
-  return outcome.ok ? { kind: 'close' } : refusalInModal(outcome.refusal, view);
-}
-
 /** A "no" at the field it is about; where the form has no such field, in place of the form. */
 export function refusalInModal({ field, message }: Refusal, view: SubmittedView): ModalAnswer {
   if (field !== undefined && field in view.state.values) {

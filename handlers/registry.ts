@@ -80,7 +80,7 @@ export interface SubmittedView {
 }
 
 /** A submitted modal. */
-export interface SubmissionCall extends Call {
+interface SubmissionCall extends Call {
   readonly view: SubmittedView;
 }
 
@@ -103,7 +103,7 @@ export interface ShortcutMessage {
   readonly ts: string;
 }
 
-export interface ShortcutCall extends TriggeredCall {
+interface ShortcutCall extends TriggeredCall {
   /** Null for a global shortcut. */
   readonly message: ShortcutMessage | null;
 }

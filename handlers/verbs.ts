@@ -19,7 +19,7 @@ import type { publishPostmortem } from '../src/usecases/postmortem/publish.ts';
 import type { waivePostmortem } from '../src/usecases/postmortem/waive.ts';
 
 /** A use case with what it works with already given to it. */
-export type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result
+type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result
   ? (...rest: Rest) => Result
   : never;
 

@@ -5,7 +5,7 @@ import { describeErrors, SAFE_HEADERS } from './errors.ts';
 import { type HealthSource, healthRoutes } from './health.ts';
 
 /** Slack sends everything to this path in HTTP mode. */
-export const SLACK_PATH = '/slack/events';
+const SLACK_PATH = '/slack/events';
 
 /** Largest body of our own routes, in bytes: a grown Alertmanager group is a quarter of it. Slack's is Bolt's, 4 MB. */
 const BODY_LIMIT = 1024 * 1024;
