@@ -44,6 +44,6 @@ export function hashOf(event: HashedFields): string {
 }
 
 /** SHA-256 of UTF-8 text, as lower-case hex. */
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }

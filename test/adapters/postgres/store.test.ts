@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/adapters/postgres/client.ts';
+import type { DeliveryQueue } from '../../../src/adapters/postgres/once.ts';
 import { createStore } from '../../../src/adapters/postgres/store.ts';
 import { ACCESS_SUBJECT } from '../../../src/domain/event.ts';
 import { DatabaseUnavailable } from '../../../src/usecases/errors.ts';
@@ -58,6 +59,15 @@ describe('a write', () => {
     const store = createStore(harness.db, queue);
     await expect(store.once('refused by the queue', declare)).rejects.toThrow('the queue is not there');
     expect(await Promise.all(['"Event"', '"EventHead"', '"Delivery"', '"Request"'].map(rows))).toEqual(before);
+  });
+
+  it('is not taken for done when a statement failed and nobody said so', async () => {
+    const queue: DeliveryQueue = {
+      enqueue: async (tx) => void (await tx.$queryRawUnsafe('select 1/0').catch(() => {})),
+    };
+    const store = createStore(harness.db, queue);
+    await expect(store.once('hidden', declare)).rejects.toThrow('A statement of the transaction had failed');
+    expect(await harness.store.once('hidden', async () => 'asked again')).toBe('asked again');
   });
 
   it('is refused when the state is not the one after its events', async () => {
