@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'pure',
-          include: ['test/{domain,spec,blocks,config}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{domain,spec,blocks,config,demo}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
       {

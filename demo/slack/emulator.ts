@@ -4,11 +4,11 @@
  * internals; so the version is exact, and this is the only file that does it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEmulator } from 'emulate';
 import { asSlackAnswers } from './fidelity.ts';
+import { freePort } from './free-port.ts';
 import { missingMethod, type UserGroup } from './missing-methods.ts';
 import type { Collection, Row, Tables } from './records.ts';
 
@@ -101,6 +101,7 @@ export async function startEmulator(options: {
   userGroups?: readonly UserGroup[];
 }): Promise<Emulator> {
   const { baseUrl, timeZone, userGroups = [] } = options;
+  // Port 0 would do, but emulate does not tell which port it got when it is given a base address.
   const port = await freePort();
   const { plugin, version } = await loadPlugin();
   if (version !== VERSION)
@@ -212,18 +213,4 @@ async function loadPlugin(): Promise<{ plugin: Plugin; version: string }> {
     throw new Error(`No module of emulate ${version} exports slackPlugin; the demo needs version ${VERSION}.`);
   const { slackPlugin } = (await import(pathToFileURL(join(dist, chunk)).href)) as { slackPlugin: Plugin };
   return { plugin: slackPlugin, version };
-}
-
-/** A port that is free now. `emulate` takes port 0 too, but does not tell which one it got when it has a base address. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
