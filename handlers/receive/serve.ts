@@ -11,7 +11,7 @@ export interface Serving<Answer> {
   isRefusal(answer: Answer): boolean;
 }
 
-/** Works on one payload, answers it in time and counts how it went. */
+/** Works on one payload, answers it in time, and says in log and figures how it went. */
 export async function serve<Answer>(reception: Reception, serving: Serving<Answer>): Promise<void> {
   const { received, reply, work, failed, isRefusal } = serving;
   let outcome: Outcome = 'done';
@@ -28,5 +28,7 @@ export async function serve<Answer>(reception: Reception, serving: Serving<Answe
     },
     reception.patience,
   );
-  reception.count(received.kind, outcome);
+  const { kind, name, key: req } = received;
+  reception.deps.log.info({ req, kind, name, outcome }, 'a request of Slack was answered');
+  reception.count(kind, outcome);
 }
