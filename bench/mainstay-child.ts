@@ -5,20 +5,20 @@ import { issueTokens, seedWorkspace } from '../demo/slack/workspace.ts';
 import { type BenchChild, startChild } from './child.ts';
 import { SIGNING_SECRET } from './requests.ts';
 
-export const BOT_TOKEN = 'xoxb-bench';
+const BOT_TOKEN = 'xoxb-bench';
 
 /**
  * Mainstay itself in a process of its own, with a Slack to start against. `idle` leaves deliveries in the queue, so that
  * what is measured is Mainstay's own part; `work` runs everything.
  */
-export async function startMainstayChild(url: string, mode: 'idle' | 'work'): Promise<BenchChild> {
+export async function startMainstayChild(url: string, mode: 'idle' | 'work', home: string): Promise<BenchChild> {
   const slack = await startEmulator({ baseUrl: 'http://127.0.0.1:9', timeZone: 'UTC' });
   const manifest = readManifest(fileURLToPath(new URL('../manifest.yml', import.meta.url)));
   const credentials = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET };
   seedWorkspace(slack, { manifest, now: Date.now() });
   issueTokens(slack, { credentials, manifest });
   try {
-    const child = await startChild('peers/mainstay.ts', [url, slack.apiUrl, SIGNING_SECRET, mode]);
+    const child = await startChild('peers/mainstay.ts', [url, slack.apiUrl, SIGNING_SECRET, mode, home]);
     return {
       ...child,
       async stop() {

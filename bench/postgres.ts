@@ -11,6 +11,8 @@ export interface BenchDatabase {
   url(): Promise<string>;
   /** The folder of the server's files, for a benchmark that kills it. */
   readonly dataDir: string;
+  /** MAINSTAY_HOME of what is measured. */
+  readonly home: string;
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function requirePostgres(): Promise<BenchDatabase> {
   let made = 0;
   return {
     dataDir: server.dataDir,
+    home,
     async url() {
       made += 1;
       const name = `bench_${made}`;

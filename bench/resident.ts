@@ -1,4 +1,5 @@
 import { startMainstayChild } from './mainstay-child.ts';
+import type { BenchDatabase } from './postgres.ts';
 import { type Row, round } from './table.ts';
 
 const LIMIT_MIB = 250;
@@ -6,8 +7,8 @@ const LIMIT_MIB = 250;
 const REST_MS = 20_000;
 
 /** Memory of the process at rest, without the database's own. */
-export async function resting(database: { url(): Promise<string> }): Promise<Row[]> {
-  const mainstay = await startMainstayChild(await database.url(), 'work');
+export async function resting(database: BenchDatabase): Promise<Row[]> {
+  const mainstay = await startMainstayChild(await database.url(), 'work', database.home);
   try {
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
     const mib = (await mainstay.usage()).resident / 1024 ** 2;

@@ -1,6 +1,7 @@
 import { startChild } from './child.ts';
 import { interleave, type Peer } from './interleave.ts';
 import { startMainstayChild } from './mainstay-child.ts';
+import type { BenchDatabase } from './postgres.ts';
 import { SIGNING_SECRET, slashRequests } from './requests.ts';
 import { type Row, round } from './table.ts';
 
@@ -8,9 +9,9 @@ const REQUESTS = 15_000;
 const CONNECTIONS = 32;
 
 /** T1: a cheap command with every command registered, beside bare Bolt with one listener that only acknowledges. */
-export async function acknowledgement(database: { url(): Promise<string> }): Promise<Row[]> {
+export async function acknowledgement(database: BenchDatabase): Promise<Row[]> {
   const bolt = await startChild('peers/bare-bolt.ts', [SIGNING_SECRET]);
-  const mainstay = await startMainstayChild(await database.url(), 'idle');
+  const mainstay = await startMainstayChild(await database.url(), 'idle', database.home);
   const peer = (name: string, child: typeof bolt): Peer => ({
     name,
     child,

@@ -14,7 +14,7 @@ const KILLS = 3;
  */
 export async function databaseBack(database: BenchDatabase): Promise<Row[]> {
   const url = await database.url();
-  const mainstay = await startMainstayChild(url, 'idle');
+  const mainstay = await startMainstayChild(url, 'idle', database.home);
   const gaps: number[] = [];
   let acknowledged = 0;
   try {

@@ -1,6 +1,7 @@
 import { startChild } from './child.ts';
 import { interleave, type Peer } from './interleave.ts';
 import { startMainstayChild } from './mainstay-child.ts';
+import type { BenchDatabase } from './postgres.ts';
 import { SIGNING_SECRET, slashRequests } from './requests.ts';
 import { type Row, round } from './table.ts';
 
@@ -8,10 +9,10 @@ import { type Row, round } from './table.ts';
  * T2: `/incident declare` through the front door, committed before the acknowledgement with its jobs in the same
  * transaction, beside Bolt with one prepared statement of raw pg. Workers are off: Slack's part is not measured here.
  */
-export async function declaring(database: { url(): Promise<string> }): Promise<Row[]> {
+export async function declaring(database: BenchDatabase): Promise<Row[]> {
   const url = await database.url();
   const limit = await startChild('peers/bolt-cte.ts', [SIGNING_SECRET, url]);
-  const mainstay = await startMainstayChild(url, 'idle');
+  const mainstay = await startMainstayChild(url, 'idle', database.home);
   const peer = (name: string, child: typeof limit, count: number): Peer => ({
     name,
     child,

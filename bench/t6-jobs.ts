@@ -2,6 +2,7 @@ import { openQueue, type Queue } from '../src/adapters/jobs/boss.ts';
 import { startWorkers } from '../src/adapters/jobs/workers.ts';
 import { openDatabase } from '../src/adapters/postgres/client.ts';
 import { startChild } from './child.ts';
+import type { BenchDatabase } from './postgres.ts';
 import { quiet } from './quiet.ts';
 import { median, type Row, round } from './table.ts';
 
@@ -9,7 +10,7 @@ const SAMPLES = 200;
 const KILLS = 5;
 
 /** T6: how soon an idle worker starts a job, and how soon another instance has the job of one that was killed. */
-export async function jobs(database: { url(): Promise<string> }): Promise<Row[]> {
+export async function jobs(database: BenchDatabase): Promise<Row[]> {
   const started = await idleLatency(await database.url());
   const beside = await takenOver(await database.url(), 'sibling');
   const restarted = await takenOver(await database.url(), 'restart');

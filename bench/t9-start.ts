@@ -1,19 +1,20 @@
 import { startChild } from './child.ts';
 import { startMainstayChild } from './mainstay-child.ts';
+import type { BenchDatabase } from './postgres.ts';
 import { SIGNING_SECRET } from './requests.ts';
 import { median, type Row, round } from './table.ts';
 
 const ROUNDS = 7;
 
 /** T9: fork to listening with the database at hand, beside bare Bolt with Prisma and its first query. */
-export async function starting(database: { url(): Promise<string> }): Promise<Row[]> {
+export async function starting(database: BenchDatabase): Promise<Row[]> {
   const url = await database.url();
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let turn = 0; turn <= ROUNDS; turn += 1) {
     const peer = await startChild('peers/bolt-prisma.ts', [SIGNING_SECRET, url]);
     await peer.stop();
-    const mainstay = await startMainstayChild(url, 'work');
+    const mainstay = await startMainstayChild(url, 'work', database.home);
     await mainstay.stop();
     // The first turn warms the disk's cache and, for Mainstay, creates the queue's tables.
     if (turn === 0) continue;

@@ -13,7 +13,7 @@ import { connectSlack } from './adapters/slack/connection.ts';
 import { slackDirectory } from './adapters/slack/directory.ts';
 import { slackUserGroups } from './adapters/slack/user-groups.ts';
 import { createViews } from './adapters/slack/views.ts';
-import { type Data, openData } from './app/data.ts';
+import { openData } from './app/data.ts';
 import { recordSpec } from './app/record-spec.ts';
 import type { LiveSpec } from './app/spec.ts';
 import { bindVerbs } from './app/verbs.ts';
@@ -74,14 +74,9 @@ async function start(
   const clock = options.clock ?? { now: () => new Date() };
   const metrics = createMetrics(version);
 
-  // Slack's answer about the token and the database's start do not wait for each other.
+  // Slack's answer about the token does not wait for the database, nor the database for it.
   const slackOptions = { ...config.slack, scopes: BOT_SCOPES, clock, log };
-  const [slack, data] = await bothOrNeither(connectSlack(slackOptions), openData(config, log));
-  opened.push(data.close);
-  await recordSpec(data.database, spec.loaded(), { kind: 'system', job: 'start' });
-
-  const queue = await openQueue(data.url, { keep: options.work !== false, log });
-  opened.push(queue.close);
+  const [slack, { data, queue }] = await allOrNothing(connectSlack(slackOptions), openStorage(options, opened));
   const store = createStore(data.database, queue);
   const promises = postgresPromises(data.database, queue);
   const groups = slackUserGroups(slack.client, clock);
@@ -120,12 +115,13 @@ async function start(
     log,
     routes: options.routes ?? [],
   });
-  opened.push(() => server.close());
 
   if (options.work !== false) {
     const work = await startWork({ ...core, config, data, queue, bot: slack.bot, daily: options.daily ?? [] });
     opened.push(work.stop);
   }
+  // Closed before the workers drain: what comes in while a process ends is another's.
+  opened.push(() => server.close());
   const port = await listen(server, config.http);
   await slack.start();
   opened.push(slack.stop);
@@ -148,10 +144,23 @@ async function readiness(slackState: string, databaseAnswers: () => Promise<void
   ];
 }
 
-/** Both at once; when one fails the data that was opened is closed again before its fault is thrown. */
-async function bothOrNeither<T>(first: Promise<T>, second: Promise<Data>): Promise<[T, Data]> {
-  const [one, two] = await Promise.allSettled([first, second]);
-  if (one.status === 'fulfilled' && two.status === 'fulfilled') return [one.value, two.value];
-  if (two.status === 'fulfilled') await two.value.close();
-  throw one.status === 'rejected' ? one.reason : two.status === 'rejected' ? two.reason : new Error('unreachable');
+/** Database and queue, at the schema of this version; the spec that runs is on record. */
+async function openStorage({ config, spec, log, work }: MainstayOptions, opened: (() => Promise<void>)[]) {
+  const data = await openData(config, log);
+  opened.push(data.close);
+  const opening = openQueue(data.url, { keep: work !== false, log }).then((queue) => {
+    opened.push(queue.close);
+    return queue;
+  });
+  const recording = recordSpec(data.database, spec.loaded(), { kind: 'system', job: 'start' });
+  const [queue] = await allOrNothing(opening, recording);
+  return { data, queue };
+}
+
+/** Both at once, and neither is left running behind the other's fault. */
+async function allOrNothing<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second]);
+  if (a.status === 'rejected') throw a.reason;
+  if (b.status === 'rejected') throw b.reason;
+  return [a.value, b.value];
 }

@@ -1,4 +1,7 @@
-import { runCommand } from './cli/run.ts';
+import { keepCompiled } from './app/compile-cache.ts';
+
+keepCompiled(process.env['MAINSTAY_HOME']);
+const { runCommand } = await import('./cli/run.ts');
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   env: process.env,
