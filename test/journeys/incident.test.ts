@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mainstay } from '../support/cli.ts';
 import { type Journey, shown, startJourney, told } from '../support/journey.ts';
 
+/** Starting a process takes seconds on a machine that is busy. */
+const PROCESSES = { timeout: 60_000 };
+
 let journey: Journey;
 beforeAll(async () => {
   journey = await startJourney();
@@ -162,7 +165,7 @@ describe('an incident', () => {
     ]);
   });
 
-  it('becomes a draft in which every fact cites its event, in Slack and on the command line', async () => {
+  it('becomes a draft in which every fact cites its event, in Slack and on the command line', PROCESSES, async () => {
     const { id, room } = await declared('Mail is late', 'sev2');
     await type('alice', '/owner me', room);
     journey.later(7);

@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 const NORTHWIND = new URL('../../demo/northwind.yml', import.meta.url).pathname;
 /** Saturday, 15:00 in Paris and 9:00 in New York. */
 const BEGIN = new Date('2026-11-21T14:00:00.000Z');
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 20_000, interval: 20 };
 
 export type Answered = Awaited<ReturnType<ReturnType<Driver['as']>['slash']>>;
 
