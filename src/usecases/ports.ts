@@ -44,7 +44,9 @@ export interface Store {
   /**
    * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
    * comes back; of two at once one does the work and the other gets its answer. Only the answer of
-   * work that called `save` is remembered; it must survive JSON.
+   * work that called `save` is remembered; it must survive JSON. Work that lost against another writer is run again: it
+   * does nothing but ask and save through its transaction.
+   * @throws DatabaseUnavailable
    */
   once<Answer>(requestKey: string | null, work: (tx: Tx) => Promise<Answer>): Promise<Answer>;
   incident(number: number): Promise<Incident | null>;

@@ -30,26 +30,29 @@ const ROWS = `
     left join "EventHead" as head on head.subject = event.subject
    order by event.subject, event.seq`;
 
+/** Written as set operations and look-ups by key: what a planner without statistics makes of joins here is quadratic. */
 const STRAYS = `
-  with tombstone as (
-    select subject, kind, case jsonb_typeof(body->'seq') when 'number' then (body->'seq')::numeric end as seq,
-           case jsonb_typeof(body->'throughSeq') when 'number' then (body->'throughSeq')::numeric end as through
-      from "Event" join "EventBody" using (subject, seq)
+  with tombstone as materialized (
+    select subject, kind, least(greatest(case jsonb_typeof(said) when 'number' then said::numeric end, 0), 2147483647)::int as seq
+      from "Event" join "EventBody" using (subject, seq),
+           lateral (select case kind when 'event.erased' then body->'seq' else body->'throughSeq' end) as reach(said)
      where kind in ('event.erased', 'event.expired')
+  ), returned as (
+    select said.subject, said.seq from tombstone
+      join "EventBody" as said on said.subject = tombstone.subject and said.seq = tombstone.seq
+     where tombstone.kind = 'event.erased'
+    union
+    select said.subject, said.seq
+      from (select subject, max(seq) as through from tombstone where kind = 'event.expired' group by subject) as past
+      join "EventBody" as said on said.subject = past.subject and said.seq <= past.through
   )
-  select 'head' as what, subject, seq from "EventHead" as head
-   where not exists (select from "Event" as event where event.subject = head.subject)
+  select 'head' as what, subject, seq from "EventHead"
+   where subject in (select subject from "EventHead" except select subject from "Event")
   union all
-  select 'body', subject, seq from "EventBody" as said
-   where not exists (select from "Event" as event where event.subject = said.subject and event.seq = said.seq)
+  (select 'body', subject, seq from "EventBody" except select 'body', subject, seq from "Event")
   union all
-  select 'returned-body', event.subject, event.seq
-    from "Event" as event join "EventBody" using (subject, seq)
-   where event.kind not in ('event.erased', 'event.expired')
-     and exists (select from tombstone
-                  where tombstone.subject = event.subject
-                    and case tombstone.kind when 'event.erased' then tombstone.seq = event.seq
-                                            else event.seq <= tombstone.through end)
+  select 'returned-body', subject, seq from returned join "Event" using (subject, seq)
+   where kind not in ('event.erased', 'event.expired')
    order by subject, seq`;
 
 const HASHES = `

@@ -23,6 +23,20 @@ export async function auditHarness() {
   const time = { now: noon };
   const clock = { now: () => time.now };
   const deps = { log, published, clock, spec: { current: () => incidentSpec } };
+  /** What somebody does who owns the tables and switches the triggers off. */
+  const attack = async (...statements: string[]) => {
+    const client = await pool.connect();
+    const tables = ['"Event"', '"EventBody"', '"EventHead"'];
+    try {
+      await client.query('begin');
+      for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
+      for (const statement of statements) await client.query(statement);
+      for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  };
   return {
     ...stored,
     ...deps,
@@ -37,19 +51,13 @@ export async function auditHarness() {
     /** An incident with events 1 (declared) to 5. */
     incident: () =>
       stored.store.once(null, (tx) => declare(tx, note('two'), note('three'), note('four'), note('five'))),
-    /** What somebody does who owns the tables and switches the triggers off. */
-    attack: async (...statements: string[]) => {
-      const client = await pool.connect();
-      const tables = ['"Event"', '"EventBody"', '"EventHead"'];
-      try {
-        await client.query('begin');
-        for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
-        for (const statement of statements) await client.query(statement);
-        for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
-        await client.query('commit');
-      } finally {
-        client.release();
-      }
+    attack,
+    /** Remembers log and states as they are now; what it gives back puts them back. */
+    keep: async () => {
+      const tables = ['"Event"', '"EventBody"', '"EventHead"', '"Incident"'];
+      for (const [n, table] of tables.entries()) await pool.query(`create table kept_${n} as table ${table}`);
+      return () =>
+        attack(`truncate ${tables.join(', ')}`, ...tables.map((table, n) => `insert into ${table} table kept_${n}`));
     },
     close: async () => {
       await stored.close();

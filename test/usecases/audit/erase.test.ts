@@ -125,6 +125,13 @@ describe('erasing what an event said', () => {
     ]);
   });
 
+  it.each(['"all"', '1e20', 'null'])('is not confused by a tombstone altered to name %s', async (seq) => {
+    await harness.incident();
+    await erase(2);
+    await harness.attack(`update "EventBody" set body = '{"kind":"event.erased","seq":${seq}}' where seq = 6`);
+    expect((await harness.verify()).faults).toEqual([expect.objectContaining({ code: 'altered-body', seq: 6 })]);
+  });
+
   it('cannot be pretended: a tombstone whose own body is gone explains nothing', async () => {
     await harness.incident();
     await erase(2);

@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { merkleRoot } from '../../../src/adapters/postgres/merkle.ts';
 import type { AnchoredHead } from '../../../src/domain/audit/events.ts';
 import { verifyLog } from '../../../src/usecases/audit/verify.ts';
@@ -7,13 +7,16 @@ import { addTo, note } from '../../adapters/postgres/store-harness.ts';
 import { type AuditHarness, auditHarness, forgery } from './audit-harness.ts';
 
 let harness: AuditHarness;
-beforeEach(async () => {
+let putBack: () => Promise<void>;
+beforeAll(async () => {
   harness = await auditHarness();
   await harness.incident();
   await harness.incident();
   await harness.anchor();
+  putBack = await harness.keep();
 });
-afterEach(() => harness.close());
+afterEach(() => putBack());
+afterAll(() => harness.close());
 
 const firstFault = async () => (await harness.verify()).faults[0];
 
@@ -229,13 +232,16 @@ describe('the file of anchors finds out', () => {
   const lines = async () => (await readFile(harness.path, 'utf8')).trimEnd().split('\n');
   const rewrite = (all: string[]) => writeFile(harness.path, all.map((line) => `${line}\n`).join(''));
 
+  let firstLine: string;
   beforeEach(async () => {
+    firstLine = await readFile(harness.path, 'utf8');
     for (const text of ['six', 'seven']) {
       await harness.store.once(null, (tx) => addTo(tx, 1, note(text)));
       harness.nextDay();
       await harness.anchor();
     }
   });
+  afterEach(() => writeFile(harness.path, firstLine));
 
   it('chain and anchors written anew together, which the database alone does not show', async () => {
     await harness.attack(
