@@ -1,0 +1,50 @@
+import type { Clause } from './clause.ts';
+
+/**
+ * How a clause is carried out: done by the bot; verified by it; a person is asked and signs; no part for it yet.
+ * A reminder is not "machine".
+ */
+export const COVERAGE_WAYS = ['machine', 'checked', 'asked', 'not yet'] as const;
+
+export type CoverageWay = (typeof COVERAGE_WAYS)[number];
+
+/** What can carry a clause: entries of the spec by key, a part of the spec by its place, a command people type. */
+export const CARRIER_KINDS = [
+  'duty',
+  'check',
+  'metric',
+  'threshold',
+  'slo',
+  'window',
+  'backup',
+  'policy',
+  'command',
+] as const;
+
+export type CarrierKind = (typeof CARRIER_KINDS)[number];
+
+export interface Carrier {
+  kind: CarrierKind;
+  /** The entry's key; for a policy its place in the spec (`severities.SEV1`); for a command its words. */
+  name: string;
+}
+
+export interface CoverageRow {
+  clause: Clause;
+  /** A short paraphrase of what the document asks for. */
+  says: string;
+  how: CoverageWay;
+  /** What carries it; empty exactly when nothing does yet. */
+  by: Carrier[];
+  /** What the reader should know: a mistake of the document corrected, why there is no part for it yet. */
+  note?: string;
+}
+
+/** How many rows are carried in each way, and altogether. */
+export type CoverageTotals = Record<CoverageWay | 'rows', number>;
+
+export function coverageTotals(rows: readonly CoverageRow[]): CoverageTotals {
+  const totals: CoverageTotals = { rows: rows.length, machine: 0, checked: 0, asked: 0, 'not yet': 0 };
+  for (const { how } of rows) totals[how] += 1;
+  return totals;
+}

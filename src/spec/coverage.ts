@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type Clause, formatClause, parseClause } from '../domain/spec/clause.ts';
+import { CARRIER_KINDS, type Carrier, COVERAGE_WAYS, type CoverageRow } from '../domain/spec/coverage.ts';
+import { nearest } from '../domain/text/nearest.ts';
+import { didYouMean, type PathFault, schemaFaults } from './faults.ts';
+import { readYaml } from './read-yaml.ts';
+import { text } from './values.ts';
+
+/** A clause as it is written, `004:L128` or `004:L128-L131`. */
+export const clause = z.string().transform((found, ctx): Clause => {
+  const read = parseClause(found);
+  if (read.ok) return read.clause;
+  ctx.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
+
+const carrier = text.transform((found, ctx): Carrier => {
+  const [, word = '', name = ''] = /^([^:]*):\s*(.*)$/.exec(found) ?? [];
+  const kind = CARRIER_KINDS.find((known) => known === word);
+  if (kind !== undefined && name !== '') return { kind, name };
+  const allowed = `write what carries it as kind:name, the kind one of ${CARRIER_KINDS.join(', ')}`;
+  ctx.addIssue({
+    code: 'custom',
+    message: `is "${found}"; ${allowed}${didYouMean(kind ?? nearest(word, CARRIER_KINDS))}`,
+  });
+  return z.NEVER;
+});
+
+const row = z
+  .strictObject({
+    clause,
+    says: text,
+    how: z.enum(COVERAGE_WAYS),
+    by: z.array(carrier).default([]),
+    note: text.exactOptional(),
+  })
+  .refine(({ how, by }) => how === 'not yet' || by.length > 0, {
+    path: ['by'],
+    error: 'is empty; say what carries the clause, or write how: not yet',
+  })
+  .refine(({ how, by }) => how !== 'not yet' || by.length === 0, {
+    path: ['by'],
+    error: 'names what carries the clause, yet how is "not yet"; change one of the two',
+  });
+
+const coverageFile = z.array(row) satisfies z.ZodType<CoverageRow[]>;
+
+export type LoadedCoverage = { ok: true; rows: CoverageRow[] } | { ok: false; faults: string[] };
+
+/**
+ * Reads a coverage file: a list of rows, each a clause of a document, what it says, how it is carried and by what. All
+ * faults come at once as `file:line:column: sentence`, among them a line that two rows claim.
+ *
+ * @param filename as the person knows it; only shown.
+ */
+export function loadCoverage(written: string, filename: string): LoadedCoverage {
+  const file = readYaml(written, filename);
+  if (file.content === null) return { ok: false, faults: file.faultsWith([]) };
+  const checked = schemaFaults(coverageFile, file.content.value ?? []);
+  const faults = file.faultsWith(checked.ok ? claimedTwice(checked.value) : checked.faults);
+  return checked.ok && faults.length === 0 ? { ok: true, rows: checked.value } : { ok: false, faults };
+}
+
+function claimedTwice(rows: readonly CoverageRow[]): PathFault[] {
+  return rows.flatMap(({ clause: later }, index) => {
+    const earlier = rows.slice(0, index).find(({ clause: other }) => overlap(other, later));
+    if (earlier === undefined) return [];
+    const message = `is ${formatClause(later)}, of which another row, ${formatClause(earlier.clause)}, has a line already; let one row have each line`;
+    return [{ path: [index, 'clause'], message }];
+  });
+}
+
+function overlap(one: Clause, other: Clause): boolean {
+  return one.document === other.document && one.from <= other.to && other.from <= one.to;
+}
