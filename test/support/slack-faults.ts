@@ -18,8 +18,11 @@ type Args = Readonly<Record<string, unknown>>;
 export interface FaultPlan {
   /** The next `times` calls of `method` (`*`: of any) whose arguments pass `where` meet the fault. */
   next(method: string, fault: Fault, o?: { times?: number; where?: (args: Args) => boolean }): void;
-  /** Every call meets the fault until `recover`; without one, connections are reset. */
-  outage(fault?: Fault): void;
+  /**
+   * Every call meets the fault until `recover`; without one, connections are reset. With `from` it begins at the from-th call
+   * from now on, counted from 1.
+   */
+  outage(fault?: Fault, o?: { from?: number }): void;
   recover(): void;
   /** The faults planned with `next` that no call has met, as sentences. */
   unmet(): string[];
@@ -35,13 +38,13 @@ interface Planned {
 /** A plan without faults, and `take`, which says what one call meets. */
 export function faultPlan(): FaultPlan & { take(method: string, args: Args): Fault | undefined } {
   const planned: Planned[] = [];
-  let down: Fault | undefined;
+  let down: { readonly fault: Fault; spared: number } | undefined;
   return {
     next(method, fault, { times = 1, where = () => true } = {}) {
       planned.push({ method, fault, where, left: times });
     },
-    outage(fault = { reset: true }) {
-      down = fault;
+    outage(fault = { reset: true }, { from = 1 } = {}) {
+      down = { fault, spared: from - 1 };
     },
     recover() {
       down = undefined;
@@ -51,7 +54,8 @@ export function faultPlan(): FaultPlan & { take(method: string, args: Args): Fau
         .filter(({ left }) => left > 0)
         .map(({ method, fault, left }) => `${left} of ${method} were to meet ${JSON.stringify(fault)} and no call did`),
     take(method, args) {
-      if (down) return down;
+      if (down?.spared === 0) return down.fault;
+      if (down) down.spared -= 1;
       const meets = planned.find(
         (one) => one.left > 0 && (one.method === '*' || one.method === method) && one.where(args),
       );

@@ -9,15 +9,16 @@ export async function keepTopic(promise: Taken<'topic'>, { slack, incidents }: D
   const number = promise.intent.incident;
   const incident = await incidents.incident(number);
   if (!incident?.channel) throw new Undeliverable('no_channel', `${incidentSubject(number)} has no channel.`);
-  await setTopic(slack, incident.channel.id, incidentTopic(incident), promise.triedAt !== null);
+  // Of changes that came close together the first promise to be kept sets the topic of the last.
+  await setTopic(slack, incident.channel.id, incidentTopic(incident), true);
   return KEPT;
 }
 
 /**
- * Sets a channel's topic. Slack says so in the channel each time, even when nothing changes: after an attempt that may have
- * arrived (`again`) it is looked at first.
+ * Sets a channel's topic. Slack says so in the channel each time, even when nothing changes: where it may have been set
+ * before (`perhaps`) it is looked at first.
  */
-export async function setTopic(slack: WebClient, channel: string, topic: string, again: boolean): Promise<void> {
-  const now = again ? (await slack.conversations.info({ channel })).channel?.topic?.value : undefined;
+export async function setTopic(slack: WebClient, channel: string, topic: string, perhaps: boolean): Promise<void> {
+  const now = perhaps ? (await slack.conversations.info({ channel })).channel?.topic?.value : undefined;
   if (now !== topic) await slack.conversations.setTopic({ channel, topic });
 }

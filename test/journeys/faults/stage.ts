@@ -1,0 +1,84 @@
+/** The whole app in as many processes as a test needs, on one database and one Slack, with the account of both at the end. */
+import { rm } from 'node:fs/promises';
+import { expect, vi } from 'vitest';
+import { readSpec } from '../../../src/app/spec.ts';
+import { type SlackOptions, startSlack, type TestSlack } from '../../support/emulate.ts';
+import { type MainstayProcess, startProcess } from '../../support/mainstay-process.ts';
+import { freshDatabase } from '../../support/postgres.ts';
+import { createDriver, type Driver } from '../../support/slack-driver.ts';
+import { asAdmin, temporaryHome } from '../../support/test-server.ts';
+import { type Account, accountOf } from './account.ts';
+
+/** Services with links, teams to be called in, and a managers' channel. */
+export const SPEC_FILE = new URL('../../../demo/northwind.yml', import.meta.url).pathname;
+export const SPEC = readSpec(SPEC_FILE, {}).spec;
+
+/** As long as anything may take that is under way: Slack's own waits are up to 15 s. */
+export const PATIENCE = { timeout: 60_000, interval: 20 };
+
+export interface Stage {
+  readonly slack: TestSlack;
+  readonly driver: Driver;
+  readonly databaseUrl: string;
+  readonly home: string;
+  /** Those who take requests, in turns. */
+  readonly instances: MainstayProcess[];
+  /** One more process, which takes requests from now on. */
+  start(): Promise<MainstayProcess>;
+  /** SIGKILL; nobody sends it anything any more. */
+  kill(instance: MainstayProcess): Promise<void>;
+  rows<Row extends object>(query: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Promises to Slack that are neither kept nor given up. */
+  pending(): Promise<number>;
+  /** Resolves when every event is answered and no promise waits; gives the account. */
+  settled(): Promise<Account>;
+  stop(): Promise<void>;
+}
+
+/** Sets it up without any process; `stop` in `afterAll` or `afterEach`. */
+export async function faultStage(options: { slack?: SlackOptions; databaseUrl?: string } = {}): Promise<Stage> {
+  const own = options.databaseUrl === undefined ? await freshDatabase() : null;
+  const databaseUrl = own?.url ?? options.databaseUrl ?? '';
+  const [slack, home] = await Promise.all([startSlack(options.slack), temporaryHome()]);
+  const instances: MainstayProcess[] = [];
+  let turn = 0;
+  const url = () => {
+    turn += 1;
+    const instance = instances[turn % instances.length];
+    if (instance === undefined) throw new Error('No instance runs: start one before anybody does anything.');
+    return instance.url;
+  };
+  const driver = createDriver({ url, slack });
+  const rows = <Row extends object>(query: string, values: readonly unknown[] = []) =>
+    asAdmin(databaseUrl, async (client) => (await client.query<Row>(query, [...values])).rows);
+  const pending = async () => (await rows(`select 1 from "Delivery" where status = 'pending'`)).length;
+  const drop = (instance: MainstayProcess) => {
+    const at = instances.indexOf(instance);
+    if (at >= 0) instances.splice(at, 1);
+  };
+  return {
+    ...{ slack, driver, databaseUrl, home, instances, rows, pending },
+    start: async () => {
+      const instance = await startProcess({ slack, databaseUrl, home, specFile: SPEC_FILE });
+      instances.push(instance);
+      return instance;
+    },
+    kill: async (instance) => {
+      drop(instance);
+      await instance.kill();
+    },
+    settled: async () => {
+      await driver.settled();
+      const undone = `select 1 from pgboss.job where name = 'daily' and state < 'completed'`;
+      await vi.waitFor(async () => expect([await pending(), await rows(undone)]).toEqual([0, []]), PATIENCE);
+      return accountOf(slack, databaseUrl, home, SPEC);
+    },
+    stop: async () => {
+      await driver.settled();
+      await Promise.all(instances.splice(0).map((instance) => instance.kill()));
+      await slack.stop();
+      await own?.drop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
