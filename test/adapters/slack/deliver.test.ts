@@ -155,7 +155,8 @@ describe('a permanent refusal', () => {
   it("of the operators' own channel is not told to anyone", async () => {
     const { slack } = harness;
     await slack.callAs('alice', 'conversations.archive', { channel: slack.channels['ops'] });
-    await harness.promise(line(1, 'ops'));
+    await slack.callAs('alice', 'conversations.archive', { channel: slack.channels['incidents'] });
+    await harness.promise(line(1));
     const rows = await harness.settled();
     expect(rows.map(({ status, intent }) => [status, intent.kind === 'post' && intent.message.type])).toEqual([
       ['undeliverable', 'anchor'],

@@ -34,8 +34,8 @@ export interface Delivering {
   stop(): Promise<void>;
 }
 
-/** A call to Slack that is not answered ends after this time, in milliseconds. */
-const CALL_TIMEOUT = 300;
+/** A call to Slack that is not answered ends after this time, in milliseconds: longer than a busy machine takes to answer. */
+const CALL_TIMEOUT = 1_500;
 
 export async function startDelivering(options: DeliveringOptions): Promise<Delivering> {
   const { url, apiUrl, token, bot, log, clock, fetch, parallel = 4 } = options;

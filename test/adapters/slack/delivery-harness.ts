@@ -53,9 +53,15 @@ export interface DeliveryHarness {
   close(): Promise<void>;
 }
 
-/** Slack, a database and an instance of Mainstay that delivers from one to the other; an idle one leaves that to others. */
-export async function deliveryHarness(options: { idle?: boolean } = {}): Promise<DeliveryHarness> {
+/**
+ * Slack, a database and an instance of Mainstay that delivers from one to the other; an idle one leaves that to others.
+ * `reach` gives the way on which the instances reach the database.
+ */
+export async function deliveryHarness(
+  options: { idle?: boolean; reach?: (url: string) => Promise<string> } = {},
+): Promise<DeliveryHarness> {
   const fresh = await freshDatabase();
+  const url = (await options.reach?.(fresh.url)) ?? fresh.url;
   const slack = await startSlack({ manifest: MANIFEST, userGroups: { platform: ['bob', 'charlie'] } });
   const { logger, log } = testLogger();
   let moved = 0;
@@ -70,7 +76,7 @@ export async function deliveryHarness(options: { idle?: boolean } = {}): Promise
   const instances: Delivering[] = [];
   const instance = async (parallel = 4) => {
     const started = await startDelivering({
-      ...{ url: fresh.url, apiUrl, token, bot: slack.users.bot },
+      ...{ url, apiUrl, token, bot: slack.users.bot },
       ...{ spec, log: logger, clock, parallel },
     });
     let stopped: Promise<void> | undefined;
@@ -91,7 +97,7 @@ export async function deliveryHarness(options: { idle?: boolean } = {}): Promise
     return rows;
   };
   return {
-    ...{ url: fresh.url, slack, log, clock, first, caller, deps, instance, promises },
+    ...{ url, slack, log, clock, first, caller, deps, instance, promises },
     declare: async (declaration = {}) => {
       const declared = await declareIncident(deps, caller, { ...aDeclaration, ...declaration });
       if (!declared.ok) throw new Error(declared.refusal.message);

@@ -37,10 +37,16 @@ describe('a message that is edited in place', () => {
     const { slack } = harness;
     await harness.instance();
     await harness.declare({ severity: 'SEV3' });
+    await harness.settled();
     slack.faults.next('chat.update', { rateLimited: 1 });
+    await update('State 1');
+    await update('State 2');
+    await harness.settled();
     slack.faults.next('chat.update', { reset: true, delivered: true });
+    await update('State 3');
+    await harness.settled();
     slack.faults.next('chat.update', { status: 502 });
-    for (let n = 1; n <= 8; n++) await update(`State ${n}`);
+    for (let n = 4; n <= 8; n++) await update(`State ${n}`);
     await setOwner(harness.deps, harness.caller, { number: 1, owner: slack.users.bob });
     await harness.settled();
     expect(announced()).toContain('State 8');
