@@ -30,7 +30,7 @@ export interface JobWorkers {
 }
 
 /** Queues whose jobs are sent once for each key, whichever process is first. */
-export type OnceQueue = Exclude<QueueName, 'slack'>;
+type OnceQueue = Exclude<QueueName, 'slack'>;
 
 export interface JobSender {
   /** Sends the job unless one with this key was sent before, in whatever process. */

@@ -10,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const MAINTENANCE_SECONDS = 300;
 
 /** A transaction as pg-boss sees it: Prisma's, or anything that runs statements as it does. */
-export type Transaction = Parameters<typeof fromPrisma>[0];
+type Transaction = Parameters<typeof fromPrisma>[0];
 
 /** The queue, as those see it who put jobs in. */
 export interface Queue extends JobSender {

@@ -10,7 +10,7 @@ const RECENT = 30_000;
 const PAGE = 1000;
 
 /** A channel as a list of Slack shows it. */
-export interface ListedChannel {
+interface ListedChannel {
   readonly id: string;
   readonly name: string;
   readonly isPrivate: boolean;

@@ -24,7 +24,7 @@ const MANIFEST: Manifest = { ...TINY_MANIFEST, scopes: SCOPES.split(' ') };
 export const PATIENCE = { timeout: 20_000, interval: 20 };
 
 /** One row of the promises, as a test looks at it. */
-export interface PromiseRow {
+interface PromiseRow {
   readonly lane: string;
   readonly intent: Delivery;
   readonly status: string;
