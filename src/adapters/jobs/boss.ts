@@ -3,8 +3,8 @@ import type { JobSender, QueueName } from '../../usecases/jobs-port.ts';
 import type { Logger } from '../../usecases/log.ts';
 import { ONCE_SECONDS, QUEUES } from './queues.ts';
 
-/** Connections of the queue at most, beside the one that listens: workers fetch and settle in single statements. */
-const POOL_SIZE = 5;
+/** Connections of the queue at most, beside the one that listens: a notification wakes every worker, and none should wait. */
+const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** How often finished jobs are looked for to be deleted, in seconds. */
 const MAINTENANCE_SECONDS = 300;
