@@ -15,6 +15,9 @@ COPY prisma ./prisma
 COPY src ./src
 COPY handlers ./handlers
 COPY blocks ./blocks
+# The home is a volume; it takes this owner from the image.
+RUN install -d -o node -g node /var/lib/mainstay
+ENV MAINSTAY_HOME=/var/lib/mainstay
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \

@@ -44,7 +44,7 @@ export function doctorProbes(
       { name: 'binaries', look: () => binaries(store()) },
       { name: 'disk', look: () => disk(store().home) },
       { name: 'database', look: async () => database((await location()).url) },
-      { name: 'migrations', look: async () => migrations((await location()).url) },
+      { name: 'migrations', look: async () => migrations(await location()) },
       { name: 'queue', look: async () => queue((await location()).url) },
       { name: 'slack', look: () => slack(env, scopes, log) },
     ],
@@ -95,15 +95,16 @@ async function database(url: string): Promise<Finding> {
   return ok(`PostgreSQL ${row?.version ?? 'of unknown version'}`);
 }
 
-async function migrations(url: string): Promise<Finding> {
+async function migrations({ url, embedded }: Location): Promise<Finding> {
   const { applied, pending } = await migrationStatus(url);
   if (pending.length === 0) return ok(`${applied.length} applied, none pending`);
+  if (embedded) return ok(`${pending.length} pending; the next start applies them to the embedded database`);
   return failed(`pending: ${pending.join(', ')}`, 'Run `npm run -s mainstay -- migrate`.');
 }
 
 async function queue(url: string): Promise<Finding> {
   const { pending } = await migrationStatus(url);
-  if (pending.length > 0) return skipped('not looked at before the migrations are applied');
+  if (pending.length > 0) return skipped('nothing to look at before the migrations are applied');
   const [row] = await withClient(url, (query) =>
     query<{ waiting: number; stale: number; undeliverable: number }>(
       `SELECT count(*) FILTER (WHERE status = 'pending')::int AS waiting,

@@ -19,7 +19,12 @@ export const demo: CliCommand = {
   async run(args, { env, out }) {
     noArguments(args);
     // Loaded only here: the demo's packages are not part of a production installation.
-    const { runDemo } = await import('../../demo/run.ts');
+    const { runDemo } = await import('../../demo/run.ts').catch((cause: unknown) => {
+      throw new Error(
+        'The demo is not part of this installation: it needs the repository with its development packages.',
+        { cause },
+      );
+    });
     const home = join(loadStoreConfig({ MAINSTAY_HOME: env['MAINSTAY_HOME'] }).home, 'demo');
     const signals = processSignals();
     const running = await runDemo({
