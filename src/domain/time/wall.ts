@@ -12,11 +12,6 @@ export interface WallTime {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Does this runtime know the IANA zone? */
-export function isZone(zone: string): boolean {
-  return !Number.isNaN(tzOffset(zone, new Date(0)));
-}
-
 /** The day and time that clocks in `zone` show at `instant`. */
 export function wallTimeAt(instant: Date, zone: string): WallTime {
   const local = new Date(instant.getTime() + tzOffset(zone, instant) * MINUTE);
