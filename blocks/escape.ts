@@ -1,15 +1,15 @@
+import { BRACKETED, bracketWords } from '../src/domain/text/slack-text.ts';
+
 /** What stands where text was cut off. */
 export const CUT = '…';
 
 /** Slack's longest text object. */
 const TEXT_LIMIT = 3000;
 
-/** What Slack writes between angle brackets: mentions of people, groups and channels, broadcasts, links. */
-const BRACKETED = /<(@[UW][A-Z0-9]+|#C[A-Z0-9]+|![^>|]+|https?:\/\/[^>|\s]+|mailto:[^>|\s]+)(?:\|([^>]*))?>/g;
-
 /**
- * A person's words as mrkdwn, at most `limit` characters long. Mentions of people, channels and links keep working;
- * everything that would call many people (`<!channel>`, user groups) becomes words, and all else is escaped.
+ * A person's words as mrkdwn, at most `limit` characters long. Mentions of people, channels and links keep working, a link
+ * always with its address in sight; everything that would call many people (`<!channel>`, user groups) becomes words, and
+ * all else is escaped.
  */
 export function mrkdwn(text: string, limit: number = TEXT_LIMIT): string {
   return joinWithin(limit, pieces(text, asMrkdwn, escapeCharacters));
@@ -19,7 +19,7 @@ export function mrkdwn(text: string, limit: number = TEXT_LIMIT): string {
 export function plain(text: string, limit: number = TEXT_LIMIT): string {
   return joinWithin(
     limit,
-    pieces(text, asWords, (character) => character),
+    pieces(text, bracketWords, (character) => character),
   );
 }
 
@@ -31,6 +31,12 @@ export function mrkdwnLine(text: string, limit: number = TEXT_LIMIT): string {
 /** As `plain`, on one line whatever line breaks were typed. */
 export function plainLine(text: string, limit: number = TEXT_LIMIT): string {
   return plain(text.replaceAll(/\s+/g, ' ').trim(), limit);
+}
+
+/** A link of our own making: its words need not show the address. */
+export function link(url: string, words: string): string {
+  const address = url.replaceAll(/[<>|\s]/g, encodeURIComponent);
+  return words === url ? `<${escapeCharacters(address)}>` : `<${escapeCharacters(address)}|${escapeCharacters(words)}>`;
 }
 
 /** Splits text into what must not be cut in the middle: what stands in brackets, and single characters. */
@@ -55,16 +61,11 @@ function escapeCharacters(text: string): string {
 }
 
 function asMrkdwn(inside: string, label: string | undefined): string {
-  if (inside.startsWith('!')) return escapeCharacters(asWords(inside, label));
-  return `<${escapeCharacters(label === undefined ? inside : `${inside}|${label}`)}>`;
-}
-
-function asWords(inside: string, label: string | undefined): string {
-  if (inside.startsWith('@') || inside.startsWith('#')) return `${inside[0]}${label ?? inside.slice(1)}`;
-  if (inside.startsWith('!subteam^')) return label ?? `@${inside.slice('!subteam^'.length)}`;
-  if (inside.startsWith('!date^')) return label ?? '';
-  if (inside.startsWith('!')) return `@${inside.slice(1)}`;
-  return label ?? inside;
+  if (inside.startsWith('!')) return escapeCharacters(bracketWords(inside, label));
+  const isMention = inside.startsWith('@') || inside.startsWith('#');
+  if (label === undefined) return `<${escapeCharacters(inside)}>`;
+  if (isMention || inside.includes(label)) return `<${escapeCharacters(`${inside}|${label}`)}>`;
+  return `${escapeCharacters(label)} (<${escapeCharacters(inside)}>)`;
 }
 
 function joinWithin(limit: number, parts: readonly string[]): string {

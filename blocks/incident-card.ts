@@ -4,13 +4,18 @@ import { isOpen } from '../src/domain/incident/transitions.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { durationWords } from '../src/domain/text/duration-words.ts';
 import { context, fields, header, type Rendered, section } from './elements.ts';
-import { mrkdwn, mrkdwnLine, plainLine } from './escape.ts';
+import { link, mrkdwn, mrkdwnLine, plainLine } from './escape.ts';
 import { incidentButtons } from './incident-buttons.ts';
 import { actorName, SEVERITY_EMOJI, STATUS_WORD, userName, when } from './words.ts';
 
-/** `INC-1 Checkout is down`, for a header. */
+/** `INC-1 Checkout is down`, for a header, which knows no markup. */
 export function incidentHeading(incident: Pick<Incident, 'number' | 'title'>): string {
   return plainLine(`INC-${incident.number} ${incident.title}`, 150);
+}
+
+/** The same as mrkdwn. Not made of the heading: what is left of markup there must not be read as markup again. */
+export function incidentName(incident: Pick<Incident, 'number' | 'title'>): string {
+  return mrkdwnLine(`INC-${incident.number} ${incident.title}`, 300);
 }
 
 /** The card that is pinned in the incident's channel and edited in place for the incident's life: one screen. */
@@ -20,7 +25,7 @@ export function incidentCard(incident: Incident, spec: OperationsSpec): Rendered
   else if (incident.lastUpdate !== null) blocks.push(section(lastUpdateOf(incident.lastUpdate)));
   else if (incident.description !== '') blocks.push(section(mrkdwn(incident.description, 600)));
   blocks.push(incidentButtons(incident), context(footOf(incident, spec)));
-  return { text: `${mrkdwnLine(incidentHeading(incident))}: ${STATUS_WORD[incident.status]}`, blocks };
+  return { text: `${incidentName(incident)}: ${STATUS_WORD[incident.status]}`, blocks };
 }
 
 function factsOf(incident: Incident, spec: OperationsSpec): string[] {
@@ -76,11 +81,6 @@ function footOf(incident: Incident, spec: OperationsSpec): string {
   if (service?.runbook !== undefined) parts.push(link(service.runbook, 'Runbook'));
   if (service?.dashboard !== undefined) parts.push(link(service.dashboard, 'Dashboard'));
   return parts.join('  ·  ');
-}
-
-/** Links come from the spec, which lets only http(s) in; the characters that would end the link are escaped. */
-function link(url: string, label: string): string {
-  return mrkdwnLine(`<${url}|${label}>`, 1000);
 }
 
 /** The name people know a service by; the key itself when a later spec no longer has it. */

@@ -2,7 +2,7 @@ import type { Actor } from '../src/domain/actor.ts';
 import type { IncidentEvent } from '../src/domain/incident/events.ts';
 import { isWorse } from '../src/domain/incident/set-severity.ts';
 import type { Severity } from '../src/domain/incident/severity.ts';
-import { mrkdwnLine } from './escape.ts';
+import { link, mrkdwnLine } from './escape.ts';
 import { actorName, SEVERITY_EMOJI, userName, when } from './words.ts';
 
 /** Longest stretch of a person's words in one line. */
@@ -74,7 +74,7 @@ function byAnother(actor: Actor, owner: string): string {
 
 function pinnedWords({ message }: Extract<IncidentEvent, { kind: 'incident.message_pinned' }>): string {
   const author = message.author === null ? 'An app' : userName(message.author);
-  return `${author}: ${mrkdwnLine(message.text, WORDS)} ${mrkdwnLine(`<${message.permalink}|view>`, 1000)}`;
+  return `${author}: ${mrkdwnLine(message.text, WORDS)} ${link(message.permalink, 'view')}`;
 }
 
 function documentedLine(event: Extract<IncidentEvent, { kind: 'incident.documented' }>, who: string): string {

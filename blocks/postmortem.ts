@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type Block, GAP_MARK, type Inline, type Row, type Section } from '../src/domain/postmortem/document.ts';
 import type { PostmortemDraft } from '../src/domain/postmortem/format.ts';
 import { context, header, type Rendered, section } from './elements.ts';
-import { CUT, mrkdwnLine, plainLine } from './escape.ts';
+import { CUT, link, mrkdwnLine, plainLine } from './escape.ts';
 import { userName, when } from './words.ts';
 
 /** A preview: of a long table its end, of a long piece of text its beginning, and no more blocks than Slack takes. */
@@ -91,7 +91,7 @@ function pieceOf(part: Inline): string {
     case 'instant':
       return when(part.at);
     case 'link':
-      return mrkdwnLine(`<${part.url}|${part.label}>`, LINE);
+      return link(part.url, part.label);
   }
 }
 

@@ -14,12 +14,12 @@ const PEOPLE = 15;
 /** One screen for people who were not there: what it was, how long it took, what ended it, what is still owed. */
 export function resolutionSummary(summary: ResolutionSummary, spec: OperationsSpec): Rendered {
   const { number, title, severityMinutes, postmortemDueAt } = summary;
-  const heading = plainLine(`INC-${number} resolved: ${title}`, 150);
+  const heading = `INC-${number} resolved: ${title}`;
   const atEach = severityMinutes.map(
     ({ severity, minutes }) => `${SEVERITY_EMOJI[severity]} ${severity} for ${durationWords(minutes * 60_000)}`,
   );
   const blocks: KnownBlock[] = [
-    header(heading),
+    header(plainLine(heading, 150)),
     section(mrkdwn(summary.resolution, 1500) || '–'),
     fields(factsOf(summary, spec)),
     ...(atEach.length === 0 ? [] : [context(atEach.join('  ·  '))]),
@@ -31,7 +31,7 @@ export function resolutionSummary(summary: ResolutionSummary, spec: OperationsSp
     ),
     actions(incidentButton('postmortem.draft', number), incidentButton('incident.timeline', number)),
   ];
-  return { text: mrkdwnLine(heading), blocks };
+  return { text: mrkdwnLine(heading, 300), blocks };
 }
 
 function factsOf(summary: ResolutionSummary, spec: OperationsSpec): string[] {

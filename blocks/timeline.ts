@@ -2,8 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../src/domain/incident/state.ts';
 import type { TimelineEntry } from '../src/domain/incident/timeline.ts';
 import { context, header, type Rendered, section } from './elements.ts';
-import { CUT, mrkdwnLine } from './escape.ts';
-import { incidentHeading } from './incident-card.ts';
+import { CUT } from './escape.ts';
+import { incidentHeading, incidentName } from './incident-card.ts';
 import { eventLine } from './incident-events.ts';
 import { when } from './words.ts';
 
@@ -27,7 +27,7 @@ export function timelineMessage(incident: Incident, entries: readonly TimelineEn
   for (let first = 0; first < lines.length; first += PER_SECTION) {
     blocks.push(section(lines.slice(first, first + PER_SECTION).join('\n')));
   }
-  return { text: `Timeline of ${mrkdwnLine(incidentHeading(incident))}`, blocks };
+  return { text: `Timeline of ${incidentName(incident)}`, blocks };
 }
 
 function line({ at, event, actor, cite }: TimelineEntry): string {

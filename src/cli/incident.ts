@@ -2,6 +2,7 @@ import { parseAddressed } from '../domain/incident/command.ts';
 import type { IncidentRefusal } from '../domain/incident/refusals.ts';
 import type { Incident } from '../domain/incident/state.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { inWords } from '../domain/text/slack-text.ts';
 import { listIncidents } from '../usecases/incident/list.ts';
 import { showIncident } from '../usecases/incident/show.ts';
 import { type CliCommand, oneArgument, UsageError } from './types.ts';
@@ -50,16 +51,20 @@ export function demand<Value>(outcome: Outcome<Value, IncidentRefusal>): Value {
 function table(incidents: readonly Incident[]): string {
   return incidents
     .map(({ number, severity, status, declaredAt, title }) =>
-      [`INC-${number}`.padEnd(8), (severity ?? '-').padEnd(5), status.padEnd(11), declaredAt.slice(0, 16), title].join(
-        ' ',
-      ),
+      [
+        `INC-${number}`.padEnd(8),
+        (severity ?? '-').padEnd(5),
+        status.padEnd(11),
+        declaredAt.slice(0, 16),
+        inWords(title),
+      ].join(' '),
     )
     .join('\n');
 }
 
 function details(incident: Incident): string {
   const lines: [string, string | null][] = [
-    ['title', incident.title],
+    ['title', inWords(incident.title)],
     ['status', incident.status],
     ['severity', incident.severity],
     ['owner', incident.owner],
@@ -69,7 +74,7 @@ function details(incident: Incident): string {
     ['acknowledged', incident.acknowledgedAt],
     ['mitigated', incident.mitigatedAt],
     ['resolved', incident.resolvedAt],
-    ['resolution', incident.resolution],
+    ['resolution', incident.resolution && inWords(incident.resolution)],
     ['post-mortem due', incident.postmortemDueAt],
   ];
   const shown = lines.filter(([, value]) => value !== null).map(([name, value]) => `${name.padEnd(16)} ${value}`);

@@ -1,18 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mrkdwn, mrkdwnLine, plain, plainLine } from '../../blocks/escape.ts';
+import { link, mrkdwn, mrkdwnLine, plain, plainLine } from '../../blocks/escape.ts';
 
 describe("a person's words in Slack's markup", () => {
   it.each([
     ['<script>alert("x")</script> & co', '&lt;script&gt;alert("x")&lt;/script&gt; &amp; co'],
     ['ask <@U0BOB> or <@U0BOB|bob>', 'ask <@U0BOB> or <@U0BOB|bob>'],
     ['see <#C0OPS|ops>', 'see <#C0OPS|ops>'],
-    ['<https://example.com/?a=1&b=2|graph>', '<https://example.com/?a=1&amp;b=2|graph>'],
+    ['<https://example.com/?a=1&b=2>', '<https://example.com/?a=1&amp;b=2>'],
+    ['<http://example.com|example.com>', '<http://example.com|example.com>'],
+    ['<https://evil.example/a?b&c|your bank>', 'your bank (<https://evil.example/a?b&amp;c>)'],
     ['<javascript:alert(1)|click>', '&lt;javascript:alert(1)|click&gt;'],
     ['<!channel> <!here> <!everyone>', '@channel @here @everyone'],
     ['<!subteam^S0DBA|@dba> and <!subteam^S0DBA>', '@dba and @S0DBA'],
   ])('%s', (text, shown) => {
     expect(mrkdwn(text)).toBe(shown);
+  });
+
+  it('can be linked by us, whatever is in the address', () => {
+    expect(link('https://a.example/?q=<x>|y z', 'Runbook <1>')).toBe(
+      '<https://a.example/?q=%3Cx%3E%7Cy%20z|Runbook &lt;1&gt;>',
+    );
   });
 
   it('are words only in a plain-text element', () => {

@@ -46,6 +46,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ekm_access_denied: 'The workspace has suspended writing.',
   invalid_auth: "Slack refuses the bot's token.",
   is_archived: 'The channel is archived.',
+  // What chat.update says of a message in an archived channel.
+  is_inactive: 'The channel is archived.',
   message_not_found: 'The message was deleted.',
   missing_scope: 'The bot lacks a scope for it: reinstall the app from manifest.yml.',
   not_authed: "Slack refuses the bot's token.",

@@ -1,3 +1,5 @@
+import { inWords } from '../text/slack-text.ts';
+
 /** The most Slack allows. */
 const LONGEST = 80;
 
@@ -17,7 +19,7 @@ export function channelName(
 
 /** The letters that carry the words: accents are dropped, everything else separates. Empty for a title without any. */
 function slug(title: string): string {
-  return title
+  return inWords(title)
     .normalize('NFKD')
     .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()

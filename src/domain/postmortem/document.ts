@@ -1,3 +1,5 @@
+import { BRACKETED, bracketWords } from '../text/slack-text.ts';
+
 /** A piece of a sentence. Renderers decide what it looks like; none of it is markup yet. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
@@ -49,20 +51,25 @@ export function link(url: string, label: string): Inline {
   return /^https?:\/\//.test(url) ? { kind: 'link', url, label } : text(label);
 }
 
-const BRACKETED = /<(?:@([UW][A-Z0-9]+)(?:\|[^>]*)?|(https?:\/\/[^>|\s]+)(?:\|([^>]*))?)>/g;
-
-/** A person's words, with the people and links they mention. */
+/** A person's words, with the people and links they mention; a link always with its address in sight. */
 export function words(written: string): Inline[] {
   const parts: Inline[] = [];
   let end = 0;
   for (const match of written.matchAll(BRACKETED)) {
     if (match.index > end) parts.push(text(written.slice(end, match.index)));
-    const [, user, url = '', label] = match;
-    parts.push(user === undefined ? link(url, label ?? url) : person(user));
-    end = match.index + match[0].length;
+    const [whole, inside = '', label] = match;
+    parts.push(...mention(inside, label));
+    end = match.index + whole.length;
   }
   if (end < written.length) parts.push(text(written.slice(end)));
   return parts;
+}
+
+function mention(inside: string, label: string | undefined): Inline[] {
+  if (inside.startsWith('@')) return [person(inside.slice(1))];
+  if (!inside.startsWith('http')) return [text(bracketWords(inside, label))];
+  if (label === undefined || inside.includes(label)) return [link(inside, label ?? inside)];
+  return [text(`${label} (`), link(inside, inside), text(')')];
 }
 
 /** Every person a document names. */

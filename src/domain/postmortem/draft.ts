@@ -1,6 +1,7 @@
 import { incidentSubject } from '../event.ts';
 import { minutesAtEach } from '../incident/summary.ts';
 import { durationWords } from '../text/duration-words.ts';
+import { inWords } from '../text/slack-text.ts';
 import {
   type Block,
   cite,
@@ -27,7 +28,7 @@ const MINUTE = 60_000;
 export function draftPostmortem(facts: PostmortemFacts, until: Date): PostmortemDocument {
   const { incident } = facts;
   return {
-    title: `Post-mortem of ${incidentSubject(incident.number)}: ${incident.title}`,
+    title: `Post-mortem of ${incidentSubject(incident.number)}: ${inWords(incident.title)}`,
     subtitle: [text('Drawn from the log up to '), cite(facts.upTo), text(', '), instant(until)],
     sections: [
       { heading: 'Summary', blocks: [summary(facts), ...described(facts), ...gapsInLog(facts)] },
@@ -43,7 +44,7 @@ export function draftPostmortem(facts: PostmortemFacts, until: Date): Postmortem
 
 function summary({ incident, declared, severityPeriods, acknowledged, resolved, reopened }: PostmortemFacts): Block {
   const parts: Inline[] = [
-    strong(incident.title),
+    strong(inWords(incident.title)),
     text(' was declared by '),
     actorWords(incident.declaredBy),
     text(' on '),

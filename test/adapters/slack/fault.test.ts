@@ -80,6 +80,11 @@ describe('an error of a call to Slack', () => {
       { kind: 'refused', code: 'is_archived', reason: 'The channel is archived.' },
     ],
     [
+      'a message in an archived channel',
+      json({ ok: false, error: 'is_inactive' }),
+      { kind: 'refused', code: 'is_inactive', reason: 'The channel is archived.' },
+    ],
+    [
       'a word we have no sentence for',
       json({ ok: false, error: 'new_word' }),
       { kind: 'refused', code: 'new_word', reason: 'Slack refused it (new_word).' },
