@@ -26,6 +26,13 @@ export function namesOf(ids) {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/** The red count of mentions; "unread" is only said, as a bold name shows it. */
+export function unreadMark(unread, mentions) {
+  if (mentions === 0) return unread > 0 ? h('span', { class: 'said' }, 'unread') : null;
+  const said = `${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`;
+  return [h('span', { class: 'count', 'aria-hidden': 'true' }, String(mentions)), h('span', { class: 'said' }, said)];
+}
+
 /** How a conversation is called: "#general", or the other person. */
 export function titleOf(channel) {
   return channel.kind === 'dm' ? (personOf(channel.partner)?.displayName ?? channel.name) : `#${channel.name}`;

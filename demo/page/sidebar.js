@@ -3,7 +3,7 @@
 import { openAbout } from './about.js';
 import { fill, h, icon } from './dom.js';
 import { goTo, goToDirect } from './navigate.js';
-import { avatar, titleOf } from './people.js';
+import { avatar, titleOf, unreadMark } from './people.js';
 import { appDirect, me, personOf, store } from './store.js';
 import { openSwitcher } from './switcher.js';
 
@@ -163,16 +163,10 @@ export function drawSidebar(element) {
 }
 
 function row({ key, image, name, note, unread, mentions, isCurrent, isDisabled, onClick }) {
-  const spoken = [
-    name,
-    mentions > 0 ? `${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : unread > 0 ? 'unread' : null,
-  ]
-    .filter(Boolean)
-    .join(', ');
   return h(
     isDisabled ? 'div' : 'button',
     {
-      ...(isDisabled ? {} : { type: 'button', 'aria-label': spoken, on: { click: onClick } }),
+      ...(isDisabled ? {} : { type: 'button', on: { click: onClick } }),
       class: `row${unread > 0 ? ' unread' : ''}`,
       'aria-current': isCurrent ? 'page' : null,
       data: { key },
@@ -180,7 +174,7 @@ function row({ key, image, name, note, unread, mentions, isCurrent, isDisabled, 
     h('span', { class: 'row-icon' }, image),
     h('span', { class: 'row-name' }, name),
     note ? h('span', { class: 'row-note' }, note) : null,
-    mentions > 0 ? h('span', { class: 'count' }, String(mentions)) : null,
+    unreadMark(unread, mentions),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { openAbout } from './about.js';
 import { fill, h, icon } from './dom.js';
-import { avatar } from './people.js';
+import { avatar, unreadMark } from './people.js';
 import { me, personOf, store } from './store.js';
 import { openSwitcher } from './switcher.js';
 
@@ -58,7 +58,6 @@ export function drawTopbar(element, actAs) {
     const person = personOf(id);
     const isMe = id === me();
     const { mentions = 0, isUnread = false, hasModal = false } = state.waiting[id] ?? {};
-    const spoken = mentions > 0 ? `${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : isUnread ? 'unread' : null;
     return h(
       'button',
       {
@@ -67,7 +66,6 @@ export function drawTopbar(element, actAs) {
         class: 'persona',
         'aria-checked': isMe ? 'true' : 'false',
         tabindex: isMe ? '0' : '-1',
-        'aria-label': [person.displayName, person.title, isMe ? null : spoken].filter(Boolean).join(', '),
         title: `${person.realName} · ${person.title}`,
         data: { key: `persona-${id}` },
         on: { click: () => !isMe && actAs(id) },
@@ -77,15 +75,12 @@ export function drawTopbar(element, actAs) {
         'span',
         { class: 'persona-text' },
         h('span', { class: 'persona-name' }, person.displayName),
-        h('span', { class: 'persona-title' }, person.title),
+        h('span', { class: 'persona-title', 'aria-hidden': 'true' }, person.title),
       ),
-      isMe ? null : badge(),
+      h('span', { class: 'said' }, person.title),
+      isMe ? null : unreadMark(Number(isUnread), mentions),
+      !isMe && mentions === 0 && (isUnread || hasModal) ? h('span', { class: 'persona-dot' }) : null,
     );
-
-    function badge() {
-      if (mentions > 0) return h('span', { class: 'count' }, String(mentions));
-      return isUnread || hasModal ? h('span', { class: 'persona-dot' }) : null;
-    }
   }
 
   function moveBetween(event) {

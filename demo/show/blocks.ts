@@ -110,7 +110,8 @@ function fenced(mrkdwn: string): string {
 
 /** Ids of blocks are ids of HTML elements to the library, and would repeat on the page. */
 function bare({ block_id: _, ...block }: BlockShape): BlockShape {
-  return block;
+  // The page's own heading is the first; a header in a message or a Home comes below it.
+  return block.type === 'header' ? { level: 2, ...block } : block;
 }
 
 function draw(blocks: readonly BlockShape[], directory: Directory): string {

@@ -4,14 +4,17 @@ import type { MessageView, StateView } from '../../demo/show/wire.ts';
 import { freePort } from '../../demo/slack/free-port.ts';
 import type { ScriptedApp } from './scripted-app.ts';
 
-export interface DemoPage {
-  readonly url: string;
-  readonly token: string;
-  readonly apiUrl: string;
+export interface PageApi {
   /** Everything the page of a person starts with. */
   state(as: string): Promise<StateView>;
   conversation(as: string, channel: string): Promise<MessageView[]>;
   act(as: string, verb: string, input: object): Promise<Record<string, unknown>>;
+}
+
+export interface DemoPage extends PageApi {
+  readonly url: string;
+  readonly token: string;
+  readonly apiUrl: string;
   /** A Web API call of the app. */
   call(method: string, args: object): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -40,24 +43,11 @@ export async function startDemoPage(o: {
     },
   });
   await demo.settled;
-  const json = async (response: Response) => (await response.json()) as Record<string, unknown>;
   return {
+    ...pageApi(demo.url),
     url: demo.url,
     token: slack.botToken,
     apiUrl: slack.apiUrl,
-    state: (as) => firstState(`${demo.url}/api/stream?as=${as}`),
-    async conversation(as, channel) {
-      const answer = await json(await fetch(`${demo.url}/api/conversation?as=${as}&channel=${channel}`));
-      return answer['messages'] as MessageView[];
-    },
-    act: async (as, verb, input) =>
-      json(
-        await fetch(`${demo.url}/api/do/${verb}?as=${as}`, {
-          method: 'POST',
-          headers: { origin: demo.url, 'content-type': 'application/json' },
-          body: JSON.stringify(input),
-        }),
-      ),
     call: async (method, args) =>
       json(
         await fetch(slack.apiUrl + method, {
@@ -69,6 +59,27 @@ export async function startDemoPage(o: {
     stop: demo.stop,
   };
 }
+
+/** What the page at an address reads and does. */
+export function pageApi(url: string): PageApi {
+  return {
+    state: (as) => firstState(`${url}/api/stream?as=${as}`),
+    async conversation(as, channel) {
+      const answer = await json(await fetch(`${url}/api/conversation?as=${as}&channel=${channel}`));
+      return answer['messages'] as MessageView[];
+    },
+    act: async (as, verb, input) =>
+      json(
+        await fetch(`${url}/api/do/${verb}?as=${as}`, {
+          method: 'POST',
+          headers: { origin: url, 'content-type': 'application/json' },
+          body: JSON.stringify(input),
+        }),
+      ),
+  };
+}
+
+const json = async (response: Response) => (await response.json()) as Record<string, unknown>;
 
 /** The first event of a page's stream. */
 async function firstState(url: string): Promise<StateView> {
