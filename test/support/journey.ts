@@ -3,6 +3,7 @@
  * submit, and what they then see in Slack. The app's clock stands still unless the story moves it.
  */
 import { rm } from 'node:fs/promises';
+import { Client } from 'pg';
 import { expect, vi } from 'vitest';
 import type { BlockShape } from '../../demo/slack/elements.ts';
 import type { ViewShape } from '../../demo/slack/payloads.ts';
@@ -13,7 +14,7 @@ import { testLogger } from './logger.ts';
 import { startApp, type TestMainstay } from './mainstay.ts';
 import { freshDatabase } from './postgres.ts';
 import { createDriver, type Driver } from './slack-driver.ts';
-import { asAdmin, temporaryHome } from './test-server.ts';
+import { temporaryHome } from './test-server.ts';
 
 const MINUTE = 60_000;
 /** Alice has a team with Bob, Charlie is the manager; checkout and payments are services with runbooks. */
@@ -51,6 +52,8 @@ export interface Journey {
   form(person: PersonName): ViewShape;
   /** Resolves when this person was privately told something that contains these words. */
   hears(person: PersonName, words: string): Promise<MessageRow>;
+  /** What the app wrote to this person alone, oldest first. */
+  directs(person: PersonName): MessageRow[];
   /** The one message of a channel that contains these words; resolves when there is one. */
   message(channel: string, words: string): Promise<MessageRow>;
   /** The rows of a query on the app's database. */
@@ -73,8 +76,11 @@ export async function startJourney(
   const driver = createDriver({ url: () => app.url, slack });
   const queue = await openQueue(database.url, { keep: false, log: testLogger().logger });
 
-  const rows = <Row extends object>(query: string, values: readonly unknown[] = []) =>
-    asAdmin(database.url, async (client) => (await client.query<Row>(query, [...values])).rows);
+  const onlooker = new Client({ connectionString: database.url, application_name: 'journey' });
+  await onlooker.connect();
+
+  const rows = async <Row extends object>(query: string, values: readonly unknown[] = []) =>
+    (await onlooker.query<Row>(query, [...values])).rows;
   const none = async (query: string, values?: readonly unknown[]) => (await rows(query, values)).length === 0;
   const quiet = async () => {
     await driver.settled();
@@ -120,6 +126,7 @@ export async function startJourney(
       return view;
     },
     hears: (person, words) => one(() => slack.ephemerals(person).slice(-1), words),
+    directs: (person) => directMessages(slack, person),
     message: (channel, words) => one(() => slack.history(channel), words),
     rows,
     async kinds(subject) {
@@ -131,12 +138,19 @@ export async function startJourney(
     async stop() {
       await quiet();
       await app.stop();
-      await queue.close();
+      await Promise.all([queue.close(), onlooker.end()]);
       await slack.stop();
       await database.drop();
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+function directMessages({ stage, users, history }: TestSlack, person: PersonName): MessageRow[] {
+  const isTheirs = (members: readonly string[]) => members.includes(users[person]) && members.includes(users.bot);
+  const rows = stage.emulator.table('channels').all();
+  const direct = rows.find(({ is_im: isDirect, members }) => isDirect && isTheirs(members));
+  return direct === undefined ? [] : history(direct.channel_id);
 }
 
 /** Resolves when exactly one of the messages contains the words. */
