@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import { type Clause, formatClause, parseClause } from '../domain/spec/clause.ts';
+import { type Clause, formatClause } from '../domain/spec/clause.ts';
 import { CARRIER_KINDS, type Carrier, COVERAGE_WAYS, type CoverageRow } from '../domain/spec/coverage.ts';
 import { nearest } from '../domain/text/nearest.ts';
+import { oneClause } from './entries.ts';
 import { didYouMean, type PathFault, schemaFaults } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
 import { text } from './values.ts';
-
-/** A clause as it is written, `004:L128` or `004:L128-L131`. */
-export const clause = z.string().transform((found, ctx): Clause => {
-  const read = parseClause(found);
-  if (read.ok) return read.clause;
-  ctx.addIssue({ code: 'custom', message: read.problem });
-  return z.NEVER;
-});
 
 const carrier = text.transform((found, ctx): Carrier => {
   const [, word = '', name = ''] = /^([^:]*):\s*(.*)$/.exec(found) ?? [];
@@ -28,7 +21,7 @@ const carrier = text.transform((found, ctx): Carrier => {
 
 const row = z
   .strictObject({
-    clause,
+    clause: oneClause,
     says: text,
     how: z.enum(COVERAGE_WAYS),
     by: z.array(carrier).default([]),

@@ -39,9 +39,20 @@ function sentence(issue: z.core.$ZodRawIssue): string | undefined {
     }
     case 'unrecognized_keys':
       return allowedKeys(issue.inst).join(', ');
+    case 'invalid_union':
+      return issue.discriminator === undefined ? undefined : wrongKind(issue.input, issue.discriminator, issue.options);
     default:
       return undefined;
   }
+}
+
+/** Of a map whose shape depends on one of its keys, when that key is not one of the known words. */
+function wrongKind(input: unknown, key: string, options: unknown): string {
+  const allowed = Array.isArray(options) ? options.map(String) : [];
+  const map = new Map(Object.entries(Object(input)));
+  if (!map.has(key)) return `is missing; allowed: ${allowed.join(', ')}`;
+  const written = map.get(key);
+  return `is ${found(written)}; allowed: ${allowed.join(', ')}${didYouMean(nearest(String(written), allowed))}`;
 }
 
 const WANTED: Record<string, string> = {
@@ -79,7 +90,10 @@ function toFaults(issue: z.core.$ZodIssue): PathFault[] {
     }
     case 'invalid_key':
       return issue.issues.map((inner) => ({ path, key: true, message: inner.message }));
+    case 'custom':
+      return [{ path, message: issue.message, ...(issue.params?.['isKey'] === true ? { key: true } : {}) }];
     case 'invalid_union':
+      if (issue.errors.length === 0) return [{ path, message: issue.message }];
       return unionFaults(issue).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
     default:
       return [{ path, message: issue.message }];

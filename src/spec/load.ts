@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import type { OperationsSpec } from '../domain/spec/types.ts';
+import { consistencyFaults } from './consistency.ts';
 import { DEFAULT_SPEC } from './default.ts';
 import { schemaFaults } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
 import { referenceFaults } from './references.ts';
 import { specSchema } from './schema.ts';
 import type { Environment } from './values.ts';
+import { isMap } from './written.ts';
 
 /** `hash` is the SHA-256 of the file's text, as `sha256sum` prints it. A fault is `file:line:column: sentence`. */
 export type LoadedSpec = { ok: true; spec: OperationsSpec; hash: string } | { ok: false; faults: string[] };
@@ -26,7 +28,11 @@ export function loadSpec(text: string, filename: string, env: Environment): Load
 
   const written = withDefaults(file.content.value ?? {});
   const checked = schemaFaults(specSchema(env), written);
-  const faults = file.faultsWith([...(checked.ok ? [] : checked.faults), ...referenceFaults(written)]);
+  const faults = file.faultsWith([
+    ...(checked.ok ? [] : checked.faults),
+    ...referenceFaults(written),
+    ...consistencyFaults(written),
+  ]);
   if (!checked.ok || faults.length > 0) return { ok: false, faults };
   return { ok: true, spec: checked.value, hash: createHash('sha256').update(text).digest('hex') };
 }
@@ -41,8 +47,4 @@ function withDefaults(written: unknown): unknown {
     severities: 'severities' in written ? written['severities'] : builtIn['severities'],
     incident: isMap(incident) && isMap(builtIn['incident']) ? { ...builtIn['incident'], ...incident } : incident,
   };
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

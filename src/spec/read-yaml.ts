@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import type { PathFault } from './faults.ts';
 import { offsetOf } from './positions.ts';
+import { isMap } from './written.ts';
 
 /** What a file holds, or why it cannot be trusted. Either way faults become `file:line:column: sentence`. */
 export interface YamlFile {
@@ -29,7 +30,7 @@ export function readYaml(text: string, filename: string): YamlFile {
   return {
     content: plain?.ok ? { value: plain.value } : null,
     faultsWith: (faults) =>
-      [...own, ...faults.map((fault) => placed(document, fault))]
+      [...own, ...faults.map((fault) => placed(document, plain?.ok ? plain.value : undefined, fault))]
         .sort((one, other) => one.offset - other.offset)
         .map(({ offset, message }) => {
           const { line, col } = lines.linePos(offset);
@@ -38,9 +39,19 @@ export function readYaml(text: string, filename: string): YamlFile {
   };
 }
 
-function placed(document: Document, fault: PathFault): OffsetFault {
-  const place = fault.path.length === 0 ? 'the file' : fault.path.join('.');
+function placed(document: Document, content: unknown, fault: PathFault): OffsetFault {
+  const place = fault.path.length === 0 ? 'the file' : named(content, fault.path).join('.');
   return { offset: offsetOf(document, fault), message: `${place} ${fault.message}` };
+}
+
+/** The path as people say it: an element of a list that has a key goes by it, the others by their number from 0. */
+function named(content: unknown, path: PathFault['path']): string[] {
+  let value = content;
+  return path.map((step) => {
+    const inList = Array.isArray(value);
+    value = isMap(value) ? value[step] : Array.isArray(value) ? value[Number(step)] : undefined;
+    return inList && isMap(value) && typeof value['key'] === 'string' ? value['key'] : String(step);
+  });
 }
 
 /** Fatal ones leave the tree in doubt; after a key written twice it is sound. */

@@ -2,64 +2,92 @@ import { nearest } from '../domain/text/nearest.ts';
 import type { PathFault } from './faults.ts';
 import { didYouMean } from './faults.ts';
 import { USER_GROUP_ID, USER_ID } from './values.ts';
+import { isMap, keysOf, valuesAt } from './written.ts';
 
-type Target = 'team' | 'contact' | 'user' | 'group';
+type Named = 'team' | 'contact' | 'service' | 'target' | 'duty' | 'check' | 'metric' | 'user' | 'group';
+
+/** Where permission rules stand; each names people in the same three lists. */
+const RULES = ['permissions.*', 'duties.*.permission', 'duties.*.approval.by'];
 
 /** Which values name something that must exist; `*` stands for every key or element. */
-const REFERENCES: readonly { at: string; to: readonly Target[] }[] = [
+const REFERENCES: readonly { at: string; to: readonly Named[] }[] = [
   { at: 'teams.*.members.*', to: ['contact', 'user'] },
   { at: 'teams.*.escalation.*', to: ['contact', 'user'] },
   { at: 'services.*.team', to: ['team'] },
   { at: 'severities.*.invite.*', to: ['team', 'contact', 'user', 'group'] },
-  { at: 'permissions.*.teams.*', to: ['team'] },
-  { at: 'permissions.*.users.*', to: ['contact', 'user'] },
+  ...RULES.map((rule) => ({ at: `${rule}.teams.*`, to: ['team'] as const })),
+  ...RULES.map((rule) => ({ at: `${rule}.users.*`, to: ['contact', 'user'] as const })),
+  ...['duties', 'windows', 'checks', 'metrics', 'thresholds', 'slo', 'backups'].map((section) => ({
+    at: `${section}.*.owner`,
+    to: ['team'] as const,
+  })),
+  { at: 'duties.*.run.target', to: ['target'] },
+  { at: 'duties.*.satisfies.*', to: ['duty'] },
+  { at: 'windows.*.affects.*', to: ['service'] },
+  { at: 'checks.*.target', to: ['target'] },
+  { at: 'metrics.*.source.target', to: ['target'] },
+  { at: 'thresholds.*.metric', to: ['metric'] },
+  { at: 'slo.*.service', to: ['service'] },
+  { at: 'slo.*.checks.*', to: ['check'] },
+  { at: 'backups.*.source', to: ['target'] },
+  { at: 'backups.*.storage', to: ['target'] },
 ];
 
-/** Where each target's keys are, or the shape of its ids. */
-const SECTIONS: Partial<Record<Target, string>> = { team: 'teams', contact: 'contacts' };
-const IDS: Partial<Record<Target, RegExp>> = { user: USER_ID, group: USER_GROUP_ID };
-const WORDS: Record<Target, string> = {
-  team: 'a key of teams',
-  contact: 'a key of contacts',
+/** The section that has each kind of name, or the shape of its ids. */
+const SECTIONS: Partial<Record<Named, string>> = {
+  team: 'teams',
+  contact: 'contacts',
+  service: 'services',
+  target: 'targets',
+  duty: 'duties',
+  check: 'checks',
+  metric: 'metrics',
+};
+const IDS: Partial<Record<Named, RegExp>> = { user: USER_ID, group: USER_GROUP_ID };
+const ID_WORDS: Partial<Record<Named, string>> = {
   user: 'a Slack user id such as U0123ABCD',
   group: 'a Slack user-group id such as S0123ABCD',
 };
 
 /**
- * Every name in the spec that stands for a team, contact or Slack id and does not. Works on the file as it was read,
- * before its shape is known to be right, so that faults of shape do not hide these.
+ * Every name in the spec that stands for a team, contact, target ... or Slack id and does not. Works on the file as it
+ * was read, before its shape is known to be right, so that faults of shape do not hide these.
  */
 export function referenceFaults(spec: unknown): PathFault[] {
-  return REFERENCES.flatMap(({ at, to }) =>
-    valuesAt(spec, at.split('.')).flatMap(({ path, value }) => {
-      if (typeof value !== 'string' || to.some((target) => exists(spec, target, value))) return [];
-      const keys = to.flatMap((target) => keysOf(spec, target));
-      const meant = nearest(value, keys);
-      const known = keys.length === 0 ? '' : ` (${keys.join(', ')})`;
-      const allowed = `allowed: ${to.map((target) => WORDS[target]).join(', ')}${known}`;
-      return [{ path, message: `is "${value}", which is unknown; ${allowed}${didYouMean(meant)}` }];
-    }),
-  );
+  return [...REFERENCES.flatMap(({ at, to }) => unknownNames(spec, at, to)), ...unknownDigestTeams(spec)];
 }
 
-function exists(spec: unknown, target: Target, value: string): boolean {
-  return IDS[target]?.test(value) ?? keysOf(spec, target).includes(value);
+function unknownNames(spec: unknown, at: string, to: readonly Named[]): PathFault[] {
+  return valuesAt(spec, at).flatMap(({ path, value }) => {
+    if (typeof value !== 'string' || to.some((named) => exists(spec, named, value))) return [];
+    return [{ path, message: `is "${value}", which is unknown; ${allowed(spec, to, value)}` }];
+  });
 }
 
-function keysOf(spec: unknown, target: Target): string[] {
-  const section = SECTIONS[target];
-  return section === undefined ? [] : valuesAt(spec, [section, '*']).map(({ path }) => String(path.at(-1)));
+/** The keys of `digest` are names too. */
+function unknownDigestTeams(spec: unknown): PathFault[] {
+  const digests = isMap(spec) && isMap(spec['digest']) ? Object.keys(spec['digest']) : [];
+  return digests
+    .filter((team) => !exists(spec, 'team', team))
+    .map((team) => ({
+      path: ['digest', team],
+      key: true,
+      message: `is for a team that is unknown; ${allowed(spec, ['team'], team)}`,
+    }));
 }
 
-function valuesAt(
-  value: unknown,
-  steps: readonly string[],
-  path: readonly (string | number)[] = [],
-): { path: readonly (string | number)[]; value: unknown }[] {
-  const [step, ...rest] = steps;
-  if (step === undefined) return [{ path, value }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
-    .filter(([key]) => step === '*' || step === key)
-    .flatMap(([key, inner]) => valuesAt(inner, rest, [...path, Array.isArray(value) ? Number(key) : key]));
+function allowed(spec: unknown, to: readonly Named[], value: string): string {
+  const keys = to.flatMap((named) => knownKeys(spec, named));
+  const known = keys.length === 0 ? '' : ` (${keys.join(', ')})`;
+  const words = to.map((named) => ID_WORDS[named] ?? `a key of ${SECTIONS[named]}`);
+  return `allowed: ${words.join(', ')}${known}${didYouMean(nearest(value, keys))}`;
+}
+
+function exists(spec: unknown, named: Named, value: string): boolean {
+  return IDS[named]?.test(value) ?? knownKeys(spec, named).includes(value);
+}
+
+function knownKeys(spec: unknown, named: Named): string[] {
+  const section = SECTIONS[named];
+  return section === undefined ? [] : keysOf(spec, section);
 }

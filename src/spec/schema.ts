@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { SEVERITIES } from '../domain/incident/severity.ts';
 import { PERMISSION_VERBS, type PermissionVerb } from '../domain/permissions.ts';
 import type { OperationsSpec, PermissionRule } from '../domain/spec/types.ts';
+import { backup } from './backups.ts';
+import { digest, freeze, holiday, recurringWindow } from './calendar.ts';
+import { duty } from './duties.ts';
+import { names, people } from './entries.ts';
+import { target } from './targets.ts';
 import {
   channel,
   channelPrefix,
@@ -11,16 +16,13 @@ import {
   envOr,
   key,
   link,
+  shaped,
   text,
   timezone,
   userGroupId,
   userId,
 } from './values.ts';
-
-// Whether a named team or contact exists is not checked here but in references.ts, which also works on a file that
-// has other faults.
-
-const names = z.array(z.string()).default([]);
+import { check, metric, slo, threshold } from './watching.ts';
 
 const team = z.strictObject({
   name: text,
@@ -71,14 +73,20 @@ const incident = z.strictObject({
   kinds: z.array(menuWord).min(1, 'is an empty list; name at least one kind of incident'),
 });
 
-const permission = z.union([
-  z.literal('everyone'),
-  z
-    .strictObject({ teams: names, groups: z.array(userGroupId).default([]), users: names })
-    .refine(({ teams, groups, users }) => teams.length + groups.length + users.length > 0, {
-      error: 'names nobody; write everyone, or list teams, groups or users',
-    }),
-]);
+const documentId = shaped(
+  /^[A-Za-z0-9][\w.-]*$/,
+  'a document is known by letters, digits, "-", "." and "_", such as 004',
+);
+
+const sourceDocument = z.strictObject({
+  title: text.describe('What the document calls itself.'),
+  source: text.describe('Where it can be read: a file or an address.'),
+  lines: z
+    .int('is not a whole number; write how many lines the document has')
+    .min(1, 'is less than 1; write how many lines the document has')
+    .exactOptional()
+    .describe('How many lines it has; no clause may cite a line beyond.'),
+});
 
 /** What a verb's rule is when the spec does not name the verb. */
 const everyone = Object.fromEntries(PERMISSION_VERBS.map((verb) => [verb, 'everyone'])) as Record<
@@ -102,8 +110,20 @@ export function specSchema(env: Environment) {
     severities: z.record(z.enum(SEVERITIES), severity),
     incident,
     permissions: z
-      .partialRecord(z.enum(PERMISSION_VERBS), permission)
+      .partialRecord(z.enum(PERMISSION_VERBS), people)
       .default({})
       .transform((listed) => ({ ...everyone, ...listed })),
+    targets: z.record(key, target(env)).default({}),
+    duties: z.array(duty).default([]),
+    holidays: z.array(holiday).default([]),
+    freezes: z.array(freeze).default([]),
+    digest: z.record(key, digest).default({}),
+    windows: z.array(recurringWindow).default([]),
+    checks: z.array(check).default([]),
+    metrics: z.record(key, metric).default({}),
+    thresholds: z.array(threshold).default([]),
+    slo: z.array(slo).default([]),
+    backups: z.array(backup).default([]),
+    documents: z.record(documentId, sourceDocument).default({}),
   }) satisfies z.ZodType<OperationsSpec>;
 }

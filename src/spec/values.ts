@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Milliseconds, parseDuration } from '../domain/spec/duration.ts';
 import { Secret } from '../domain/spec/secret.ts';
-import { nearest } from '../domain/text/nearest.ts';
+import { zoneProblem } from '../domain/time/zone.ts';
 
 // The kinds of value a spec is written with. Every message finishes a sentence that begins with the place in the file
 // ("teams.dba.channel ..."), quotes what was found and says what is allowed.
@@ -9,7 +9,7 @@ import { nearest } from '../domain/text/nearest.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Text that matches a pattern. */
-const shaped = (pattern: RegExp, allowed: string) =>
+export const shaped = (pattern: RegExp, allowed: string) =>
   z.string().refine((found) => pattern.test(found), { error: ({ input }) => `is "${input}"; ${allowed}` });
 
 /** Words for people. `env:NAME` is refused here: a value that is shown must not come out of the environment. */
@@ -46,23 +46,11 @@ export const link = z.url({
   error: ({ input }) => `is ${JSON.stringify(input)}; write an http:// or https:// address`,
 });
 
-/** An IANA time zone. A fixed offset such as +02:00 is refused: it is wrong for half of the year. */
-export const timezone = z.string().refine(isZone, {
-  error: ({ input }) => {
-    const meant = nearest(String(input), Intl.supportedValuesOf('timeZone'));
-    return `is "${input}"; write a zone such as Europe/Paris or UTC${meant === undefined ? '' : `; did you mean ${meant}?`}`;
-  },
+/** An IANA time zone. */
+export const timezone = z.string().superRefine((found, ctx) => {
+  const problem = zoneProblem(found);
+  if (problem !== undefined) ctx.addIssue({ code: 'custom', message: problem });
 });
-
-function isZone(found: string): boolean {
-  if (!/^[A-Za-z]/.test(found)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: found });
-    return true;
-  } catch {
-    return false; // RangeError is how Intl says that there is no such zone
-  }
-}
 
 /** "15m", "48h", "5d" as milliseconds. */
 export const duration = writtenDuration().transform((found, ctx) => milliseconds(found, ctx));
@@ -90,21 +78,34 @@ function milliseconds(found: string, ctx: z.RefinementCtx): Milliseconds {
   return z.NEVER;
 }
 
+export type Resolved =
+  | { ok: true; value: string | Secret }
+  /** `unset`: it names a variable, rightly, that is not set here. */
+  | { ok: false; unset: boolean; problem: string };
+
 /**
- * A value that may be written out or named as `env:NAME`. A named one becomes a Secret at load, and a name that is not
- * set is a fault. Both kinds must match the pattern; the value of a named one is not quoted.
+ * A value that may be written out or named as `env:NAME`. A named one becomes a Secret. Both kinds must match the
+ * pattern; the value of a named one is not quoted.
  */
+export function resolveEnv(found: string, env: Environment, pattern: RegExp, allowed: string): Resolved {
+  const refuse = (problem: string, unset = false): Resolved => ({ ok: false, unset, problem });
+  if (!found.startsWith('env:')) {
+    return pattern.test(found) ? { ok: true, value: found } : refuse(`is "${found}"; ${allowed}`);
+  }
+  const name = found.slice('env:'.length);
+  if (!/^[A-Za-z_]\w*$/.test(name)) return refuse(`is "${found}"; write env: and the name of a variable`);
+  const value = env[name]?.trim() ?? '';
+  if (value === '') return refuse(`is env:${name}, which is not set; set ${name} in Mainstay's environment`, true);
+  if (!pattern.test(value)) return refuse(`is env:${name}, whose value is wrong; ${allowed}`);
+  return { ok: true, value: new Secret(name, value) };
+}
+
+/** A text that may be named as `env:NAME`; a name that is not set is a fault. */
 export function envOr(env: Environment, pattern: RegExp, allowed: string) {
   return z.string().transform((found, ctx): string | Secret => {
-    const refuse = (message: string) => {
-      ctx.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    };
-    if (!found.startsWith('env:')) return pattern.test(found) ? found : refuse(`is "${found}"; ${allowed}`);
-    const name = found.slice('env:'.length);
-    if (!/^[A-Za-z_]\w*$/.test(name)) return refuse(`is "${found}"; write env: and the name of a variable`);
-    const value = env[name]?.trim() ?? '';
-    if (value === '') return refuse(`is env:${name}, which is not set; set ${name} in Mainstay's environment`);
-    return pattern.test(value) ? new Secret(name, value) : refuse(`is env:${name}, whose value is wrong; ${allowed}`);
+    const read = resolveEnv(found, env, pattern, allowed);
+    if (read.ok) return read.value;
+    ctx.addIssue({ code: 'custom', message: read.problem });
+    return z.NEVER;
   });
 }

@@ -50,6 +50,18 @@ export const incidentSpec: OperationsSpec = {
     kinds: ['System outage', 'Degraded performance'],
   },
   permissions: Object.fromEntries(PERMISSION_VERBS.map((verb) => [verb, 'everyone'])) as OperationsSpec['permissions'],
+  targets: {},
+  duties: [],
+  holidays: [],
+  freezes: [],
+  digest: {},
+  windows: [],
+  checks: [],
+  metrics: {},
+  thresholds: [],
+  slo: [],
+  backups: [],
+  documents: {},
 };
 
 function severity(

@@ -1,7 +1,13 @@
 import type { Severity } from '../incident/severity.ts';
 import type { PermissionVerb } from '../permissions.ts';
+import type { Backup } from './backup.ts';
+import type { Freeze, Holiday, RecurringWindow } from './calendar.ts';
+import type { Digest } from './digest.ts';
 import type { Milliseconds } from './duration.ts';
+import type { Duty } from './duty.ts';
 import type { Secret } from './secret.ts';
+import type { Target } from './target.ts';
+import type { Check, Metric, Slo, Threshold } from './watching.ts';
 
 /**
  * The operations spec after loading: every default filled in, every duration in milliseconds, every reference known
@@ -17,6 +23,28 @@ export interface OperationsSpec {
   severities: Record<Severity, SeverityPolicy>;
   incident: IncidentPolicy;
   permissions: Record<PermissionVerb, PermissionRule>;
+  targets: Record<string, Target>;
+  duties: Duty[];
+  holidays: Holiday[];
+  freezes: Freeze[];
+  /** By team key. */
+  digest: Record<string, Digest>;
+  windows: RecurringWindow[];
+  checks: Check[];
+  metrics: Record<string, Metric>;
+  thresholds: Threshold[];
+  slo: Slo[];
+  backups: Backup[];
+  /** The documents the spec carries out, by the id its clauses cite. */
+  documents: Record<string, SourceDocument>;
+}
+
+export interface SourceDocument {
+  title: string;
+  /** Where it can be read: a file or an address. */
+  source: string;
+  /** How many lines it has; no clause may cite a line beyond. */
+  lines?: number;
 }
 
 export interface Team {

@@ -1,0 +1,39 @@
+import type { When } from '../duty/when.ts';
+import type { Clause } from './clause.ts';
+import type { Milliseconds } from './duration.ts';
+
+export const BACKUP_METHODS = ['pg_dump', 'incremental', 'copy', 'archive', 'git'] as const;
+export type BackupMethod = (typeof BACKUP_METHODS)[number];
+
+/** What is backed up, when, how long it is kept, and when it is proven. */
+export interface Backup {
+  key: string;
+  title: string;
+  /** Team key. */
+  owner?: string;
+  /** A key of `targets`: what is backed up. */
+  source: string;
+  method: BackupMethod;
+  /** Null for one that is made on every change. */
+  when: When | null;
+  retention: {
+    /** Kept this long; null for ever. */
+    keep: Milliseconds | null;
+    /** Never fewer good ones than this, whatever their age. */
+    keepAtLeast: number;
+  };
+  encrypted: boolean;
+  /** A key of `targets`: where it goes. */
+  storage?: string;
+  /** When the backups made are looked at. */
+  verify?: When;
+  /** When one is restored to prove that it can be. */
+  drill?: When;
+  /** Longest time to be back. */
+  rto?: Milliseconds;
+  /** Most work that may be lost, counted in time. */
+  rpo?: Milliseconds;
+  notConnected?: string;
+  clause: Clause[];
+  assumed?: string;
+}

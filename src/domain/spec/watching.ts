@@ -1,0 +1,80 @@
+import type { Severity } from '../incident/severity.ts';
+import type { Clause } from './clause.ts';
+import type { Milliseconds } from './duration.ts';
+import type { Limit } from './limit.ts';
+import type { Quantity } from './measure.ts';
+
+interface Watched {
+  key: string;
+  title: string;
+  /** Team key. */
+  owner?: string;
+  clause: Clause[];
+  /** What was chosen where the source document is silent. */
+  assumed?: string;
+}
+
+/** A question asked of a target again and again, with the answer that is right. */
+export type Check = Watched & {
+  every: Milliseconds;
+  /** No answer within this time is a failure. */
+  timeout: Milliseconds;
+  /** So many failures in a row make it failing; one good answer ends that. */
+  failAfter: number;
+  /** The incident that is proposed when it fails. */
+  severity?: Severity;
+} & CheckQuestion;
+
+export type CheckQuestion =
+  | { kind: 'http'; target: string; path: string; status: number; contains?: string; within?: Milliseconds }
+  | { kind: 'sql'; target: string; query: string; returns?: string }
+  | { kind: 'tcp'; target: string }
+  /** Somebody else calls Mainstay's /beat/<key>; silence for `every` and `timeout` is a failure. */
+  | { kind: 'heartbeat' }
+  /** The variables are set in Mainstay's own environment; their values are not looked at. */
+  | { kind: 'environment'; variables: string[] }
+  | { kind: 'not connected'; reason: string };
+
+/** Something that is measured over time. */
+export interface Metric {
+  title: string;
+  quantity: Quantity;
+  /** Where its figures come from: a query for a target, or why there are none. */
+  source: { target: string; query: string } | { notConnected: string };
+  owner?: string;
+  clause: Clause[];
+  assumed?: string;
+}
+
+/** A metric that is bad beyond a figure. */
+export type Threshold = Watched & {
+  /** A key of `metrics`. */
+  metric: string;
+  breach: Limit;
+  /** Bad for this long before anybody is told; 0 for at once. */
+  for: Milliseconds;
+  /** What of the figures in that time is compared. */
+  statistic: Statistic;
+  severity?: Severity;
+};
+
+export const STATISTICS = ['last', 'average', 'p50', 'p90', 'p95', 'p99', 'max', 'min'] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+export const SLO_PERIODS = ['week', 'month', 'quarter', 'year'] as const;
+export type SloPeriod = (typeof SLO_PERIODS)[number];
+
+/** What a service promises over a calendar period. */
+export type Slo = Watched & {
+  /** A key of `services`. */
+  service: string;
+  period: SloPeriod;
+  /** Keys of checks: the service is down while any of them fails. */
+  checks: string[];
+  /** Least share of the period it is up, in percent; null where only downtime is promised. */
+  uptime: number | null;
+  /** Longest downtime in the period, all outages together; null where only uptime is promised. */
+  maxDowntime: Milliseconds | null;
+  /** Whether downtime inside announced maintenance windows is left out. */
+  excludeWindows: boolean;
+};

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Freeze, Holiday, RecurringWindow } from '../domain/spec/calendar.ts';
+import { DIGEST_SECTIONS, type Digest } from '../domain/spec/digest.ts';
+import { assumed, aTeam, calendarDate, clause, dayOfYear, names, timeOfDay, weekday, when, whenOr } from './entries.ts';
+import { channel, duration, key, text, timezone } from './values.ts';
+
+export const holiday = z.strictObject({
+  name: text.describe('What people call the day.'),
+  on: dayOfYear.describe('A date such as 2026-04-06, or every year: 25 december, last monday of may.'),
+}) satisfies z.ZodType<Holiday>;
+
+export const freeze = z
+  .strictObject({
+    name: text.describe('What people call it.'),
+    from: calendarDate.describe('Its first day.'),
+    to: calendarDate.describe('Its last day, included.'),
+    reason: text.exactOptional().describe('Why nothing is changed then.'),
+  })
+  .refine(({ from, to }) => from <= to, {
+    path: ['to'],
+    error: 'is before its first day; write the last day of the freeze',
+  }) satisfies z.ZodType<Freeze>;
+
+export const recurringWindow = z.strictObject({
+  key: key.describe('The word other entries and commands know it by.'),
+  title: text.describe('What people see.'),
+  when: whenOr('as needed').describe('When it begins; `as needed` for one without a calendar.'),
+  duration: duration.nullable().default(null).describe('How long it lasts, such as 2h.'),
+  affects: names.describe('Keys of `services`.'),
+  owner: aTeam.exactOptional(),
+  announce: z.array(channel).default([]).describe('Channels that are told.'),
+  announceBefore: z
+    .array(duration)
+    .default([])
+    .describe('How long before the start they are told, each time: [24h, 1h].'),
+  clause,
+  assumed,
+}) satisfies z.ZodType<RecurringWindow>;
+
+export const digest = z.strictObject({
+  at: timeOfDay.describe('Local time of day, such as "09:00".'),
+  timezone: timezone.exactOptional().describe("Where that is local; the spec's zone unless told."),
+  days: z
+    .union([
+      z.literal('working days'),
+      z.array(weekday).min(1, 'is an empty list; name at least one weekday, or write working days'),
+    ])
+    .describe('Weekdays, or `working days`: Monday to Friday without holidays.'),
+  sections: z
+    .array(z.enum(DIGEST_SECTIONS))
+    .min(1, 'is an empty list; name at least one section, or leave it out')
+    .default([...DIGEST_SECTIONS])
+    .describe('What it tells of, in this order; everything unless told.'),
+  rollups: z.array(when).default([]).describe('When the team looks back: a list of `when`.'),
+  assumed,
+}) satisfies z.ZodType<Digest>;

@@ -1,0 +1,115 @@
+import { parseClause } from '../domain/spec/clause.ts';
+import { parseLimit } from '../domain/spec/limit.ts';
+import { ACTIONS } from '../domain/spec/target.ts';
+import { nearest } from '../domain/text/nearest.ts';
+import { didYouMean, type PathFault } from './faults.ts';
+import { isMap, keysOf, valuesAt } from './written.ts';
+
+const LISTS = ['duties', 'windows', 'checks', 'thresholds', 'slo', 'backups'];
+const WITH_CLAUSES = [...LISTS, 'metrics'];
+
+/** What kind of target each kind of check can ask. */
+const ASKS: Readonly<Record<string, readonly string[]>> = {
+  http: ['http'],
+  sql: ['postgres', 'sqlite'],
+  tcp: ['host'],
+};
+
+/**
+ * Entries that are right by themselves and wrong beside others. Like references.ts it works on the file as it was
+ * read: whatever has not the shape it should have is left to the schema.
+ */
+export function consistencyFaults(spec: unknown): PathFault[] {
+  return [
+    ...LISTS.flatMap((section) => usedTwice(spec, section)),
+    ...WITH_CLAUSES.flatMap((section) => unknownClauses(spec, section)),
+    ...wrongTargets(spec),
+    ...idleSatisfies(spec),
+    ...otherQuantities(spec),
+  ];
+}
+
+function usedTwice(spec: unknown, section: string): PathFault[] {
+  const seen = new Set<unknown>();
+  return valuesAt(spec, `${section}.*.key`).flatMap(({ path, value }) => {
+    const again = seen.has(value);
+    seen.add(value);
+    return again ? [{ path, message: `is "${String(value)}", as an entry before it; give each a key of its own` }] : [];
+  });
+}
+
+/** Clauses that cite a document the spec does not list, or a line it does not have. */
+function unknownClauses(spec: unknown, section: string): PathFault[] {
+  const documents = keysOf(spec, 'documents');
+  return [...valuesAt(spec, `${section}.*.clause`), ...valuesAt(spec, `${section}.*.clause.*`)].flatMap(
+    ({ path, value }) => {
+      const read = typeof value === 'string' ? parseClause(value) : undefined;
+      if (!read?.ok) return [];
+      const { document, to } = read.clause;
+      if (!documents.includes(document)) {
+        const known = documents.length === 0 ? 'it lists none' : `it lists ${documents.join(', ')}`;
+        const meant = didYouMean(nearest(document, documents));
+        return [{ path, message: `cites ${document}, which is not in documents; ${known}${meant}` }];
+      }
+      const lines = valuesAt(spec, 'documents.*.lines').find(({ path: [, id] }) => id === document)?.value;
+      if (typeof lines !== 'number' || to <= lines) return [];
+      return [{ path, message: `cites line ${to} of ${document}, which has ${lines} lines` }];
+    },
+  );
+}
+
+/** An action or a check that cannot work on a target of this kind, or lacks the target it works on. */
+function wrongTargets(spec: unknown): PathFault[] {
+  const actions = valuesAt(spec, 'duties.*.run').map(({ path, value }) => ({ path, value, word: 'action' }));
+  const checks = valuesAt(spec, 'checks.*').map(({ path, value }) => ({ path, value, word: 'kind' }));
+  return [...actions, ...checks].flatMap(({ path, value, word }) => {
+    if (!isMap(value)) return [];
+    const name = String(value[word]);
+    const takes = word === 'kind' ? ASKS[name] : kindsFor(name);
+    if (takes === undefined || takes === null) return [];
+    const wanted = takes.join(' or ');
+    if (value['target'] === undefined) {
+      return word === 'kind' ? [] : [{ path, message: `has no target; ${name} works on one of kind ${wanted}` }];
+    }
+    const kind = valuesAt(spec, 'targets.*.kind').find(({ path: [, key] }) => key === value['target'])?.value;
+    if (kind === undefined || takes.includes(String(kind))) return [];
+    const message = `is "${String(value['target'])}", of kind ${String(kind)}; ${name} works on one of kind ${wanted}`;
+    return [{ path: [...path, 'target'], message }];
+  });
+}
+
+function kindsFor(action: string): readonly string[] | null | undefined {
+  return Object.entries(ACTIONS).find(([name]) => name === action)?.[1];
+}
+
+/** A duty that satisfies itself, or one that satisfies it in turn: neither would ever be asked for. */
+function idleSatisfies(spec: unknown): PathFault[] {
+  const satisfied = new Map<unknown, unknown[]>(
+    valuesAt(spec, 'duties.*').flatMap(({ value }) =>
+      isMap(value) && Array.isArray(value['satisfies']) ? [[value['key'], value['satisfies']]] : [],
+    ),
+  );
+  return valuesAt(spec, 'duties.*').flatMap(({ path, value: duty }) =>
+    valuesAt(duty, 'satisfies.*').flatMap(({ path: within, value }) => {
+      const key = isMap(duty) ? duty['key'] : undefined;
+      const at = [...path, ...within];
+      if (value === key) return [{ path: at, message: 'is the duty itself; name the duties that are done with it' }];
+      if (!satisfied.get(value)?.includes(key)) return [];
+      return [
+        { path: at, message: `is "${String(value)}", which satisfies this one in turn; let one satisfy the other` },
+      ];
+    }),
+  );
+}
+
+/** Thresholds whose figure is of another quantity than their metric. */
+function otherQuantities(spec: unknown): PathFault[] {
+  return valuesAt(spec, 'thresholds.*').flatMap(({ path, value: threshold }) => {
+    if (!isMap(threshold) || typeof threshold['breach'] !== 'string') return [];
+    const read = parseLimit(threshold['breach']);
+    const metric = valuesAt(spec, 'metrics.*').find(({ path: [, key] }) => key === threshold['metric'])?.value;
+    if (!read.ok || !isMap(metric) || metric['quantity'] === read.limit.than.quantity) return [];
+    const message = `is a ${read.limit.than.quantity}, while ${String(threshold['metric'])} is a ${String(metric['quantity'])}; write a ${String(metric['quantity'])}`;
+    return [{ path: [...path, 'breach'], message }];
+  });
+}

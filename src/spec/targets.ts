@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { TARGET_KINDS, type Target, type TargetKind } from '../domain/spec/target.ts';
+import { assumed, notConnected } from './entries.ts';
+import { type Environment, resolveEnv, text } from './values.ts';
+
+/** What the address of each kind looks like. */
+const ADDRESSES: Record<TargetKind, { pattern: RegExp; allowed: string }> = {
+  postgres: { pattern: /^postgres(ql)?:\/\/\S+$/, allowed: 'write env:NAME or postgresql://host/database' },
+  sqlite: { pattern: /^(\.{0,2}\/)\S+$/, allowed: 'write the path of the file, such as /var/lib/app/app.db' },
+  http: { pattern: /^https?:\/\/\S+$/, allowed: 'write an http:// or https:// address' },
+  prometheus: { pattern: /^https?:\/\/\S+$/, allowed: 'write the http:// or https:// address of Prometheus' },
+  host: {
+    pattern: /^[A-Za-z0-9.-]+(:\d+)?$|^\[[\da-fA-F:]+\](:\d+)?$/,
+    allowed: 'write a host such as db.example.com:5432',
+  },
+  repository: {
+    pattern: /^(https:\/\/|ssh:\/\/|git@|\.{0,2}\/)\S+$/,
+    allowed: 'write where the repository is: an https:// address, git@host:path or a folder',
+  },
+  files: { pattern: /^\.{0,2}\/.*$/, allowed: 'write a folder such as /var/log/app' },
+  storage: { pattern: /^(s3:\/\/\S+|\.{0,2}\/.*)$/, allowed: 'write s3://bucket/path or a folder' },
+  cluster: { pattern: /^https:\/\/\S+$/, allowed: 'write the https:// address of the cluster' },
+};
+
+/**
+ * A thing duties and checks act on. With both `url: env:NAME` and `notConnected` it is connected where NAME is set and
+ * says the reason elsewhere, so that one spec serves several installations.
+ */
+export const target = (env: Environment) =>
+  z
+    .strictObject({
+      kind: z.enum(TARGET_KINDS).describe('What it is; says which actions and checks can use it.'),
+      title: text.exactOptional().describe('What people call it.'),
+      url: z.string().exactOptional().describe('Where it is: an address, a path, or env:NAME.'),
+      notConnected: notConnected.exactOptional(),
+      assumed,
+    })
+    .transform(({ url, notConnected: reason, ...rest }, ctx): Target => {
+      const refuse = (message: string, path: string[]) => {
+        ctx.addIssue({ code: 'custom', path, message });
+        return z.NEVER;
+      };
+      if (url === undefined) {
+        if (reason !== undefined) return { ...rest, notConnected: reason };
+        return refuse('has neither url nor notConnected; say where it is, or why it is not here', []);
+      }
+      const { pattern, allowed } = ADDRESSES[rest.kind];
+      if (/^\w+:\/\/[^/@]*:[^/@]+@/.test(url)) return refuse('holds a password; write env:NAME instead', ['url']);
+      const read = resolveEnv(url, env, pattern, allowed);
+      if (read.ok && typeof read.value === 'string' && reason !== undefined) {
+        return refuse('stands beside a url that is written out; leave out one of the two', ['notConnected']);
+      }
+      if (read.ok) return { ...rest, url: read.value };
+      return read.unset && reason !== undefined ? { ...rest, notConnected: reason } : refuse(read.problem, ['url']);
+    });
