@@ -1,7 +1,7 @@
 /** An incident as people work it, from the form to its end: what several instances, faults and crashes have to carry. */
 import { expect, vi } from 'vitest';
 import type { PersonName } from '../../support/emulate.ts';
-import { told } from '../../support/journey.ts';
+import { type Answered, shown, told } from '../../support/journey.ts';
 import { PATIENCE, type Stage } from './stage.ts';
 
 /** The messages one such incident promises: card, announcement, five lines and the managers' summary. */
@@ -36,12 +36,23 @@ export async function openDeclareForm({ slack, driver }: Stage): Promise<{ submi
 }
 
 /** Everything that follows the declaration, one after the other, each acknowledged. */
-export async function workOn({ driver }: Stage, id: string): Promise<void> {
-  for (const [by, command, text, answered] of STEPS)
-    acknowledged(told(await driver.as(by).slash(command, text(id), { channel: 'general' })), answered);
+export async function workOn(stage: Stage, id: string): Promise<void> {
+  for (const [by, command, text, answered] of STEPS) {
+    const sent = await stage.driver.as(by).slash(command, text(id), { channel: 'general' });
+    acknowledged(await answerTo(stage, sent), answered);
+  }
 }
 
-/** The incident that an acknowledgement names. */
+/** What somebody was answered: in the acknowledgement, or after it when the app took its time. */
+export async function answerTo({ slack }: Stage, sent: Answered): Promise<string> {
+  const acknowledgement = told(sent);
+  if (!acknowledgement.startsWith('Still working')) return acknowledgement;
+  const url = new URLSearchParams(sent.request.body).get('response_url');
+  const answer = await vi.waitUntil(() => slack.responses.find((one) => one.url === url), PATIENCE);
+  return shown(answer.payload);
+}
+
+/** The incident that an answer names. */
 export function acknowledged(answer: string, pattern: RegExp): string {
   expect(answer).toMatch(pattern);
   return /INC-\d+/.exec(answer)?.[0] ?? '';
