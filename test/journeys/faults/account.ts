@@ -25,7 +25,7 @@ export interface Account {
   readonly promised: number;
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
-  /** In a channel after what was promised later in the same lane. */
+  /** In a channel after what was promised later about the same incident in the same lane. */
   readonly misordered: readonly string[];
   /** Cards, announcements and topics that do not show the incident as it is. */
   readonly stale: readonly string[];
@@ -142,15 +142,27 @@ function topicsSaidTwice(slack: TestSlack, channel: ChannelRow): string[] {
     .map(({ text }) => `#${channel.name} was told twice: ${text}`);
 }
 
+/** What people declare at the same moment has no order; what happens to one incident has. */
 function misordered(promises: readonly PromiseRow[], shown: readonly Shown[]): string[] {
-  const lanes = new Map(promises.map(({ id, lane }) => [id, lane]));
+  const order = new Map(promises.map(({ id, lane, intent }) => [id, `${lane} ${subjectOf(intent)}`]));
   const latest = new Map<string, bigint>();
   return shown.flatMap(({ promise, channel }) => {
-    const lane = `${lanes.get(promise)} ${channel.channel_id}`;
-    const before = latest.get(lane) ?? 0n;
-    latest.set(lane, BigInt(promise));
+    const line = `${order.get(promise)} ${channel.channel_id}`;
+    const before = latest.get(line) ?? 0n;
+    latest.set(line, BigInt(promise));
     return BigInt(promise) < before ? [`D-${promise} after D-${before} in #${channel.name}`] : [];
   });
+}
+
+function subjectOf(intent: Delivery): number | undefined {
+  if (intent.kind === 'open-channel') return intent.incident;
+  if (intent.kind !== 'post') return undefined;
+  const { message } = intent;
+  return message.type === 'resolution-summary'
+    ? message.summary.number
+    : 'incident' in message
+      ? message.incident
+      : undefined;
 }
 
 /** The messages that are edited in place, and the topic, against a render of the incident as its row says it is. */
