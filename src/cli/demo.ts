@@ -35,7 +35,8 @@ export const demo: CliCommand = {
       startApp: startDemoApp(home, env),
       database: {
         exists: async () => existsSync(databaseFolder(home)),
-        clear: () => rm(databaseFolder(home), { recursive: true, force: true }),
+        // All of it: anchors of a log that is gone would accuse the next one.
+        clear: () => rm(home, { recursive: true, force: true }),
       },
     });
     out(`\n  Mainstay's demo workspace: ${running.url}\n\n`);
