@@ -165,6 +165,20 @@ describe('an incident', () => {
     ]);
   });
 
+  it('takes a pushpin that Slack would not explain at first when Slack delivers it again', async () => {
+    const { room } = await declared('Login loops', 'sev3');
+    const { driver, slack } = journey;
+    const message = await driver.as('alice').say(room, 'Cookies are rejected');
+    slack.faults.next('conversations.history', { rateLimited: 2 }, { where: ({ latest }) => latest === message });
+    await driver.as('alice').react(room, message, 'pushpin');
+    const refused = driver.events.at(-1);
+    if (refused === undefined) throw new Error('Nothing was delivered.');
+    expect(refused.status).toBe(503);
+    expect((await driver.retry(refused)).status).toBe(200);
+    expect((await driver.retry(refused, 2)).status).toBe(200);
+    expect(told(await type('alice', '/incident timeline', room)).split('Cookies are rejected')).toHaveLength(2);
+  });
+
   it('becomes a draft in which every fact cites its event, in Slack and on the command line', PROCESSES, async () => {
     const { id, room } = await declared('Mail is late', 'sev2');
     await type('alice', '/owner me', room);

@@ -18,7 +18,7 @@ import { temporaryHome } from './test-server.ts';
 
 const MINUTE = 60_000;
 /** Alice has a team with Bob, Charlie is the manager; checkout and payments are services with runbooks. */
-const NORTHWIND = new URL('../../demo/northwind.yml', import.meta.url).pathname;
+export const NORTHWIND = new URL('../../demo/northwind.yml', import.meta.url).pathname;
 /** Saturday, 15:00 in Paris and 9:00 in New York. */
 const BEGIN = new Date('2026-11-21T14:00:00.000Z');
 const PATIENCE = { timeout: 20_000, interval: 20 };
