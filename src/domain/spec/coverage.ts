@@ -6,7 +6,7 @@ import type { Clause } from './clause.ts';
  */
 export const COVERAGE_WAYS = ['machine', 'checked', 'asked', 'not yet'] as const;
 
-export type CoverageWay = (typeof COVERAGE_WAYS)[number];
+type CoverageWay = (typeof COVERAGE_WAYS)[number];
 
 /** What can carry a clause: entries of the spec by key, a part of the spec by its place, a command people type. */
 export const CARRIER_KINDS = [
@@ -21,7 +21,7 @@ export const CARRIER_KINDS = [
   'command',
 ] as const;
 
-export type CarrierKind = (typeof CARRIER_KINDS)[number];
+type CarrierKind = (typeof CARRIER_KINDS)[number];
 
 export interface Carrier {
   kind: CarrierKind;
@@ -34,7 +34,7 @@ export interface CoverageRow {
   /** A short paraphrase of what the document asks for. */
   says: string;
   how: CoverageWay;
-  /** What carries it; empty exactly when nothing does yet. */
+  /** What carries it. Where nothing does yet: what is written down for it and does not run, or nothing. */
   by: Carrier[];
   /** What the reader should know: a mistake of the document corrected, why there is no part for it yet. */
   note?: string;
