@@ -14,7 +14,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--di
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 try {
   const context = await browser.newContext({
-    viewport: { width: 1240, height: 800 },
+    viewport: { width: 1240, height: 860 },
     deviceScaleFactor: 2,
     locale: 'en-US',
   });
