@@ -36,7 +36,7 @@ export function checkMessage(payload: JsonObject): string[] {
 }
 
 /** Slack reads an angle bracket as the start of its own markup: one that begins no markup was meant as words, and not escaped. */
-const NO_MARKUP = /<(?!@[UW]|#C|!|https?:\/\/|mailto:).{0,20}/g;
+const NO_MARKUP = /<(?!@[UW]|#C|!|https?:\/\/|mailto:)[^<]{0,20}/g;
 
 function markupFaults(at: string, text: unknown): string[] {
   const found = typeof text === 'string' ? (text.match(NO_MARKUP) ?? []) : [];
