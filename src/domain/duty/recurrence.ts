@@ -1,6 +1,6 @@
 import { wallTimeAt, writtenWall } from '../time/wall.ts';
 import { dayAt, type Planned, plannedOn, wallOn } from './planned.ts';
-import { type Cause, type DutyCalendar, type ShiftRule, shiftRule } from './shift.ts';
+import { type Cause, type DutyCalendar, mayShift, type ShiftRule, shiftRule } from './shift.ts';
 import type { When } from './when.ts';
 
 /** One time at which a recurring thing happens. */
@@ -60,7 +60,7 @@ export function schedule(when: When, range: Range): { occurrences: Occurrence[];
   const first = dayAt(range.from, zone) - 1;
   const last = dayAt(range.to, zone);
   const inRange = ({ at }: { at: Date }) => at >= range.from && at <= range.to;
-  if (range.calendar === undefined) {
+  if (range.calendar === undefined || !mayShift(range.calendar)) {
     const all = plannedOn(when, zone, first, last).filter(inRange);
     return { occurrences: all.map((planned) => asPlanned(planned, zone)), leftOut: [] };
   }

@@ -39,6 +39,11 @@ export interface ShiftRule {
   reach(day: DayNumber, step: 1 | -1): DayNumber;
 }
 
+/** False for a calendar that leaves every duty where it is planned, so that nobody need ask it. */
+export function mayShift({ holidays, freezes, onHoliday, onFreeze }: DutyCalendar): boolean {
+  return (holidays.length > 0 && onHoliday !== 'keep') || (freezes.length > 0 && onFreeze !== 'keep');
+}
+
 /**
  * @param zone where the duty is
  * @param specZone where the days of freezes begin and end
