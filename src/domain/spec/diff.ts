@@ -1,3 +1,4 @@
+import type { Freeze, Holiday } from './calendar.ts';
 import { type Comparing, type Fields, fieldChanges, lowered, teamName } from './diff-fields.ts';
 import type { OperationsSpec } from './types.ts';
 import { valueWords } from './value-words.ts';
@@ -106,16 +107,23 @@ function changed(both: Both, section: Section, was: Entry, entry: Entry): SpecCh
 
 function entriesOf(spec: OperationsSpec, section: Section): Entry[] {
   const entries = spec[section];
-  if (Array.isArray(entries))
-    return entries.map((entry) => ({ key: 'key' in entry ? entry.key : entry.name, fields: { ...entry } }));
+  if (Array.isArray(entries)) return entries.map((entry) => ({ key: keyOf(spec, entry), fields: { ...entry } }));
   return Object.entries(entries).map(([key, value]) => ({
     key,
     fields: section === 'permissions' ? { rule: value } : { ...value },
   }));
 }
 
+/** Holidays and freezes have no keys, and one name every year: they go by name and day. */
+function keyOf(spec: OperationsSpec, entry: { key: string } | Holiday | Freeze): string {
+  if ('key' in entry) return entry.key;
+  if ('from' in entry) return `${entry.name} from ${entry.from}`;
+  return `${entry.name} on ${valueWords('on', entry.on, spec)}`;
+}
+
 function titleOf(spec: OperationsSpec, section: Section, { key, fields }: Entry): string {
   if (section === 'digest') return teamName(spec, key);
+  if (section === 'holidays' || section === 'freezes') return key;
   const title = fields['title'] ?? fields['name'];
   return typeof title === 'string' ? title : key;
 }

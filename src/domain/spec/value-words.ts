@@ -1,5 +1,5 @@
-import type { When } from '../duty/when.ts';
-import { wordsOf } from '../duty/words.ts';
+import type { DayOfYear, When } from '../duty/when.ts';
+import { wordsOf, yearWords } from '../duty/words.ts';
 import { type Clause, formatClause } from './clause.ts';
 import { formatDuration } from './duration.ts';
 import { type Limit, limitWords } from './limit.ts';
@@ -41,6 +41,7 @@ export function valueWords(field: string, value: unknown, spec: Pick<OperationsS
   }
   if (typeof value !== 'object') return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
   if (isWhen(value)) return wordsOf(value, spec.timezone);
+  if (isDayOfYear(value)) return yearWords(value);
   if (isLimit(value)) return limitWords(value);
   if (isClause(value)) return formatClause(value);
   if (isTimeOfDay(value)) return `${two(value.hour)}:${two(value.minute)}`;
@@ -69,6 +70,11 @@ function isLimit(value: object): value is Limit {
 
 function isClause(value: object): value is Clause {
   return 'document' in value && 'from' in value && 'to' in value;
+}
+
+/** The day of a holiday. */
+function isDayOfYear(value: object): value is DayOfYear {
+  return 'day' in value || 'nth' in value;
 }
 
 function isTimeOfDay(value: object): value is { hour: number; minute: number } {

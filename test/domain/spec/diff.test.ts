@@ -116,7 +116,12 @@ describe('the difference of two specs', () => {
       'Database optimization: permission changes from teams dba to everyone.',
     ],
     ['a digest', 'at: "08:00"', 'at: "07:30"', 'Digest of "Database Administrator": at changes from 08:00 to 07:30.'],
-    ['a freeze', 'to: 2027-01-03', 'to: 2027-01-10', 'Freeze "Year end": to changes from 2027-01-03 to 2027-01-10.'],
+    [
+      'a freeze',
+      'to: 2027-01-03',
+      'to: 2027-01-10',
+      'Freeze "Year end from 2026-12-20": to changes from 2027-01-03 to 2027-01-10.',
+    ],
     [
       'a verb',
       'holidays:',
@@ -158,6 +163,21 @@ describe('the difference of two specs', () => {
       change: 'added',
       words: 'Duty "Backup verification" is added: every day at 06:00 UTC, owned by Database Administrator.',
     });
+  });
+
+  it('tells holidays and freezes of one name apart by their days', () => {
+    const [from, to] = [
+      '{ name: Christmas, on: 25 december }',
+      '{ name: Christmas, on: 25 december }\n  - { name: Christmas, on: 2026-12-26 }\n  - { name: May, on: last monday of may }',
+    ];
+    expect(edited(from, to)).toEqual([
+      'Holiday "Christmas on 2026-12-26" is added.',
+      'Holiday "May on last Monday of May each year" is added.',
+    ]);
+    expect(edited('from: 2026-12-20', 'from: 2026-12-19')).toEqual([
+      'Freeze "Year end from 2026-12-19" is added.',
+      'Freeze "Year end from 2026-12-20" is removed.',
+    ]);
   });
 
   it('is nothing for comments, for order and for the value of a secret', () => {
