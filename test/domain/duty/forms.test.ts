@@ -156,6 +156,7 @@ describe('the next occurrence', () => {
     [{ every: '6 hours' }, '2026-03-18T18:00Z', '2026-03-19 00:00'],
     [{ every: 'minute' }, '2026-03-18T18:00Z', '2026-03-18 18:01'],
     [{ cron: '0 6 * * *' }, '2026-03-18T18:00Z', '2026-03-19 06:00'],
+    [{ cron: '0 18 * * 4' }, '2026-03-18T12:00Z', '2026-03-19 18:00'],
   ])('of %j after %s is %s', (written, after, expected) => {
     expect(next(written, after)).toBe(expected);
   });
