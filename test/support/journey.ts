@@ -42,7 +42,7 @@ export interface Journey {
   now(): Date;
   /** Moves the app's clock forward. */
   later(minutes: number): void;
-  /** Has the app do what it does each minute, and resolves when that is done and said. */
+  /** Has the app do what it does each minute, and each day when one has begun; resolves when that is done and said. */
   minute(): Promise<void>;
   /** Resolves when the app has answered every event and said everything it promised to say. */
   quiet(): Promise<void>;
@@ -115,8 +115,9 @@ export async function startJourney(
       minutes += 1;
       const key = `${time.now.toISOString()} ${minutes}`;
       await queue.sendOnce('each-minute', key);
-      const undone = `select 1 from pgboss.job where name = 'each-minute' and data->>'key' = $1 and state <> 'completed'`;
-      await vi.waitUntil(() => none(undone, [key]), PATIENCE);
+      const undone = (jobs: string) => `select 1 from pgboss.job where ${jobs} and state <> 'completed'`;
+      await vi.waitUntil(() => none(undone(`name = 'each-minute' and data->>'key' = $1`), [key]), PATIENCE);
+      await vi.waitUntil(() => none(undone(`name = 'daily'`)), PATIENCE);
       await quiet();
     },
     quiet,
