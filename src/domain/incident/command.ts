@@ -108,7 +108,12 @@ function clockTime(hour: number, minute: number, half: string | undefined): { ho
 }
 
 function notASeverity(word: string): string {
-  const meant = nearest(word, SEVERITIES);
+  // Only where the letters are wrong: of a wrong digit nobody knows which one was meant.
+  const digits = word.replaceAll(/\D/g, '');
+  const meant = nearest(
+    word,
+    SEVERITIES.filter((severity) => severity === `SEV${digits}`),
+  );
   const guess = meant === undefined ? '' : ` Did you mean ${meant}?`;
   return `"${word}" is not a severity. Write ${SEVERITIES.slice(0, -1).join(', ')} or ${SEVERITIES.at(-1)}.${guess}`;
 }

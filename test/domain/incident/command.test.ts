@@ -31,7 +31,7 @@ describe('declare', () => {
   it('names the word that is no severity, and what is allowed', () => {
     expect(parseDeclare('sev7 Checkout is down')).toEqual({
       ok: false,
-      problem: '"sev7" is not a severity. Write SEV1, SEV2, SEV3 or SEV4. Did you mean SEV1?',
+      problem: '"sev7" is not a severity. Write SEV1, SEV2, SEV3 or SEV4.',
     });
   });
 });
@@ -85,9 +85,14 @@ describe('severity', () => {
 
   it('suggests the severity that was meant', () => {
     expect(parseSetSeverity('SVE1')).toMatchObject({ problem: expect.stringContaining('Did you mean SEV1?') });
-    expect(parseSetSeverity('critical')).toEqual({
+    expect(parseSetSeverity('sve2')).toMatchObject({ problem: expect.stringContaining('Did you mean SEV2?') });
+  });
+
+  // One wrong digit is as near to SEV1 as to SEV4: to name one would be a guess, and the first would be the worst.
+  it.each(['critical', 'SEV9', 'sev', 'sev12', '5'])('suggests none for "%s"', (typed) => {
+    expect(parseSetSeverity(typed)).toEqual({
       ok: false,
-      problem: '"critical" is not a severity. Write SEV1, SEV2, SEV3 or SEV4.',
+      problem: `"${typed}" is not a severity. Write SEV1, SEV2, SEV3 or SEV4.`,
     });
   });
 });
