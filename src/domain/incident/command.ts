@@ -77,8 +77,12 @@ export function parseSetOwner(
   );
 }
 
+/** `at 14:05`, `at 2:05 pm` or `at 2pm`, and what parts it from the text: an hour alone could be any number. */
+const CLOCK = /^(at\s+(\d{1,2})(?=[:.]\d{2}|\s*[ap]m\b)(?:[:.](\d{2}))?(?:\s*([ap]m))?)(?!\w|[:.]\d)[\s:,-]*/i;
+
 /**
- * Reads `[INC-n] [at 14:05] text`. The time is the speaker's, the most recent one that has passed.
+ * Reads `[INC-n] [at 14:05] text`. The time is the speaker's, the most recent one that has passed; a digit after "at" is
+ * always taken for one, so that none is noted as now by mistake.
  * @param zone the speaker's IANA zone; null when Slack does not say, and then a time is refused rather than guessed.
  */
 export function parseNote(
@@ -87,11 +91,16 @@ export function parseNote(
   zone: string | null,
 ): Parsed<Addressed & { /** Null: now. */ readonly at: Date | null }> {
   const { incident, text } = parseAddressed(typed);
-  const found = /^at\s+(\d{1,2})[:.](\d{2})\s*([ap]m\b)?[\s:,-]*/i.exec(text);
-  if (found === null) return understood({ incident, text, at: null });
-  const written = found[0].trim();
-  const time = clockTime(Number(found[1]), Number(found[2]), found[3]?.toLowerCase());
-  if (time === null) return problem(`"${written}" is not a time of day. Write it as \`at 14:05\` or \`at 2:05pm\`.`);
+  const start = /^at\s+\d\S*/i.exec(text)?.[0];
+  if (start === undefined) return understood({ incident, text, at: null });
+  const found = CLOCK.exec(text);
+  const written = found?.[1] ?? start;
+  const time = found === null ? null : clockTime(Number(found[2]), Number(found[3] ?? 0), found[4]?.toLowerCase());
+  if (found === null || time === null) {
+    return problem(
+      `"${written}" is not a time of day. Write it as \`at 14:05\`, \`at 2:05pm\` or \`at 2pm\`; where no time is meant, begin with another word than "at".`,
+    );
+  }
   if (zone === null) {
     return problem(
       `Slack does not say which time zone you are in, so "${written}" has no meaning. Set it in your Slack profile.`,
