@@ -180,6 +180,14 @@ describe('in the channel of an incident', () => {
     expect(edge.slack.modalOf('bob')).toBeUndefined();
   });
 
+  it.each([
+    '/severity INC-99999999999 SEV2',
+    '/incident update INC-99999999999 Better',
+    '/incident show INC-99999999999',
+  ])('never takes a number that none can have for words about its own: %s', async (typed) => {
+    expect(told(await here(typed))).toContain('There is no INC-99999999999.');
+  });
+
   it('drafts, settles and closes', async () => {
     const draft = await here('/postmortem draft');
     expect(JSON.stringify(draft.body)).toContain('Payments fail');

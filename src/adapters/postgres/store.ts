@@ -7,7 +7,7 @@ import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
 import { type DeliveryQueue, once } from './once.ts';
 import { rowsOf } from './session.ts';
-import { StoreTx } from './transaction.ts';
+import { mayExist, StoreTx } from './transaction.ts';
 
 /**
  * The store of incidents and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
@@ -23,7 +23,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
   const first = async (where: Prisma.IncidentWhereInput) => (await incidents({ where, take: 1 }))[0] ?? null;
   return {
     once: (requestKey, work) => once(pool, queue, requestKey, (session) => new StoreTx(session), work),
-    incident: (number) => first({ number }),
+    incident: async (number) => (mayExist(number) ? first({ number }) : null),
     incidentInChannel: (channelId) => first({ channelId }),
     incidents: (which, limit) =>
       incidents({

@@ -4,6 +4,9 @@ import type { Tx, Write } from '../../usecases/ports.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
 import type { Session } from './session.ts';
 
+/** Whether an incident could have this number: beyond what the column holds, PostgreSQL refuses to compare. */
+export const mayExist = (number: number): boolean => number <= 2_147_483_647;
+
 /** The verb's view of a transaction. What it saves is kept until its answer is known; then all is one statement. */
 export class StoreTx implements Tx {
   readonly session: Session;
@@ -16,6 +19,7 @@ export class StoreTx implements Tx {
   }
 
   async incident(number: number): Promise<Incident | null> {
+    if (!mayExist(number)) return null;
     const subject = incidentSubject(number);
     // Both rows are locked: after waiting for another writer PostgreSQL re-reads only rows that it locks, and the
     // state of an unlocked one would be the one from before.

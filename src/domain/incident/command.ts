@@ -17,10 +17,10 @@ export interface Addressed {
   readonly text: string;
 }
 
-/** Takes `INC-12` (or `inc12`) off the front of what was typed. */
+/** Takes `INC-12` (or `inc12`) off the front of what was typed, also a number that no incident can have. */
 export function parseAddressed(typed: string): Addressed {
   const text = typed.trim();
-  const found = /^inc-?(\d{1,9})(?:[\s:,]+|$)/i.exec(text);
+  const found = /^inc-?(\d+)(?:[\s:,]+|$)/i.exec(text);
   if (found === null) return { incident: null, text };
   return { incident: Number(found[1]), text: text.slice(found[0].length) };
 }
