@@ -36,6 +36,12 @@ export function incidentSubject(number: number): string {
   return `INC-${number}`;
 }
 
+/** The number of the incident whose events this chain holds; null for every other chain. */
+export function incidentNumberOf(subject: string): number | null {
+  const [, digits] = /^INC-([1-9]\d{0,14})$/.exec(subject) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
 /** Chain of refusals of permission that concern no incident. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the daily anchors. */

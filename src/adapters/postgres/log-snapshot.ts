@@ -1,7 +1,8 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { LogRow } from '../../domain/audit/check-chain.ts';
+import type { StateRow } from '../../domain/audit/check-state.ts';
 import type { LogSnapshot } from '../../usecases/audit-port.ts';
-import { CHAIN_VERSION, digestOf, hashOf } from './hash.ts';
+import { CHAIN_VERSION, digestOf, type HashedFields, hashOf } from './hash.ts';
 import type { Session } from './session.ts';
 
 interface Row {
@@ -29,6 +30,12 @@ const ROWS = `
     left join "EventBody" as said using (subject, seq)
     left join "EventHead" as head on head.subject = event.subject
    order by event.subject, event.seq`;
+
+interface IncidentRow extends Omit<StateRow['columns'], 'nextUpdateDueAt' | 'postmortemDueAt'> {
+  readonly nextUpdateDueAt: unknown;
+  readonly postmortemDueAt: unknown;
+  readonly state: unknown;
+}
 
 /** Written as set operations and look-ups by key: what a planner without statistics makes of joins here is quadratic. */
 const STRAYS = `
@@ -61,6 +68,16 @@ const HASHES = `
     left join "Event" as event on event.subject = place.subject and event.seq = place.seq
    order by n`;
 
+const STATES = `
+  select number, version, status, severity, "channelId", "nextUpdateDueAt", "postmortemDueAt", state
+    from "Incident" where number = any($1::bigint[])`;
+
+const STATES_WITHOUT_CHAIN = `
+  select 'INC-' || number as subject from "Incident"
+  except
+  select subject from "Event"
+   order by subject`;
+
 /** The log as the transaction of this session sees it, which must be a repeatable read. */
 export function snapshotIn(session: Session): LogSnapshot {
   return {
@@ -71,6 +88,12 @@ export function snapshotIn(session: Session): LogSnapshot {
       const columns = [places.map(({ subject }) => subject), places.map(({ seq }) => seq)];
       return (await session.rows<{ hash: string | null }>(HASHES, columns)).map(({ hash }) => hash);
     },
+    states: async (numbers) => {
+      const rows = await session.rows<IncidentRow>(STATES, [numbers]);
+      return new Map(rows.map((row) => [row.number, stateRow(row)]));
+    },
+    statesWithoutChain: async () =>
+      (await session.rows<{ subject: string }>(STATES_WITHOUT_CHAIN, [])).map(({ subject }) => subject),
   };
 }
 
@@ -85,20 +108,34 @@ async function* rowsIn(session: Session): AsyncGenerator<LogRow, void> {
 }
 
 function logRow({ salt, headSeq, headHash, ...row }: Row): LogRow {
+  const event = { ...row, occurredAt: dateIn(row.occurredAt), recordedAt: dateIn(row.recordedAt) };
   return {
-    ...row,
-    computedHash: row.v === CHAIN_VERSION ? hashNow(row) : null,
+    ...event,
+    computedHash: row.v === CHAIN_VERSION ? hashNow(event) : null,
     computedDigest: salt === null ? null : digestOf(salt, row.body),
     head: headSeq === null || headHash === null ? null : { seq: headSeq, hash: headHash },
   };
 }
 
-/** The hash of what stands in the row; of an instant that is none, which nobody wrote through us, something that is no hash. */
-function hashNow({ occurredAt, recordedAt, ...fields }: Omit<Row, 'salt' | 'headSeq' | 'headHash'>): string {
-  if (!isInstant(occurredAt) || !isInstant(recordedAt)) return 'no instant';
-  return hashOf({ ...fields, occurredAt, recordedAt });
+function stateRow({ state, ...columns }: IncidentRow): StateRow {
+  const millis = (value: unknown) => (value === null ? null : dateIn(value).getTime());
+  return {
+    columns: {
+      ...columns,
+      nextUpdateDueAt: millis(columns.nextUpdateDueAt),
+      postmortemDueAt: millis(columns.postmortemDueAt),
+    },
+    state,
+  };
 }
 
-function isInstant(value: unknown): value is Date {
-  return value instanceof Date && !Number.isNaN(value.getTime());
+/** The hash of what stands in the row; of an instant that is none, which nobody wrote through us, something that is no hash. */
+function hashNow(event: HashedFields): string {
+  const instants = [event.occurredAt, event.recordedAt];
+  return instants.some((at) => Number.isNaN(at.getTime())) ? 'no instant' : hashOf(event);
+}
+
+/** An instant of the database; an invalid date for what is none. */
+function dateIn(value: unknown): Date {
+  return value instanceof Date ? value : new Date(Number.NaN);
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../actor.ts';
 import { GENESIS } from '../event.ts';
 import type { Fault, FaultCode } from './fault.ts';
 
@@ -6,6 +7,10 @@ export interface LogRow {
   readonly subject: string;
   readonly seq: number;
   readonly v: number;
+  readonly actor: Actor;
+  /** No valid date when somebody wrote `infinity` there, and no hash fits it; so with `recordedAt`. */
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
   readonly kind: string;
   readonly digest: string;
   readonly prevHash: string;

@@ -1,4 +1,4 @@
-/** What can be wrong with the log. */
+/** What can be wrong with the log, and with the states that follow from it. */
 export type FaultCode =
   | 'missing-event'
   | 'altered-event'
@@ -13,7 +13,11 @@ export type FaultCode =
   | 'missing-head'
   | 'altered-anchor'
   | 'unpublished-anchor'
-  | 'altered-publication';
+  | 'altered-publication'
+  | 'senseless-event'
+  | 'altered-state'
+  | 'missing-state'
+  | 'stray-state';
 
 /** One thing that is wrong: the first in its chain. */
 export interface Fault {
@@ -36,7 +40,7 @@ export interface Verdict {
   readonly anchors: number;
   /** Anchors found outside the database; null when nobody looked. */
   readonly published: number | null;
-  /** The first fault of each chain, in the order of the log; at most 100. */
+  /** The first fault of each chain: those along chains in the order of the log, then by anchors, then states; at most 100. */
   readonly faults: readonly Fault[];
   /** Faults beyond those. */
   readonly furtherFaults: number;

@@ -8,6 +8,8 @@ import type { Incident, SeveritySpan } from './state.ts';
 /**
  * The incident after one more event of its chain. It records and does not judge: whether a move was allowed was decided
  * when it was written. An event it does not know, or one whose body was erased, still moves the version on.
+ * `audit verify` folds every chain anew and compares: a release that changes what this says of events already written
+ * must write the state rows anew in a migration.
  * @throws when the first event is not the declaration: such a log was tampered with.
  */
 export function apply(state: Incident | null, event: StoredEvent<IncidentEvent>): Incident {

@@ -4,6 +4,7 @@ import type { Fault, Verdict } from '../../domain/audit/fault.ts';
 import { ANCHOR_SUBJECT } from '../../domain/event.ts';
 import type { AnchorFile, AuditLog, LogSnapshot } from '../audit-port.ts';
 import { checkAnchor, checkPublished } from './check-anchors.ts';
+import { StateCheck } from './check-states.ts';
 import { Findings } from './findings.ts';
 
 export interface VerifyDeps {
@@ -14,7 +15,8 @@ export interface VerifyDeps {
 
 /**
  * Proves that the log is what was written, or names what is not: each chain from its first event to its head, every
- * chain against every anchor that saw it, and the anchors against those kept outside the database. Events are streamed.
+ * chain against every anchor that saw it, the anchors against those kept outside the database, and the state row of each
+ * incident against what its events lead to. Events are streamed.
  */
 export function verifyLog({ log, published }: VerifyDeps): Promise<Verdict> {
   return log.snapshot(async (snapshot) => {
@@ -22,13 +24,17 @@ export function verifyLog({ log, published }: VerifyDeps): Promise<Verdict> {
     // Anchors say where a chain ended; what is found along the chain itself is nearer to the fault, and comes first.
     const byAnchors = new Findings();
     const anchors = new Set<number>();
-    const counts = await checkChains(snapshot, findings, async (row) => {
+    // A state only follows from its chain: it is blamed last.
+    const states = new StateCheck(snapshot);
+    const counts = await checkChains(snapshot, findings, states, async (row) => {
       anchors.add(row.seq);
       await checkAnchor(log, snapshot, byAnchors, row.seq, anchorIn(row.body));
     });
     for (const stray of await snapshot.strays()) findings.add(strayFault(stray));
     findings.addAll(byAnchors);
     const found = published && (await checkPublished(log, snapshot, findings, published, anchors));
+    await states.end();
+    findings.addAll(states.findings);
     const { faults, further } = findings;
     return {
       intact: faults.length === 0,
@@ -41,30 +47,34 @@ export function verifyLog({ log, published }: VerifyDeps): Promise<Verdict> {
   });
 }
 
-/** Goes along every chain; each anchor that is found intact on the way is handed to `seen`. */
+/** Goes along every chain; each anchor that is found intact on the way is handed to `seen`, each sound event to `states`. */
 async function checkChains(
   snapshot: LogSnapshot,
   findings: Findings,
+  states: StateCheck,
   seen: (anchor: LogRow) => Promise<void>,
 ): Promise<Pick<Verdict, 'chains' | 'events' | 'erased'>> {
   const counts = { chains: 0, events: 0, erased: 0 };
   let chain: ChainCheck | null = null;
-  const finish = () => {
+  const finish = async () => {
     if (chain === null) return;
-    findings.add(chain.end());
+    const fault = chain.end();
+    findings.add(fault);
     counts.erased += chain.explained;
+    await states.endChain(fault === null);
   };
   for await (const row of snapshot.rows()) {
     if (chain?.subject !== row.subject) {
-      finish();
+      await finish();
       chain = new ChainCheck(row.subject);
       counts.chains += 1;
     }
     counts.events += 1;
     const sound = chain.add(row);
+    if (sound) states.add(row);
     if (sound && row.subject === ANCHOR_SUBJECT && row.kind === 'anchor.taken') await seen(row);
   }
-  finish();
+  await finish();
   return counts;
 }
 
