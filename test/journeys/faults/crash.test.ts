@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ALL_WELL } from './account.ts';
-import { crashAt } from './crash.ts';
+import { atCall, crash, unheard } from './crash.ts';
 import { faultStage, type Stage } from './stage.ts';
 import { MESSAGES } from './worked-incident.ts';
 
@@ -10,12 +10,18 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
+const inChannel = (name: string) => (args: Readonly<Record<string, unknown>>) =>
+  args['channel'] === stage.slack.channels[name];
+const isCard = ({ blocks }: Readonly<Record<string, unknown>>) => JSON.stringify(blocks).includes('"type":"header"');
+
 it.each([
-  ['between commit and delivery', { atCall: 1, delivered: false }],
-  ['when the channel or the announcement was just made', { atCall: 2, delivered: true }],
-  ['in the middle of the channel', { atCall: 10, delivered: true }],
+  ['between commit and delivery', atCall(1, false)],
+  ['when Slack has made the channel and nobody heard of it', unheard('conversations.create')],
+  ['when the announcement stands and nobody heard of it', unheard('chat.postMessage', inChannel('incidents'))],
+  ['when the card stands and nobody heard of it', unheard('chat.postMessage', isCard)],
+  ["when the managers' summary stands and nobody heard of it", unheard('chat.postMessage', inChannel('managers'))],
 ])('kill -9 %s loses nothing and doubles nothing', async (_, death) => {
-  const { killed, account } = await crashAt(stage, death);
+  const { killed, account } = await crash(stage, death);
   expect(killed).toBe(true);
   const { incidents } = account;
   expect(account).toEqual({ ...ALL_WELL, incidents, promised: MESSAGES * incidents });

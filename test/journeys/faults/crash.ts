@@ -1,56 +1,78 @@
 import { expect, vi } from 'vitest';
+import type { TestSlack } from '../../support/emulate.ts';
 import type { MainstayProcess } from '../../support/mainstay-process.ts';
 import { type Account, ALL_WELL } from './account.ts';
 import { PATIENCE, type Stage } from './stage.ts';
 import { MESSAGES, openDeclareForm, workOn } from './worked-incident.ts';
 
-/** Where the instance dies: at which of its calls to Slack, counted from 1, and whether Slack still did what that call asked. */
-export interface Death {
-  readonly atCall: number;
-  readonly delivered: boolean;
+/** Where the instance dies. `begin` is called before the first delivery, and gives whether it has come to that. */
+interface Death {
+  begin(slack: TestSlack): () => boolean;
 }
 
 export interface Aftermath {
-  /** False: it was all delivered in fewer calls, so nobody was killed. */
+  /** False: everything was delivered and it never came to that. */
   readonly killed: boolean;
   readonly account: Account;
 }
 
 /**
- * Works an incident to its end; from one call to Slack on, no call is answered any more, and when that call was made the instance
- * is killed and another one started. What was acknowledged by then is the whole incident.
+ * At a call to Slack, counted from 1: from it on no call is answered any more.
+ * @param delivered whether Slack still does what the calls ask
  */
-export async function crashAt(stage: Stage, { atCall, delivered }: Death): Promise<Aftermath> {
+export function atCall(call: number, delivered: boolean): Death {
+  return {
+    begin(slack) {
+      const before = slack.calls.length;
+      slack.faults.outage({ hang: true, delivered }, { from: call });
+      return () => slack.calls.length >= before + call;
+    },
+  };
+}
+
+/** At the first call of a method whose arguments pass `where`: Slack does what it asks, and nobody hears of it. */
+export function unheard(
+  method: string,
+  where: (args: Readonly<Record<string, unknown>>) => boolean = () => true,
+): Death {
+  return {
+    begin(slack) {
+      const before = slack.calls.length;
+      slack.faults.next(method, { hang: true, delivered: true }, { where });
+      return () => slack.calls.slice(before).some(({ fault, delivered }) => fault && delivered);
+    },
+  };
+}
+
+/**
+ * Works an incident to its end, kills the instance when it has come to its death, and starts another one. What was acknowledged
+ * by then is the whole incident.
+ */
+export async function crash(stage: Stage, death: Death): Promise<Aftermath> {
   const { slack } = stage;
   const victim = stage.instances[0] ?? (await stage.start());
   const form = await openDeclareForm(stage);
-  const before = slack.calls.length;
-  slack.faults.outage({ hang: true, delivered }, { from: atCall });
+  const hasCome = death.begin(slack);
   await workOn(stage, await form.submit());
-  const killed = await cameTo(stage, before + atCall);
-  if (killed) await replace(stage, victim);
+  await vi.waitUntil(async () => hasCome() || (await stage.pending()) === 0, PATIENCE);
+  const killed = hasCome();
+  if (killed) await kill(stage, victim);
   slack.faults.recover();
   if (killed) await stage.start();
   return { killed, account: await stage.settled() };
 }
 
-async function replace(stage: Stage, victim: MainstayProcess): Promise<void> {
+async function kill(stage: Stage, victim: MainstayProcess): Promise<void> {
   await stage.kill(victim);
   expect(await stage.pending()).toBeGreaterThan(0);
 }
 
-/** Whether so many calls were made before there was nothing left to deliver. */
-async function cameTo({ slack, pending }: Stage, calls: number): Promise<boolean> {
-  await vi.waitUntil(async () => slack.calls.length >= calls || (await pending()) === 0, PATIENCE);
-  return slack.calls.length >= calls;
-}
-
 /** Dies at each call in turn, with an incident for each, until an incident is delivered in fewer calls. Gives the deaths. */
 export async function crashAtEveryCall(stage: Stage, delivered: boolean): Promise<number> {
-  for (let atCall = 1; ; atCall += 1) {
-    const { killed, account } = await crashAt(stage, { atCall, delivered });
-    const incidents = atCall;
-    expect({ atCall, ...account }).toEqual({ atCall, ...ALL_WELL, incidents, promised: MESSAGES * incidents });
-    if (!killed) return atCall - 1;
+  for (let call = 1; ; call += 1) {
+    const { killed, account } = await crash(stage, atCall(call, delivered));
+    const incidents = call;
+    expect({ call, ...account }).toEqual({ call, ...ALL_WELL, incidents, promised: MESSAGES * incidents });
+    if (!killed) return call - 1;
   }
 }
