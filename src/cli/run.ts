@@ -1,3 +1,4 @@
+import { withoutControls } from '../domain/text/controls.ts';
 import { nearest } from '../domain/text/nearest.ts';
 import { COMMANDS } from './commands.ts';
 import { type CliIo, type CliResult, UsageError } from './types.ts';
@@ -27,13 +28,14 @@ export async function runCommand(words: readonly string[], io: CliIo): Promise<n
       io.err(`${error.message}\nUsage: mainstay ${found.words.join(' ')} ${found.usage}\n`);
       return 2;
     }
-    io.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    io.err(`${withoutControls(error instanceof Error ? error.message : String(error))}\n`);
     return 1;
   }
 }
 
+/** Text for people may hold words of people: none of it steers the terminal. */
 function print(result: CliResult, json: boolean, io: CliIo): void {
-  io.out(json ? `${JSON.stringify(result.json, null, 2)}\n` : ensureNewline(result.text));
+  io.out(json ? `${JSON.stringify(result.json, null, 2)}\n` : ensureNewline(withoutControls(result.text)));
 }
 
 const ensureNewline = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);

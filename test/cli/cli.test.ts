@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mainstay } from '../support/cli.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
 import { emptyDatabase } from '../support/postgres.ts';
+import { asAdmin } from '../support/test-server.ts';
 
 /** Each test starts processes, which takes seconds on a machine that is busy. */
 const PROCESSES = { timeout: 60_000 };
@@ -70,6 +71,26 @@ describe('incidents in the terminal', PROCESSES, () => {
     expect(list.out).toBe('INC-1    SEV2  assessed    2026-11-21T14:00 @bob cannot log in\n');
     expect(one.out).toMatch(/^INC-2\ntitle +Blue is too blue\nstatus +resolved\nseverity +SEV4\n/);
     expect(one.out).toMatch(/\nresolution +Repainted\n$/);
+  });
+
+  it('never steer the terminal, whatever an older log holds', async () => {
+    const entitle = (title: string) =>
+      asAdmin(journey.databaseUrl, (client) =>
+        client.query(`update "Incident" set state = state || jsonb_build_object('title', $1::text) where number = 2`, [
+          title,
+        ]),
+      );
+    await entitle('\u001b[2J\u202eBlue\u009b is too blue');
+    const outputs = await Promise.all([
+      run('incident list --all'),
+      run('incident show INC-2'),
+      run('postmortem INC-2'),
+    ]);
+    await entitle('Blue is too blue');
+    for (const { out } of outputs) {
+      expect(out).toMatch(/Blue is too blue/);
+      expect(out).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+    }
   });
 
   it('that are not there end with 1, and words that name none with 2 and the usage', async () => {

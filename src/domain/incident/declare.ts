@@ -1,4 +1,5 @@
 import { done, type Outcome, refused } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { nearest } from '../text/nearest.ts';
 import { announceChannels, announceIn } from './announce.ts';
 import { type Decision, eventNow, nextUpdateDue, type Situation } from './decision.ts';
@@ -26,7 +27,7 @@ export function decideDeclare(
   declaration: Declaration,
   situation: Situation,
 ): Outcome<(number: number) => Decision, IncidentRefusal> {
-  const title = declaration.title.replaceAll(/\s+/g, ' ').trim();
+  const title = cleaned(declaration.title).replaceAll(/\s+/g, ' ');
   if (title === '')
     return emptyText('in a few words what is wrong', '/incident declare SEV2 Checkout is down', 'title');
   return (
@@ -43,7 +44,7 @@ function declared(number: number, declaration: Declaration, situation: Situation
     title,
     category,
     service,
-    description: declaration.description.trim(),
+    description: cleaned(declaration.description),
     origin,
     announcedIn,
   });

@@ -1,5 +1,6 @@
 import { incidentSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { tellChangeAndTopic } from './announce.ts';
 import { type Decided, eventNow, type Situation } from './decision.ts';
 import { emptyText } from './refusals.ts';
@@ -14,7 +15,7 @@ export function decidePublish(
 ): Decided {
   const refusal = refusalFor('document', incident);
   if (refusal !== null) return refusal;
-  const { link } = input;
+  const link = input.link === null ? null : cleaned(input.link);
   if (link !== null && !/^https?:\/\/[^\s<>|]+$/.test(link)) {
     return refused('bad-link', `"${link}" is not a link; write one that begins with https://.`, 'link');
   }
@@ -30,7 +31,7 @@ export function decideWaive(incident: Incident, input: { readonly reason: string
   if (actor.kind !== 'slack' && actor.kind !== 'cli') {
     return refused('no-person', 'Only a person can waive a post-mortem.');
   }
-  const reason = input.reason.trim();
+  const reason = cleaned(input.reason);
   const id = incidentSubject(incident.number);
   if (reason === '') return emptyText('why none is needed', `/postmortem waive ${id} <reason>`, 'reason');
   const event = eventNow(situation, { kind: 'incident.documented', how: 'waived', reason, approver: actor.user });

@@ -1,5 +1,6 @@
 import { incidentSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { sayInChannel } from './announce.ts';
 import { type Decided, eventNow, type Situation } from './decision.ts';
 import { emptyText } from './refusals.ts';
@@ -14,7 +15,7 @@ export function decideNote(
 ): Decided {
   const refusal = refusalFor('note', incident);
   if (refusal !== null) return refusal;
-  const text = input.text.trim();
+  const text = cleaned(input.text);
   const id = incidentSubject(incident.number);
   if (text === '') return emptyText('what happened', `/incident note ${id} [at 14:05] <text>`, 'text');
   if (input.at !== null && input.at > situation.now) {

@@ -1,5 +1,6 @@
 import { incidentSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { type Decided, eventNow, type Situation } from './decision.ts';
 import type { PinnedMessage } from './events.ts';
 import { holdersOf } from './pinned.ts';
@@ -20,7 +21,8 @@ export function decidePin(
 ): Decided {
   const refusal = refusalFor('pin', incident);
   if (refusal !== null) return refusal;
-  const { message, by } = input;
+  const { by } = input;
+  const message = { ...input.message, text: cleaned(input.message.text) };
   const holders = holdersOf(incident.pinned, message);
   if (holders.includes(by)) {
     const id = incidentSubject(incident.number);

@@ -1,5 +1,6 @@
 import { incidentSubject } from '../event.ts';
 import { done } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { tellChange } from './announce.ts';
 import { type Decided, eventNow, nextUpdateDue, type Situation } from './decision.ts';
 import { emptyText } from './refusals.ts';
@@ -10,7 +11,7 @@ import { refusalFor } from './transitions.ts';
 export function decideUpdate(incident: Incident, input: { readonly text: string }, situation: Situation): Decided {
   const refusal = refusalFor('update', incident);
   if (refusal !== null) return refusal;
-  const text = input.text.trim();
+  const text = cleaned(input.text);
   const id = incidentSubject(incident.number);
   if (text === '') return emptyText('how it stands', `/incident update ${id} <text>`, 'text');
 

@@ -1,5 +1,6 @@
 import { incidentSubject } from '../event.ts';
 import { done } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { tellChangeAndTopic } from './announce.ts';
 import { type Decided, eventNow, nextUpdateDue, type Situation } from './decision.ts';
 import { emptyText } from './refusals.ts';
@@ -10,7 +11,7 @@ import { refusalFor } from './transitions.ts';
 export function decideReopen(incident: Incident, input: { readonly reason: string }, situation: Situation): Decided {
   const refusal = refusalFor('reopen', incident);
   if (refusal !== null) return refusal;
-  const reason = input.reason.trim();
+  const reason = cleaned(input.reason);
   const id = incidentSubject(incident.number);
   if (reason === '') return emptyText('why it is open again', `/incident reopen ${id} <reason>`, 'reason');
 

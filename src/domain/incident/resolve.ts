@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery.ts';
 import { incidentSubject } from '../event.ts';
 import { done } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { tellChangeAndTopic } from './announce.ts';
 import { follow } from './apply.ts';
 import { type Decided, eventNow, type Situation } from './decision.ts';
@@ -13,7 +14,7 @@ import { refusalFor } from './transitions.ts';
 export function decideResolve(incident: Incident, input: { readonly summary: string }, situation: Situation): Decided {
   const refusal = refusalFor('resolve', incident);
   if (refusal !== null) return refusal;
-  const summary = input.summary.trim();
+  const summary = cleaned(input.summary);
   const id = incidentSubject(incident.number);
   if (summary === '') return emptyText('in a sentence what ended it', `/incident resolve ${id} <summary>`, 'summary');
 

@@ -1,5 +1,6 @@
 import { incidentSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { announceChannels, announceIn, tellChangeAndTopic } from './announce.ts';
 import { type Decided, eventNow, nextUpdateDue, type Situation } from './decision.ts';
 import { peopleCalledBy } from './people.ts';
@@ -28,7 +29,7 @@ export function decideSetSeverity(
     kind: 'incident.severity_set',
     from,
     to,
-    reason: input.reason.trim(),
+    reason: cleaned(input.reason),
     nextUpdateDueAt: nextUpdateDue(situation, to),
     announcedIn,
   });

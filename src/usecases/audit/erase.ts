@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import { ANCHOR_SUBJECT, type ErasureEvent, type EventDraft } from '../../domain/event.ts';
 import { done, type Outcome, refused } from '../../domain/outcome.ts';
+import { cleaned } from '../../domain/text/controls.ts';
 import type { AuditLog } from '../audit-port.ts';
 import type { Clock } from '../ports.ts';
 import { stateWithout } from './state-without.ts';
@@ -35,7 +36,7 @@ export function eraseEvent(
 ): Promise<Outcome<Erased, EraseRefusal>> {
   const { subject, seq } = input;
   const here = `${subject}#${seq}`;
-  const reason = input.reason.trim();
+  const reason = cleaned(input.reason);
   return deps.log.once(null, async (tx) => {
     if (reason === '') return refused('no-reason', `Say why ${here} is erased: the log keeps the reason in its place.`);
     const last = await tx.lock(subject);

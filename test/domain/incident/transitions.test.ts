@@ -12,7 +12,7 @@ import { decideSetOwner } from '../../../src/domain/incident/set-owner.ts';
 import { decideSetSeverity } from '../../../src/domain/incident/set-severity.ts';
 import type { Incident, IncidentStatus } from '../../../src/domain/incident/state.ts';
 import { alice, bob } from '../../support/incident-spec.ts';
-import { declare, incidentOf, newStory, step, storyAt } from '../../support/incident-story.ts';
+import { declare, incidentOf, newStory, type Story, step, storyAt } from '../../support/incident-story.ts';
 
 const STATES = ['identified', 'assessed', 'assigned', 'mitigating', 'resolved', 'documented', 'closed'] as const;
 
@@ -31,6 +31,32 @@ const MOVES: Record<string, (incident: Incident, situation: Situation) => Decide
   note: (incident, at) => decideNote(incident, { text: 'Saw a spike', at: null }, at),
   pin: (incident, at) => decidePin(incident, { message, by: alice }, at),
 };
+
+const DIRTY = 'Ch\u001b[2Keck\u202e out';
+const CLEAN = 'Ch[2Keck out';
+
+/** What each verb that takes words writes of them. */
+const WORDS: Record<string, (story: Story) => Decided> = {
+  declare: () => declare(newStory(), { title: DIRTY, description: DIRTY }),
+  'set-severity': () =>
+    step(storyAt('identified'), (incident, at) => decideSetSeverity(incident, { to: 'SEV2', reason: DIRTY }, at)),
+  update: (story) => step(story, (incident, at) => decideUpdate(incident, { text: DIRTY }, at)),
+  mitigate: () => step(storyAt('assigned'), (incident, at) => decideMitigate(incident, { text: DIRTY }, at)),
+  resolve: (story) => step(story, (incident, at) => decideResolve(incident, { summary: DIRTY }, at)),
+  reopen: () => step(storyAt('resolved'), (incident, at) => decideReopen(incident, { reason: DIRTY }, at)),
+  waive: () => step(storyAt('resolved'), (incident, at) => decideWaive(incident, { reason: DIRTY }, at)),
+  note: (story) => step(story, (incident, at) => decideNote(incident, { text: DIRTY, at: null }, at)),
+  pin: (story) =>
+    step(story, (incident, at) => decidePin(incident, { message: { ...message, text: DIRTY }, by: alice }, at)),
+};
+
+it.each(Object.entries(WORDS))('%s keeps no character that would steer a screen', (_verb, say) => {
+  const decided = say(storyAt('mitigating'));
+  if (!decided.ok) throw new Error(decided.refusal.message);
+  const written = JSON.stringify(decided.value);
+  expect(written).toContain(CLEAN);
+  expect(written).not.toMatch(/\\u001b|\u202e/);
+});
 
 /** Where each move leads from each state of a SEV1, or why it does not. */
 const EXPECTED: Record<string, readonly string[]> = {
