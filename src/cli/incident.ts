@@ -1,3 +1,4 @@
+import { incidentSubject } from '../domain/event.ts';
 import { parseAddressed } from '../domain/incident/command.ts';
 import type { IncidentRefusal } from '../domain/incident/refusals.ts';
 import type { Incident } from '../domain/incident/state.ts';
@@ -29,7 +30,7 @@ export const incidentShow: CliCommand = {
   help: 'One incident as it is now.',
   async run(args, { env }) {
     const number = incidentArgument(args);
-    const incident = demand(await withStore(env, (store) => showIncident({ store }, number)));
+    const incident = demand(await withStore(env, (store) => showIncident({ store }, number)), number);
     return { text: details(incident), json: incident };
   },
 };
@@ -42,10 +43,14 @@ export function incidentArgument(args: readonly string[]): number {
   return incident;
 }
 
-/** The value, or the refusal as the error the command ends with. */
-export function demand<Value>(outcome: Outcome<Value, IncidentRefusal>): Value {
-  if (!outcome.ok) throw new Error(outcome.refusal.message);
-  return outcome.value;
+/** The value, or the refusal as the error the command ends with: where it would name Slack's command, the terminal's. */
+export function demand<Value>(outcome: Outcome<Value, IncidentRefusal>, number: number): Value {
+  if (outcome.ok) return outcome.value;
+  const { code, message } = outcome.refusal;
+  if (code !== 'unknown-incident') throw new Error(message);
+  throw new Error(
+    `There is no ${incidentSubject(number)}. \`mainstay incident list --all\` shows every incident there is.`,
+  );
 }
 
 function table(incidents: readonly Incident[]): string {

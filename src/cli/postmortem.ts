@@ -23,6 +23,7 @@ export const postmortem: CliCommand = {
       await withStore(env, (store) =>
         draftOfPostmortem({ store, clock, spec: { current: () => spec }, directory: null }, caller, number),
       ),
+      number,
     );
     return { text: writePostmortem(draft, format), json: JSON.parse(writePostmortem(draft, 'json')) };
   },
