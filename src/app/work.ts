@@ -49,6 +49,7 @@ export async function startWork(options: WorkOptions): Promise<{ stop(): Promise
     bot,
     promises,
     incidents: store,
+    runs: store,
     spec,
     clock,
     log,
