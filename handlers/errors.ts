@@ -1,7 +1,7 @@
 import type { CodedError } from '@slack/bolt';
 import { DatabaseUnavailable } from '../src/usecases/errors.ts';
 import type { Logger } from '../src/usecases/log.ts';
-import { ViewNotShown } from '../src/usecases/slack-errors.ts';
+import { SlackUnanswered, ViewNotShown } from '../src/usecases/slack-errors.ts';
 import type { Outage } from './outage.ts';
 
 /** What was received when something failed, for the log. */
@@ -35,6 +35,10 @@ export function explainer(log: Logger, outage: Outage): Explain {
       return error.reason === 'expired_trigger_id'
         ? 'That took too long for Slack to still open the form. Nothing was done; please try again.'
         : `Slack did not open the form (${error.reason}). Nothing was done; please try again.`;
+    }
+    if (error instanceof SlackUnanswered) {
+      log.warn(fields, 'Slack did not say what a request needed');
+      return `Slack did not tell Mainstay what it needs to know for this. ${error.reason} Nothing was done; please try again.`;
     }
     log.error(fields, 'a request of Slack failed');
     return `Something failed, reference ${ref}. It may not have been done: look before you try again, and give the reference to your operators.`;

@@ -15,7 +15,7 @@ import { slackUserGroups } from './adapters/slack/user-groups.ts';
 import { createViews } from './adapters/slack/views.ts';
 import { openData } from './app/data.ts';
 import { recordSpec } from './app/record-spec.ts';
-import type { LiveSpec } from './app/spec.ts';
+import type { LiveSpec, Reloaded } from './app/spec.ts';
 import { bindVerbs } from './app/verbs.ts';
 import { startWork } from './app/work.ts';
 import type { Config } from './config.ts';
@@ -42,6 +42,8 @@ export interface Mainstay {
   /** Where it listens, without a final slash. */
   readonly url: string;
   readonly port: number;
+  /** Reads the spec again and puts it on record. @throws SpecError, and the one that was running goes on */
+  reloadSpec(): Promise<Reloaded>;
   /** Takes no new work, lets what is in flight finish or return to the queue, then closes everything. */
   stop(): Promise<void>;
 }
@@ -129,7 +131,12 @@ async function start(
   const host = config.http.host === '0.0.0.0' ? '127.0.0.1' : config.http.host;
   const url = `http://${host}:${port}`;
   log.info({ url, slack: slack.state().mode, spec: spec.loaded().name }, 'Mainstay is running');
-  return { url, port, stop: closeAll };
+  const reloadSpec = async () => {
+    const reloaded = spec.reload();
+    await recordSpec(data.database, reloaded.loaded, { kind: 'system', job: 'reload' });
+    return reloaded;
+  };
+  return { url, port, reloadSpec, stop: closeAll };
 }
 
 async function readiness(slackState: string, databaseAnswers: () => Promise<void>) {

@@ -12,6 +12,7 @@ export default defineConfig({
           ...common,
           name: 'pure',
           include: ['test/{domain,spec,blocks,config,demo}/**/*.test.ts', 'test/*.test.ts'],
+          exclude: ['**/*.long.test.ts'],
         },
       },
       {

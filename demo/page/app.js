@@ -30,7 +30,7 @@ function drawMain() {
 }
 
 onChange(() => {
-  if (!store.state) return;
+  if (!store.state || part('app').inert) return;
   drawTopbar(part('topbar'), become);
   drawRail(part('rail'));
   drawSidebar(part('sidebar'));
@@ -43,10 +43,22 @@ onChange(() => {
 });
 
 /** Becomes a person, staying in the same conversation if they can see it. */
-function become(personId) {
+function become(personId, byKeyboard = false) {
   closePopover();
   store.thread = null;
-  connect(personId, arrived);
+  // Nothing of the person before stays in reach: what is typed from here on is the new one's.
+  pane?.destroy();
+  pane = undefined;
+  part('main').replaceChildren();
+  part('app').inert = true;
+  let keepsFocus = byKeyboard;
+  connect(personId, () => {
+    part('app').inert = false;
+    arrived();
+    const focus = () => part('topbar').querySelector(`[data-key="persona-${personId}"]`)?.focus();
+    if (keepsFocus) requestAnimationFrame(() => requestAnimationFrame(focus));
+    keepsFocus = false;
+  });
 }
 
 function arrived() {

@@ -1,25 +1,18 @@
 /** One message: who, when, what, reactions, thread; and the toolbar that appears over it. */
-import { h, icon, iconButton } from './dom.js';
-import { EMOJI, pickEmoji, QUICK } from './emoji.js';
+import { h, icon } from './dom.js';
+import { EMOJI, pickEmoji } from './emoji.js';
+import { editor, isEditing } from './message-editor.js';
+import { pinOf, toolbar } from './message-menu.js';
 import { openThread } from './navigate.js';
 import { avatar, nameOf, namesOf } from './people.js';
 import { drawPieces } from './pieces.js';
-import { confirm, openMenu, toast } from './popover.js';
-import { act, channelOf, me, personOf, store } from './store.js';
+import { toast } from './popover.js';
+import { act, me, personOf, store } from './store.js';
 import { agoOf, fullTimeOf, timeOf } from './time.js';
-
-const editing = new Set();
 
 /** What decides how a message looks; when it is the same, the element can stay. */
 export const appearance = (message, o) =>
-  JSON.stringify([
-    message,
-    o.isCompact,
-    o.inThread,
-    pinOf(message)?.by,
-    editing.has(message.ts),
-    store.state.people.length,
-  ]);
+  JSON.stringify([message, o.isCompact, o.inThread, pinOf(message)?.by, isEditing(message), store.state.people.length]);
 
 /**
  * @param {any} message
@@ -53,13 +46,15 @@ export function drawMessage(message, o) {
       { class: 'message-gutter' },
       isCompact
         ? h('span', { class: 'message-time-hover', 'aria-hidden': 'true' }, timeOf(message.at))
-        : avatar(message.user),
+        : message.icon
+          ? h('span', { class: 'avatar avatar-emoji', html: message.icon })
+          : avatar(message.user),
     ),
     h(
       'div',
       { class: 'message-body' },
       isCompact ? null : heading(message, author),
-      editing.has(message.ts) ? editor(message, o) : content(message),
+      isEditing(message) ? editor(message, o) : content(message),
       reactions(message),
       inThread ? null : threadLine(message),
       message.isPrivate
@@ -174,153 +169,4 @@ function threadLine(message) {
     h('span', { class: 'thread-last' }, `Last reply ${agoOf(last)}`),
     h('span', { class: 'thread-view' }, 'View thread'),
   );
-}
-
-function toolbar(message, o) {
-  const channel = channelOf(message.channel);
-  if (!channel?.isMember || channel.isArchived) return null;
-  const at = { channel: message.channel, ts: message.ts };
-  const react = (name) => act('react', { ...at, name }).then(({ error }) => error && toast(error));
-  return h(
-    'div',
-    { class: 'toolbar', role: 'group', 'aria-label': 'Message actions' },
-    QUICK.map((name) =>
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'icon-button',
-          'aria-label': `React with ${name.replaceAll('_', ' ')}`,
-          title: `:${name}:`,
-          on: { click: () => react(name) },
-        },
-        EMOJI[name],
-      ),
-    ),
-    iconButton('smile', 'Add reaction', (event) => pickEmoji(event.currentTarget, react)),
-    o.inThread
-      ? null
-      : iconButton('thread', 'Reply in thread', () => openThread(message.channel, message.threadTs ?? message.ts)),
-    iconButton(
-      'more',
-      'More actions',
-      (event) => openMenu(event.currentTarget, menuItems(message, o), { label: 'More actions' }),
-      { 'aria-haspopup': 'menu' },
-    ),
-  );
-}
-
-function menuItems(message, o) {
-  const at = { channel: message.channel, ts: message.ts };
-  const run = (verb, input) => () => act(verb, input).then(({ error }) => error && toast(error));
-  const shortcuts = store.state.shortcuts
-    .filter(({ type }) => type === 'message')
-    .map(({ name, callbackId }) => ({
-      label: name,
-      image: avatar(store.state.app.userId, 20),
-      hint: store.state.app.name,
-      run: run('shortcut', { callbackId, ...at }),
-    }));
-  const isMine = message.user === me();
-  return [
-    { label: pinOf(message) ? 'Unpin from channel' : 'Pin to channel', icon: 'pin', run: run('pin', at) },
-    { label: 'Mark unread from here', icon: 'unread', run: () => markUnread(message) },
-    { label: 'Copy link', icon: 'link', run: () => copyLink(message) },
-    ...(isMine
-      ? [
-          '-',
-          { label: 'Edit message', icon: 'edit', run: () => startEditing(message, o) },
-          { label: 'Delete message…', icon: 'trash', danger: true, run: () => askDelete(message) },
-        ]
-      : []),
-    ...(shortcuts.length > 0 ? ['-', ...shortcuts] : []),
-  ];
-}
-
-function markUnread(message) {
-  const before = (Number.parseFloat(message.ts) - 0.000001).toFixed(6);
-  store.newSince = before;
-  store.heldUnread = message.channel;
-  void act('read', { channel: message.channel, ts: before });
-}
-
-async function copyLink(message) {
-  const thread =
-    message.threadTs && message.threadTs !== message.ts ? `?thread_ts=${message.threadTs}&cid=${message.channel}` : '';
-  const link = `${location.origin}/archives/${message.channel}/p${message.ts.replace('.', '')}${thread}`;
-  await navigator.clipboard.writeText(link).then(
-    () => toast('Link copied.'),
-    () => toast(link),
-  );
-}
-
-async function askDelete(message) {
-  const agreed = await confirm({
-    title: 'Delete message',
-    text: 'Are you sure you want to delete this message? This cannot be undone.',
-    confirm: 'Delete',
-    deny: 'Cancel',
-    danger: true,
-  });
-  if (agreed) await act('remove', { channel: message.channel, ts: message.ts });
-}
-
-function startEditing(message, o) {
-  editing.add(message.ts);
-  o.redraw();
-}
-
-function editor(message, o) {
-  const stop = () => {
-    editing.delete(message.ts);
-    o.redraw();
-  };
-  const save = async () => {
-    const { error } = await act('edit', { channel: message.channel, ts: message.ts, text: field.value });
-    if (error) toast(error);
-    stop();
-  };
-  const field = h('textarea', {
-    class: 'field',
-    rows: 2,
-    'aria-label': 'Edit message',
-    value: typed(message.text),
-    on: {
-      keydown: (event) => {
-        if (event.key === 'Escape') stop();
-        if (event.key === 'Enter' && !event.shiftKey) {
-          event.preventDefault();
-          void save();
-        }
-      },
-    },
-  });
-  requestAnimationFrame(() => field.focus());
-  return h(
-    'div',
-    { class: 'editor' },
-    field,
-    h(
-      'div',
-      { class: 'editor-buttons' },
-      h('button', { type: 'button', class: 'button', on: { click: stop } }, 'Cancel'),
-      h('button', { type: 'button', class: 'button primary', on: { click: save } }, 'Save'),
-    ),
-  );
-}
-
-/** A message's text as it was typed. */
-function typed(text) {
-  return text
-    .replaceAll(/<@(\w+)(\|[^>]*)?>/g, (_, id) => `@${personOf(id)?.name ?? id}`)
-    .replaceAll(/<#\w+\|([^>]*)>/g, '#$1')
-    .replaceAll(/<!(\w+)>/g, '@$1')
-    .replaceAll(/<(https?:[^>|]*)(\|[^>]*)?>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
-}
-
-function pinOf(message) {
-  return channelOf(message.channel)?.pins.find(({ ts }) => ts === message.ts);
 }

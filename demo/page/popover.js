@@ -58,6 +58,8 @@ export function closePopover() {
 }
 
 function position(box, anchor, align) {
+  // What it stands beside may have been drawn anew; then it stays where it is.
+  if (!anchor.isConnected) return;
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
   const space = 8;

@@ -6,7 +6,7 @@ import { avatar, unreadMark } from './people.js';
 import { me, personOf, store } from './store.js';
 import { openSwitcher } from './switcher.js';
 
-/** @param {HTMLElement} element @param {(personId: string) => void} actAs */
+/** @param {HTMLElement} element @param {(personId: string, byKeyboard?: boolean) => void} actAs */
 export function drawTopbar(element, actAs) {
   const { state } = store;
   fill(
@@ -88,7 +88,7 @@ export function drawTopbar(element, actAs) {
     if (!step) return;
     event.preventDefault();
     const at = state.personas.indexOf(me());
-    actAs(state.personas.at((at + step) % state.personas.length));
+    actAs(state.personas.at((at + step) % state.personas.length), true);
   }
 }
 

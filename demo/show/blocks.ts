@@ -85,7 +85,7 @@ export function drawing(directory: () => Directory): Drawing {
   return {
     blocks: (blocks) => withIds(blocks).map((block) => safely(block.type, () => piece(block))),
     inline: (mrkdwn) => (mrkdwn ? inline({ type: 'mrkdwn', text: mrkdwn }, directory()) : ''),
-    text: (mrkdwn) => [html({ type: 'section', text: { type: 'mrkdwn', text: fenced(mrkdwn) } })],
+    text: (mrkdwn) => [html({ type: 'section', text: { type: 'mrkdwn', text: mrkdwn } })],
   };
 }
 
@@ -111,7 +111,9 @@ function fenced(mrkdwn: string): string {
 /** Ids of blocks are ids of HTML elements to the library, and would repeat on the page. */
 function bare({ block_id: _, ...block }: BlockShape): BlockShape {
   // The page's own heading is the first; a header in a message or a Home comes below it.
-  return block.type === 'header' ? { level: 2, ...block } : block;
+  if (block.type === 'header') return { level: 2, ...block };
+  const text = block['text'] as { type?: string; text?: string } | undefined;
+  return text?.type === 'mrkdwn' ? { ...block, text: { ...text, text: fenced(text.text ?? '') } } : block;
 }
 
 function draw(blocks: readonly BlockShape[], directory: Directory): string {

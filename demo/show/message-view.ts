@@ -58,6 +58,7 @@ export function messageViews(emulator: Emulator, draw: Drawing): MessageViews {
     at: row.story_at ?? row.ts,
     user: row.user,
     ...(row.username ? { username: row.username } : {}),
+    ...(row.icon_emoji ? { icon: draw.inline(row.icon_emoji) } : {}),
     ...(row.subtype ? { subtype: row.subtype } : {}),
     text: row.text,
     ...looksOf(row),

@@ -39,6 +39,8 @@ export interface MessageView {
   readonly at: string;
   readonly user: string;
   readonly username?: string;
+  /** The emoji an app chose to be seen as. */
+  readonly icon?: string;
   readonly subtype?: string;
   readonly text: string;
   readonly pieces: readonly Piece[];

@@ -42,14 +42,16 @@ export async function serve(env: Environment, signals: Signals, complain: (text:
     complain(`Mainstay could not start: ${err instanceof Error ? err.message : String(err)}\n`);
     return 1;
   }
-  signals.onReload(() => {
+  signals.onReload(async () => {
     try {
-      const { changed, loaded } = spec.reload();
-      for (const secret of secretsIn(loaded.spec)) secrets.add(secret);
+      const { changed, loaded } = await mainstay.reloadSpec();
       log.info({ spec: loaded.name, hash: loaded.hash, changed }, 'the operations spec was read again');
     } catch (err) {
-      if (!(err instanceof SpecError)) throw err;
-      log.error({ faults: err.faults }, 'the operations spec has faults; the one that was running goes on');
+      if (err instanceof SpecError) {
+        log.error({ faults: err.faults }, 'the operations spec has faults; the one that was running goes on');
+      } else log.error({ err }, 'the operations spec was read again, and could not be put on record');
+    } finally {
+      for (const secret of secretsIn(spec.current())) secrets.add(secret);
     }
   });
   const signal = await signals.end;

@@ -41,10 +41,16 @@ function readText(path: string): string {
   }
 }
 
+/** What reading the spec again came to. */
+export interface Reloaded {
+  readonly changed: boolean;
+  readonly loaded: SpecVersionLoaded;
+}
+
 /** The spec in force. A reload that fails throws and leaves the running one in place. */
 export interface LiveSpec extends SpecSource {
   /** @throws SpecError */
-  reload(): { readonly changed: boolean; readonly loaded: SpecVersionLoaded };
+  reload(): Reloaded;
   readonly loaded: () => SpecVersionLoaded;
 }
 

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemoOptions } from '../../demo/run.ts';
+import { acquireEmbedded } from '../adapters/postgres/embedded.ts';
 import { openLog } from '../app/log.ts';
 import { processSignals } from '../app/serve.ts';
 import { openSpec } from '../app/spec.ts';
 import { startMainstay } from '../app.ts';
 import { loadConfig, loadStoreConfig, secretValues } from '../config.ts';
+import { quietLog } from './quiet-log.ts';
 import { type CliCommand, noArguments } from './types.ts';
 
 const HOSTNAME = '127.0.0.1';
@@ -35,7 +37,7 @@ export const demo: CliCommand = {
       startApp: startDemoApp(home, env),
       database: {
         exists: async () => existsSync(databaseFolder(home)),
-        clear: () => rm(databaseFolder(home), { recursive: true, force: true }),
+        clear: () => startAfresh(home, env),
       },
     });
     out(`\n  Mainstay's demo workspace: ${running.url}\n\n`);
@@ -48,6 +50,20 @@ export const demo: CliCommand = {
 };
 
 const databaseFolder = (home: string) => join(home, 'postgres');
+
+/**
+ * Throws away all of the demo's folder: anchors of a log that is gone would accuse the next one. A server that outlived a
+ * killed demo is stopped first, or it would take the next server's socket with it when it notices that its files are gone.
+ */
+async function startAfresh(home: string, env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const log = quietLog({ LOG_LEVEL: env['LOG_LEVEL'] });
+  // Held and let go: the last one out stops it. What cannot be held is not running.
+  await acquireEmbedded({ home, log }).then(
+    ({ release }) => release(),
+    () => undefined,
+  );
+  await rm(home, { recursive: true, force: true });
+}
 
 function startDemoApp(home: string, env: Readonly<Record<string, string | undefined>>): DemoOptions['startApp'] {
   return async ({ slack, specFile, clock }) => {

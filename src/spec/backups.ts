@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { BACKUP_METHODS, type Backup } from '../domain/spec/backup.ts';
 import { assumed, aTarget, aTeam, clause, notConnected, when, whenOr } from './entries.ts';
-import { duration, key, text } from './values.ts';
-
-const keep = z
-  .union([z.literal('for ever').transform(() => null), duration])
-  .describe('How long each is kept, such as 30d; or `for ever`.');
+import { duration, durationOr, key, text } from './values.ts';
 
 const keepAtLeast = z
   .int('is not a whole number; write how many good ones are never deleted')
@@ -20,7 +16,7 @@ export const backup = z.strictObject({
   when: whenOr('on change').describe('When it is made; `on change` for what is kept under version control.'),
   retention: z
     .strictObject({
-      keep,
+      keep: durationOr('for ever').describe('How long each is kept, such as 30d; or `for ever`.'),
       keepAtLeast: keepAtLeast.default(1).describe('Never fewer good ones than this, whatever their age.'),
     })
     .describe('How long backups are kept.'),

@@ -34,7 +34,9 @@ function usedTwice(spec: unknown, section: string): PathFault[] {
   return valuesAt(spec, `${section}.*.key`).flatMap(({ path, value }) => {
     const again = seen.has(value);
     seen.add(value);
-    return again ? [{ path, message: `is "${String(value)}", as an entry before it; give each a key of its own` }] : [];
+    return again
+      ? [{ path, message: `is "${String(value)}", which an entry before it has already; give each a key of its own` }]
+      : [];
   });
 }
 
@@ -109,7 +111,7 @@ function otherQuantities(spec: unknown): PathFault[] {
     const read = parseLimit(threshold['breach']);
     const metric = valuesAt(spec, 'metrics.*').find(({ path: [, key] }) => key === threshold['metric'])?.value;
     if (!read.ok || !isMap(metric) || metric['quantity'] === read.limit.than.quantity) return [];
-    const message = `is a ${read.limit.than.quantity}, while ${String(threshold['metric'])} is a ${String(metric['quantity'])}; write a ${String(metric['quantity'])}`;
+    const message = `is a figure of kind ${read.limit.than.quantity}; ${String(threshold['metric'])} has figures of kind ${String(metric['quantity'])}`;
     return [{ path: [...path, 'breach'], message }];
   });
 }

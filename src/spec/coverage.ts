@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { type Clause, formatClause } from '../domain/spec/clause.ts';
-import { CARRIER_KINDS, type Carrier, COVERAGE_WAYS, type CoverageRow } from '../domain/spec/coverage.ts';
+import { formatClause } from '../domain/spec/clause.ts';
+import {
+  CARRIER_KINDS,
+  type Carrier,
+  COVERAGE_WAYS,
+  type CoverageRow,
+  carrierNames,
+  carries,
+  overlap,
+} from '../domain/spec/coverage.ts';
+import type { OperationsSpec } from '../domain/spec/types.ts';
 import { nearest } from '../domain/text/nearest.ts';
 import { oneClause } from './entries.ts';
 import { didYouMean, type PathFault, schemaFaults } from './faults.ts';
@@ -30,39 +39,60 @@ const row = z
   .refine(({ how, by }) => how === 'not yet' || by.length > 0, {
     path: ['by'],
     error: 'is empty; say what carries the clause, or write how: not yet',
-  })
-  .refine(({ how, by }) => how !== 'not yet' || by.length === 0, {
-    path: ['by'],
-    error: 'names what carries the clause, yet how is "not yet"; change one of the two',
   });
 
 const coverageFile = z.array(row) satisfies z.ZodType<CoverageRow[]>;
 
 export type LoadedCoverage = { ok: true; rows: CoverageRow[] } | { ok: false; faults: string[] };
 
+/** What a coverage file is held against: the spec that carries the clauses out, and rows of other files. */
+export interface CoverageContext {
+  spec?: OperationsSpec;
+  others?: readonly CoverageRow[];
+}
+
 /**
  * Reads a coverage file: a list of rows, each a clause of a document, what it says, how it is carried and by what. All
- * faults come at once as `file:line:column: sentence`, among them a line that two rows claim.
+ * faults come at once as `file:line:column: sentence`: among them a line that two rows claim and, for clauses of the
+ * spec's own documents, carriers that the spec does not have.
  *
  * @param filename as the person knows it; only shown.
  */
-export function loadCoverage(written: string, filename: string): LoadedCoverage {
+export function loadCoverage(written: string, filename: string, context: CoverageContext = {}): LoadedCoverage {
   const file = readYaml(written, filename);
   if (file.content === null) return { ok: false, faults: file.faultsWith([]) };
   const checked = schemaFaults(coverageFile, file.content.value ?? []);
-  const faults = file.faultsWith(checked.ok ? claimedTwice(checked.value) : checked.faults);
+  const faults = file.faultsWith(
+    checked.ok ? [...claimedTwice(checked.value, context), ...unknownCarriers(checked.value, context)] : checked.faults,
+  );
   return checked.ok && faults.length === 0 ? { ok: true, rows: checked.value } : { ok: false, faults };
 }
 
-function claimedTwice(rows: readonly CoverageRow[]): PathFault[] {
-  return rows.flatMap(({ clause: later }, index) => {
-    const earlier = rows.slice(0, index).find(({ clause: other }) => overlap(other, later));
+/** A coverage file is a list, a spec is a map. */
+export function isCoverage(written: string): boolean {
+  return Array.isArray(readYaml(written, '').content?.value);
+}
+
+function claimedTwice(rows: readonly CoverageRow[], { others = [] }: CoverageContext): PathFault[] {
+  return rows.flatMap((later, index) => {
+    const earlier = [...others, ...rows.slice(0, index)].find((other) => overlap(other, later));
     if (earlier === undefined) return [];
-    const message = `is ${formatClause(later)}, of which another row, ${formatClause(earlier.clause)}, has a line already; let one row have each line`;
+    const message = `is ${formatClause(later.clause)}, of which another row, ${formatClause(earlier.clause)}, has a line already; let one row have each line`;
     return [{ path: [index, 'clause'], message }];
   });
 }
 
-function overlap(one: Clause, other: Clause): boolean {
-  return one.document === other.document && one.from <= other.to && other.from <= one.to;
+function unknownCarriers(rows: readonly CoverageRow[], { spec }: CoverageContext): PathFault[] {
+  if (spec === undefined) return [];
+  return rows.flatMap(({ clause, by }, index) => {
+    if (!(clause.document in spec.documents)) return [];
+    return by.flatMap((found, position) => {
+      if (carries(spec, found)) return [];
+      const names = carrierNames(spec, found.kind);
+      const meant = didYouMean(nearest(found.name, names));
+      const known = names.length === 0 ? 'none' : names.join(', ');
+      const message = `is ${found.kind}:${found.name}, which the spec does not have; it has ${known}${meant}`;
+      return [{ path: [index, 'by', position], message }];
+    });
+  });
 }

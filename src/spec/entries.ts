@@ -57,6 +57,10 @@ export const whenOr = (words: string) =>
 function readWhen(found: unknown, ctx: z.RefinementCtx): When {
   const read = parseWhen(found);
   if (read.ok) return read.value;
+  if (found === undefined) {
+    ctx.addIssue({ code: 'custom', message: 'is missing; write such as { every: day, at: "09:00" }' });
+    return z.NEVER;
+  }
   for (const { path, message, key: isKey = false } of read.faults) {
     ctx.addIssue({ code: 'custom', path: [...path], message, params: { isKey } });
   }

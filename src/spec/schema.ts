@@ -11,7 +11,7 @@ import {
   channel,
   channelPrefix,
   duration,
-  durationOrNever,
+  durationOr,
   type Environment,
   envOr,
   key,
@@ -52,7 +52,7 @@ const service = z.strictObject({
 const severity = z.strictObject({
   meaning: text,
   responseTime: duration,
-  updateEvery: durationOrNever.default(null),
+  updateEvery: durationOr('never').default(null),
   invite: names,
   announce: z.array(channel).default([]),
   postmortem: z.strictObject({ due: duration }).nullable().default(null),

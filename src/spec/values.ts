@@ -55,10 +55,9 @@ export const timezone = z.string().superRefine((found, ctx) => {
 /** "15m", "48h", "5d" as milliseconds. */
 export const duration = writtenDuration().transform((found, ctx) => milliseconds(found, ctx));
 
-/** A duration, or `never` as null. */
-export const durationOrNever = writtenDuration().transform((found, ctx) =>
-  found === 'never' ? null : milliseconds(found, ctx),
-);
+/** A duration, or the words for having none (`never`, `for ever`) as null. */
+export const durationOr = (words: string) =>
+  writtenDuration().transform((found, ctx) => (found === words ? null : milliseconds(found, ctx)));
 
 /** YAML reads a bare 15 as a number; a sentence about the missing unit helps more than one about types. */
 function writtenDuration() {

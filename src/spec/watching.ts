@@ -58,15 +58,23 @@ export const check = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not connected'), reason: notConnected, ...asked }),
 ]) satisfies z.ZodType<Check>;
 
+const source = z
+  .strictObject({
+    target: aTarget.exactOptional(),
+    query: text.exactOptional().describe('What the target is asked.'),
+    notConnected: notConnected.exactOptional(),
+  })
+  .transform(({ target, query, notConnected: reason }, ctx): Metric['source'] => {
+    if (target !== undefined && query !== undefined && reason === undefined) return { target, query };
+    if (target === undefined && query === undefined && reason !== undefined) return { notConnected: reason };
+    ctx.addIssue({ code: 'custom', message: 'needs target and query, or else notConnected' });
+    return z.NEVER;
+  });
+
 export const metric = z.strictObject({
   title: text.describe('What people see.'),
   quantity: z.enum(QUANTITIES).describe('What its figures are: percent, time, size or count.'),
-  source: z
-    .union([
-      z.strictObject({ target: aTarget, query: text.describe('What the target is asked.') }),
-      z.strictObject({ notConnected }),
-    ])
-    .describe('Where its figures come from, or why there are none.'),
+  source: source.describe('Where its figures come from, or why there are none.'),
   owner: aTeam.exactOptional(),
   clause,
   assumed,

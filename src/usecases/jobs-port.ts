@@ -33,6 +33,6 @@ export interface JobWorkers {
 type OnceQueue = Exclude<QueueName, 'slack'>;
 
 export interface JobSender {
-  /** Sends the job unless one with this key was sent before, in whatever process. */
+  /** Sends the job unless one with this key was sent before, in whatever process. @throws DatabaseUnavailable */
   sendOnce(queue: OnceQueue, key: string): Promise<void>;
 }

@@ -8,3 +8,14 @@ export class ViewNotShown extends Error {
     this.reason = reason;
   }
 }
+
+/** Slack did not tell what had to be known before anything could be done. `reason` is a sentence. */
+export class SlackUnanswered extends Error {
+  readonly reason: string;
+
+  constructor(reason: string, cause: unknown) {
+    super(`Slack did not answer a question: ${reason}`, { cause });
+    this.name = 'SlackUnanswered';
+    this.reason = reason;
+  }
+}

@@ -11,11 +11,7 @@ afterAll(() => journey.stop());
 async function declared(title: string, severity = 'sev2'): Promise<{ id: string; room: string }> {
   const id = /INC-\d+/.exec(told(await journey.type('alice', `/incident declare ${severity} ${title}`)))?.[0] ?? '';
   await journey.quiet();
-  const [row] = await journey.rows<{ name: string }>(
-    `select state->'channel'->>'name' as name from "Incident" where number = $1`,
-    [Number(id.replace('INC-', ''))],
-  );
-  return { id, room: row?.name ?? '' };
+  return { id, room: await journey.room(id) };
 }
 
 /** Every text in there that Slack reads as markup. */

@@ -18,7 +18,7 @@ import { temporaryHome } from './test-server.ts';
 
 const MINUTE = 60_000;
 /** Alice has a team with Bob, Charlie is the manager; checkout and payments are services with runbooks. */
-const NORTHWIND = new URL('../../demo/northwind.yml', import.meta.url).pathname;
+export const NORTHWIND = new URL('../../demo/northwind.yml', import.meta.url).pathname;
 /** Saturday, 15:00 in Paris and 9:00 in New York. */
 const BEGIN = new Date('2026-11-21T14:00:00.000Z');
 const PATIENCE = { timeout: 20_000, interval: 20 };
@@ -58,6 +58,8 @@ export interface Journey {
   message(channel: string, words: string): Promise<MessageRow>;
   /** The rows of a query on the app's database. */
   rows<Row extends object>(query: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The name of an incident's channel. */
+  room(id: string): Promise<string>;
   /** The kinds of the events of a subject, in order. */
   kinds(subject: string): Promise<string[]>;
   stop(): Promise<void>;
@@ -129,6 +131,14 @@ export async function startJourney(
     directs: (person) => directMessages(slack, person),
     message: (channel, words) => one(() => slack.history(channel), words),
     rows,
+    async room(id) {
+      const [row] = await rows<{ name: string | null }>(
+        `select state->'channel'->>'name' as name from "Incident" where number = $1`,
+        [Number(id.replace('INC-', ''))],
+      );
+      if (!row?.name) throw new Error(`${id} has no channel.`);
+      return row.name;
+    },
     async kinds(subject) {
       const events = await rows<{ kind: string }>('select kind from "Event" where subject = $1 order by seq', [
         subject,

@@ -1,6 +1,6 @@
 import { createLogger } from '../../src/adapters/log/logger.ts';
-import { type Mainstay, startMainstay } from '../../src/app.ts';
 import { openSpec } from '../../src/app/spec.ts';
+import { type Mainstay, startMainstay } from '../../src/app.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/usecases/ports.ts';
 import type { TestSlack } from './emulate.ts';
@@ -38,7 +38,8 @@ export async function startApp(options: {
   const mainstay = await startMainstay({
     config,
     spec: openSpec(config.specPath, {}),
-    log: createLogger({ level: 'info', destination: log.stream }),
+    // At its most talkative: what may not be logged may not be logged at any level.
+    log: createLogger({ level: 'debug', destination: log.stream }),
     ...(clock && { clock }),
   });
   return { ...mainstay, log };

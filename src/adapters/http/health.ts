@@ -39,19 +39,21 @@ export function healthRoutes(server: FastifyInstance, source: HealthSource, log:
   });
 
   server.get('/health/ready', async (_request, reply) => {
-    const checks = await source.ready();
+    const checks = await within(DATABASE_PATIENCE, source.ready()).catch((error: Error) => [
+      { name: 'answer', ok: false, detail: error.message },
+    ]);
     const ok = checks.every((check) => check.ok);
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'failed', checks });
   });
 }
 
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

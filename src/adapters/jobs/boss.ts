@@ -1,6 +1,7 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { JobSender, QueueName } from '../../usecases/jobs-port.ts';
 import type { Logger } from '../../usecases/log.ts';
+import { reaching } from '../postgres/faults.ts';
 import { ONCE_SECONDS, QUEUES } from './queues.ts';
 
 /** Connections of the queue at most, beside the one that listens: a notification wakes every worker, and none should wait. */
@@ -51,7 +52,7 @@ export async function openQueue(url: string, options: { keep: boolean; log: Logg
       await boss.insert('slack', jobs, { db: fromPrisma(tx) });
     },
     sendOnce: async (queue, key) => {
-      await boss.send(queue, { key }, { singletonKey: key, singletonSeconds: ONCE_SECONDS });
+      await reaching(() => boss.send(queue, { key }, { singletonKey: key, singletonSeconds: ONCE_SECONDS }));
     },
     close: () => boss.stop({ graceful: false }),
   };

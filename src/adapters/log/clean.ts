@@ -5,6 +5,11 @@ const MAX_TEXT = 8_192;
 const MAX_ITEMS = 100;
 const MAX_DEPTH = 8;
 
+/** Where PostgreSQL quotes the row it refuses: people's own words, cut off so that no pattern would find what is in them. */
+const QUOTING = new Set(['detail', 'where', 'internalQuery']);
+/** Shown beside these already. */
+const OWN = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+
 /**
  * A copy of any value that is safe to write: secrets and personal data taken out of every string, key, error and
  * nested value, cycles and endless structures cut with a visible mark. Never throws: what cannot be read says so.
@@ -43,7 +48,7 @@ export function cleaner(secrets: Iterable<string>) {
     ...(thrown.cause === undefined ? {} : { cause: any(thrown.cause, above) }),
     ...(thrown instanceof AggregateError ? { errors: list(thrown.errors, above) } : {}),
     ...entries(
-      Object.entries(thrown).filter(([key]) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key)),
+      Object.entries(thrown).filter(([key]) => !OWN.has(key) && !QUOTING.has(key)),
       above,
     ),
   });

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock, Directory } from '../../usecases/ports.ts';
+import { SlackUnanswered } from '../../usecases/slack-errors.ts';
 import { type Cached, cached } from './cached.ts';
-import { refusalCode } from './fault.ts';
+import { refusalCode, slackFault } from './fault.ts';
 import type { UserGroups } from './user-groups.ts';
 
 const LIFETIME = 10 * 60_000;
@@ -27,7 +28,10 @@ interface SlackMessage {
   readonly text?: string;
 }
 
-/** People and messages as Slack knows them. What is known of a person may be ten minutes old. */
+/**
+ * People and messages as Slack knows them. What is known of a person may be ten minutes old. Everything throws
+ * SlackUnanswered when Slack does not say.
+ */
 export function slackDirectory(slack: WebClient, groups: UserGroups, clock: Clock): Directory {
   const people = new Map<string, Cached<Profile>>();
   const profileOf = (user: string) => {
@@ -36,11 +40,20 @@ export function slackDirectory(slack: WebClient, groups: UserGroups, clock: Cloc
     return known.get();
   };
   return {
-    nameOf: async (user) => (await profileOf(user)).name,
-    zoneOf: async (user) => (await profileOf(user)).zone,
-    groupsOf: groups.of,
-    message: (channel, ts) => unlessHidden(() => askMessage(slack, channel, ts)),
+    nameOf: (user) => answered(async () => (await profileOf(user)).name),
+    zoneOf: (user) => answered(async () => (await profileOf(user)).zone),
+    groupsOf: (user) => answered(() => groups.of(user)),
+    message: (channel, ts) => answered(() => unlessHidden(() => askMessage(slack, channel, ts))),
   };
+}
+
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const fault = slackFault(error);
+    throw fault === null ? error : new SlackUnanswered(fault.reason, error);
+  }
 }
 
 async function askProfile(slack: WebClient, user: string): Promise<Profile> {

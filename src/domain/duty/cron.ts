@@ -1,16 +1,17 @@
 import { Cron, CronPattern } from 'croner';
+import type { DayNumber } from '../time/day.ts';
 import type { TimeOfDay } from './when.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const WRITE = 'write five fields - minute hour day month weekday - such as "0 6 * * *"';
 
 /** A cron line taken apart: the days are asked of croner one after the other, the times of a day are a list. */
-interface CronLine {
+export interface CronLine {
   readonly times: readonly TimeOfDay[];
   /** It runs in every hour of its days, so it keeps its pace through a clock change. */
   readonly hourly: boolean;
   /** The first day, that one included, on which it runs; undefined when there is none before the year 10000. */
-  dayFrom(day: number): number | undefined;
+  dayFrom(day: DayNumber): DayNumber | undefined;
 }
 
 /** What is wrong with a cron line, or undefined; finishes a sentence that begins with the place in the file. */
@@ -35,7 +36,7 @@ export function cronProblem(line: string): string | undefined {
 }
 
 /** Takes a cron line apart. @throws what croner throws for a line in which `cronProblem` finds a fault. */
-function readCron(line: string): CronLine {
+export function readCron(line: string): CronLine {
   const fields = line.trim().split(/\s+/);
   const pattern = new CronPattern(line.trim(), undefined, { mode: '5-part' });
   const hours = positions(pattern.hour);

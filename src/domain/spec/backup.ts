@@ -3,7 +3,7 @@ import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
 
 export const BACKUP_METHODS = ['pg_dump', 'incremental', 'copy', 'archive', 'git'] as const;
-export type BackupMethod = (typeof BACKUP_METHODS)[number];
+type BackupMethod = (typeof BACKUP_METHODS)[number];
 
 /** What is backed up, when, how long it is kept, and when it is proven. */
 export interface Backup {

@@ -1,4 +1,5 @@
 import type { Clause } from './clause.ts';
+import type { OperationsSpec } from './types.ts';
 
 /**
  * How a clause is carried out: done by the bot; verified by it; a person is asked and signs; no part for it yet.
@@ -6,7 +7,7 @@ import type { Clause } from './clause.ts';
  */
 export const COVERAGE_WAYS = ['machine', 'checked', 'asked', 'not yet'] as const;
 
-export type CoverageWay = (typeof COVERAGE_WAYS)[number];
+type CoverageWay = (typeof COVERAGE_WAYS)[number];
 
 /** What can carry a clause: entries of the spec by key, a part of the spec by its place, a command people type. */
 export const CARRIER_KINDS = [
@@ -21,7 +22,7 @@ export const CARRIER_KINDS = [
   'command',
 ] as const;
 
-export type CarrierKind = (typeof CARRIER_KINDS)[number];
+type CarrierKind = (typeof CARRIER_KINDS)[number];
 
 export interface Carrier {
   kind: CarrierKind;
@@ -34,7 +35,7 @@ export interface CoverageRow {
   /** A short paraphrase of what the document asks for. */
   says: string;
   how: CoverageWay;
-  /** What carries it; empty exactly when nothing does yet. */
+  /** What carries it. Where nothing does yet: what is written down for it and does not run, or nothing. */
   by: Carrier[];
   /** What the reader should know: a mistake of the document corrected, why there is no part for it yet. */
   note?: string;
@@ -47,4 +48,46 @@ export function coverageTotals(rows: readonly CoverageRow[]): CoverageTotals {
   const totals: CoverageTotals = { rows: rows.length, machine: 0, checked: 0, asked: 0, 'not yet': 0 };
   for (const { how } of rows) totals[how] += 1;
   return totals;
+}
+
+/** Two rows have a line in common. */
+export function overlap({ clause: one }: CoverageRow, { clause: other }: CoverageRow): boolean {
+  return one.document === other.document && one.from <= other.to && other.from <= one.to;
+}
+
+/** Is what a row names in the spec? Commands are not the spec's, and pass. */
+export function carries(spec: OperationsSpec, { kind, name }: Carrier): boolean {
+  if (kind === 'command') return true;
+  if (kind === 'policy') return isPlace(spec, name.split('.'));
+  return carrierNames(spec, kind).includes(name);
+}
+
+/** The names a carrier of this kind can have. */
+export function carrierNames(spec: OperationsSpec, kind: CarrierKind): string[] {
+  if (kind === 'command') return [];
+  if (kind === 'policy') return Object.keys(spec);
+  if (kind === 'metric') return Object.keys(spec.metrics);
+  return spec[SECTIONS[kind]].map(({ key }) => key);
+}
+
+const SECTIONS = {
+  duty: 'duties',
+  check: 'checks',
+  threshold: 'thresholds',
+  slo: 'slo',
+  window: 'windows',
+  backup: 'backups',
+} as const;
+
+/** Does the spec have something at this place? The verbs of `permissions` have dots of their own. */
+function isPlace(value: unknown, steps: readonly string[]): boolean {
+  if (steps.length === 0) return value !== undefined && value !== null;
+  if (typeof value !== 'object' || value === null) return false;
+  return steps.some((_step, index) => {
+    const key = steps.slice(0, index + 1).join('.');
+    const inner: unknown = Array.isArray(value)
+      ? value.find((entry: { key?: string }) => entry.key === key)
+      : new Map(Object.entries(value)).get(key);
+    return inner !== undefined && isPlace(inner, steps.slice(index + 1));
+  });
 }

@@ -11,7 +11,7 @@ export const DIGEST_SECTIONS = [
   'changes',
   'since-yesterday',
 ] as const;
-export type DigestSection = (typeof DIGEST_SECTIONS)[number];
+type DigestSection = (typeof DIGEST_SECTIONS)[number];
 
 /** When a team is told what matters today, and what of it. */
 export interface Digest {

@@ -7,13 +7,13 @@ import type { PermissionRule } from './types.ts';
 
 /** The four kinds of maintenance: mending, following changes around, bettering, preventing. */
 export const MAINTENANCE_TYPES = ['corrective', 'adaptive', 'perfective', 'preventive'] as const;
-export type MaintenanceType = (typeof MAINTENANCE_TYPES)[number];
+type MaintenanceType = (typeof MAINTENANCE_TYPES)[number];
 
 export const EVIDENCE_RULES = ['required', 'optional', 'none'] as const;
-export type EvidenceRule = (typeof EVIDENCE_RULES)[number];
+type EvidenceRule = (typeof EVIDENCE_RULES)[number];
 
 export const EVIDENCE_KINDS = ['text', 'link', 'file'] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** What an automated duty does. What `args` may hold is the action's to say. */
 export interface DutyAction {
@@ -24,7 +24,7 @@ export interface DutyAction {
 }
 
 /** Somebody must agree before the action runs. */
-export interface Approval {
+interface Approval {
   /** Every time, or the first time only. */
   of: 'every run' | 'first run';
   by: PermissionRule;

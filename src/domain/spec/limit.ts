@@ -1,6 +1,6 @@
 import { formatMeasure, type Measure, parseMeasure } from './measure.ts';
 
-export type Comparison = '>' | '>=' | '<' | '<=';
+type Comparison = '>' | '>=' | '<' | '<=';
 
 /** When a figure is bad: `> 2%` is bad above two percent. */
 export interface Limit {
@@ -30,6 +30,9 @@ export function parseLimit(text: string): LimitResult {
   return { ok: false, problem: `"${written}" compares nothing; ${HOW}` };
 }
 
-export function formatLimit({ is, than }: Limit): string {
-  return `${is} ${formatMeasure(than)}`;
+const WORDS: Record<Comparison, string> = { '>': 'above', '>=': 'at or above', '<': 'below', '<=': 'at or below' };
+
+/** "above 2%", for a sentence about what is bad. */
+export function limitWords({ is, than }: Limit): string {
+  return `${WORDS[is]} ${formatMeasure(than)}`;
 }

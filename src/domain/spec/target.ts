@@ -20,11 +20,6 @@ export type Target = { kind: TargetKind; title?: string; assumed?: string } & (
   | { notConnected: string }
 );
 
-/** Why a target is not connected; undefined when it is. */
-export function notConnected(target: Target): string | undefined {
-  return 'notConnected' in target ? target.notConnected : undefined;
-}
-
 /** What automated duties can do, and the kinds of target each works on; null where it works on none. */
 export const ACTIONS = {
   'http.get': ['http'],

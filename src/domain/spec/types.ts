@@ -39,7 +39,7 @@ export interface OperationsSpec {
   documents: Record<string, SourceDocument>;
 }
 
-export interface SourceDocument {
+interface SourceDocument {
   title: string;
   /** Where it can be read: a file or an address. */
   source: string;

@@ -25,7 +25,7 @@ export type Check = Watched & {
   severity?: Severity;
 } & CheckQuestion;
 
-export type CheckQuestion =
+type CheckQuestion =
   | { kind: 'http'; target: string; path: string; status: number; contains?: string; within?: Milliseconds }
   | { kind: 'sql'; target: string; query: string; returns?: string }
   | { kind: 'tcp'; target: string }
@@ -59,10 +59,10 @@ export type Threshold = Watched & {
 };
 
 export const STATISTICS = ['last', 'average', 'p50', 'p90', 'p95', 'p99', 'max', 'min'] as const;
-export type Statistic = (typeof STATISTICS)[number];
+type Statistic = (typeof STATISTICS)[number];
 
 export const SLO_PERIODS = ['week', 'month', 'quarter', 'year'] as const;
-export type SloPeriod = (typeof SLO_PERIODS)[number];
+type SloPeriod = (typeof SLO_PERIODS)[number];
 
 /** What a service promises over a calendar period. */
 export type Slo = Watched & {

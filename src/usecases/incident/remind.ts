@@ -2,6 +2,7 @@ import { incidentSubject } from '../../domain/event.ts';
 import type { Situation } from '../../domain/incident/decision.ts';
 import type { Reminded } from '../../domain/incident/reminders.ts';
 import type { Incident } from '../../domain/incident/state.ts';
+import { DatabaseUnavailable } from '../errors.ts';
 import { type IncidentDeps, writeIncident } from './change.ts';
 
 /** What became of one incident's reminder, for the log: why somebody was told, or why nobody was. */
@@ -15,7 +16,8 @@ export interface ReminderReport {
  * Decides for each incident whether somebody is reminded. Whoever is to be told is decided again under the chain's
  * lock, on the state that is then in force: of two instances that look at once, one tells and the other sees that it did.
  *
- * @throws AggregateError after all were tried: one incident that fails keeps nobody else from being reminded
+ * @throws DatabaseUnavailable, or AggregateError after all were tried: one incident that fails keeps nobody else from being
+ * reminded
  */
 export async function remindEach(
   deps: IncidentDeps,
@@ -37,6 +39,8 @@ export async function remindEach(
         glance.decision === null ? glance : await claim(deps, incident.number, (locked) => decide(locked, situation()));
       reports.push({ incident: incidentSubject(incident.number), told: decision !== null, reason });
     } catch (fault) {
+      // It would be the same for every other incident; the next minute looks again.
+      if (fault instanceof DatabaseUnavailable) throw fault;
       faults.push(fault);
     }
   }

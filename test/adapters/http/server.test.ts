@@ -70,6 +70,13 @@ it('says that it lives, how Slack reaches it and when it last did', async () => 
   });
 });
 
+it('is not ready when it cannot tell in time, as with a database that hangs', async () => {
+  const url = await started({ health: { ...healthy, ready: () => new Promise(() => {}) } });
+  const answer = await fetch(`${url}/health/ready`);
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toMatchObject({ checks: [{ ok: false, detail: 'no answer within 2000 ms' }] });
+});
+
 it('stays alive but not ready while the database does not answer', async () => {
   const url = await started({
     health: {

@@ -210,6 +210,18 @@ describe('a log line', () => {
     expect(line.err.stack).toContain('redaction.test.ts');
   });
 
+  it('leaves out where PostgreSQL quotes a row, in a cause too', () => {
+    const refused = Object.assign(new Error('violates check constraint "x"'), {
+      code: '23514',
+      table: 'Incident',
+      detail: 'Failing row contains (1, {"title": "Carol has carol@exam...).',
+      where: 'PL/pgSQL function f(text) with "Carol"',
+    });
+    const line = lineOf({ err: new Error('outer', { cause: refused }) });
+    expect(line.err.cause).toMatchObject({ code: '23514', table: 'Incident' });
+    expect(JSON.stringify(line)).not.toContain('Carol');
+  });
+
   it('keeps each of many errors', () => {
     const line = lineOf({ err: new AggregateError([new Error('first'), new Error('second')], 'both') });
     expect(line.err).toMatchObject({ message: 'both', errors: [{ message: 'first' }, { message: 'second' }] });

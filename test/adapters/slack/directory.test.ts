@@ -111,4 +111,13 @@ describe('a message', () => {
     const ts = await slack.postAs('alice', 'secret', 'Hidden');
     expect(await directory.message(channel.id, ts)).toBeNull();
   });
+
+  it('that Slack does not tell is not taken for none', async () => {
+    const ts = await slack.postAs('alice', 'ops', 'Slow');
+    slack.faults.next('conversations.history', { rateLimited: 5 });
+    await expect(newDirectory().message('C0OPS', ts)).rejects.toMatchObject({
+      name: 'SlackUnanswered',
+      reason: 'Slack asked to wait 5 s.',
+    });
+  });
 });

@@ -1,8 +1,10 @@
 /** The whole app in as many processes as a test needs, on one database and one Slack, with the account of both at the end. */
 import { rm } from 'node:fs/promises';
 import { expect, vi } from 'vitest';
+import { findBinaries } from '../../../src/adapters/postgres/binaries.ts';
+import { clusterUrl, DATABASE_NAME, openCluster } from '../../../src/adapters/postgres/cluster.ts';
 import { readSpec } from '../../../src/app/spec.ts';
-import { type SlackOptions, startSlack, type TestSlack } from '../../support/emulate.ts';
+import { startSlack, type TestSlack } from '../../support/emulate.ts';
 import { type MainstayProcess, startProcess } from '../../support/mainstay-process.ts';
 import { freshDatabase } from '../../support/postgres.ts';
 import { createDriver, type Driver } from '../../support/slack-driver.ts';
@@ -13,8 +15,9 @@ import { type Account, accountOf } from './account.ts';
 export const SPEC_FILE = new URL('../../../demo/northwind.yml', import.meta.url).pathname;
 export const SPEC = readSpec(SPEC_FILE, {}).spec;
 
-/** As long as anything may take that is under way: Slack's own waits are up to 15 s. */
+/** As long as anything may take that is under way, on a busy machine: a delivery waits up to 15 s before it is tried again. */
 export const PATIENCE = { timeout: 60_000, interval: 20 };
+vi.setConfig({ testTimeout: 3 * PATIENCE.timeout, hookTimeout: 2 * PATIENCE.timeout });
 
 export interface Stage {
   readonly slack: TestSlack;
@@ -35,11 +38,14 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** Where the app's data is: a database of the tests' server, one that the test itself runs, or the app's own in its home. */
+type Storage = 'fresh' | 'embedded' | { readonly url: string };
+
 /** Sets it up without any process; `stop` in `afterAll` or `afterEach`. */
-export async function faultStage(options: { slack?: SlackOptions; databaseUrl?: string } = {}): Promise<Stage> {
-  const own = options.databaseUrl === undefined ? await freshDatabase() : null;
-  const databaseUrl = own?.url ?? options.databaseUrl ?? '';
-  const [slack, home] = await Promise.all([startSlack(options.slack), temporaryHome()]);
+export async function faultStage(storage: Storage = 'fresh'): Promise<Stage> {
+  const [slack, home] = await Promise.all([startSlack(), temporaryHome()]);
+  const own = storage === 'fresh' ? await freshDatabase() : null;
+  const databaseUrl = own?.url ?? (typeof storage === 'object' ? storage.url : await embeddedUrl(home));
   const instances: MainstayProcess[] = [];
   let turn = 0;
   const url = () => {
@@ -59,7 +65,8 @@ export async function faultStage(options: { slack?: SlackOptions; databaseUrl?: 
   return {
     ...{ slack, driver, databaseUrl, home, instances, rows, pending },
     start: async () => {
-      const instance = await startProcess({ slack, databaseUrl, home, specFile: SPEC_FILE });
+      const given = storage === 'embedded' ? null : databaseUrl;
+      const instance = await startProcess({ slack, databaseUrl: given, home, specFile: SPEC_FILE });
       instances.push(instance);
       return instance;
     },
@@ -75,10 +82,17 @@ export async function faultStage(options: { slack?: SlackOptions; databaseUrl?: 
     },
     stop: async () => {
       await driver.settled();
-      await Promise.all(instances.splice(0).map((instance) => instance.kill()));
+      // The last one out stops the embedded database; no other needs an end that takes time.
+      const leave = storage === 'embedded' ? 'end' : 'kill';
+      await Promise.all(instances.splice(0).map((instance) => instance[leave]()));
       await slack.stop();
       await own?.drop();
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** The address the app's own database will have: its files are made here, and the app finds them. */
+async function embeddedUrl(home: string): Promise<string> {
+  return clusterUrl(await openCluster(home, await findBinaries()), DATABASE_NAME);
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createStore } from '../../../src/adapters/postgres/store.ts';
+import { DatabaseUnavailable } from '../../../src/usecases/errors.ts';
 import { remindOverdueUpdates } from '../../../src/usecases/incident/remind-overdue-updates.ts';
 import { remindPostmortems } from '../../../src/usecases/incident/remind-postmortems.ts';
 import { resolveIncident } from '../../../src/usecases/incident/resolve.ts';
@@ -72,6 +73,22 @@ describe('overdue updates', () => {
     await room.db.pool.query(`update "Incident" set state = state || '{"severity": "SEV1"}' where number = $1`, [
       broken,
     ]);
+  });
+});
+
+describe('a database that is away', () => {
+  it('ends the round with that reason, whatever incident it was met at', async () => {
+    await ownedByBob();
+    await ownedByBob();
+    room.at(15);
+    let asked = 0;
+    const once = () => {
+      asked += 1;
+      return Promise.reject(new DatabaseUnavailable(new Error('connect ECONNREFUSED')));
+    };
+    const deps = { ...room.deps, store: { ...room.deps.store, once } };
+    await expect(remindOverdueUpdates(deps)).rejects.toThrow(DatabaseUnavailable);
+    expect(asked).toBe(1);
   });
 });
 

@@ -1,0 +1,56 @@
+import { type DayNumber, dateOf, dayNumber } from '../time/day.ts';
+import { clockOn, type WallTime, wallTimeAt, writtenWall } from '../time/wall.ts';
+import { timetable } from './timetable.ts';
+import type { TimeOfDay, When } from './when.ts';
+
+/** One local time that a `when` names, before holidays and freezes are asked. */
+export interface Planned {
+  /** See `Occurrence.key`. */
+  readonly key: string;
+  readonly day: DayNumber;
+  readonly time: TimeOfDay;
+  readonly at: Date;
+  /** The clock never shows the planned time on that day. */
+  readonly skippedByClock: boolean;
+}
+
+/**
+ * Everything planned on the local days from `first` to `last`, both included, sorted by instant. The clock rule of
+ * DESIGN section 5: a time that spring skips is at the first instant after the gap, a time that autumn repeats is at
+ * the first of the two, and what keeps its pace is wherever the hands show its minute.
+ */
+export function plannedOn(when: When, zone: string, first: DayNumber, last: DayNumber): Planned[] {
+  const { times, keepsPace, days } = timetable(when);
+  const planned: Planned[] = [];
+  for (const day of days(first)) {
+    if (day > last) break;
+    const read = clockOn(day, zone);
+    for (const time of times) {
+      const wall = wallOn(day, time);
+      const { instants, skipped } = read(wall);
+      if (!keepsPace) planned.push({ key: wallKey(wall), day, time, at: instants[0], skippedByClock: skipped });
+      else if (!skipped)
+        for (const at of instants) planned.push({ key: paceKey(at), day, time, at, skippedByClock: false });
+    }
+  }
+  return planned.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+export function wallOn(day: DayNumber, time: TimeOfDay): WallTime {
+  return { ...dateOf(day), hour: time.hour, minute: time.minute };
+}
+
+/** The local day that an instant falls on. */
+export function dayAt(instant: Date, zone: string): DayNumber {
+  const { year, month, day } = wallTimeAt(instant, zone);
+  return dayNumber(year, month, day);
+}
+
+function wallKey(wall: WallTime): string {
+  return writtenWall(wall).replace(' ', 'T');
+}
+
+/** The hands show it twice in autumn, so the local time does not tell one run from the other. */
+function paceKey(at: Date): string {
+  return `${at.toISOString().slice(0, 16)}Z`;
+}

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type OwnPostgres, ownPostgres } from '../../support/own-postgres.ts';
+import { databaseAway, expectKept, timesTold } from './outage.ts';
+import { faultStage, PATIENCE, type Stage } from './stage.ts';
+import { answerTo } from './worked-incident.ts';
+
+const SECOND = 1_000;
+
+let database: OwnPostgres;
+let stage: Stage;
+beforeEach(async () => {
+  database = await ownPostgres();
+  stage = await faultStage(database);
+});
+afterEach(async () => {
+  await stage.stop();
+  await database.delete();
+});
+
+it.each(['immediate', 'kill'] as const)('a database away for 20 seconds (%s) loses nothing', async (how) => {
+  const outage = await databaseAway(stage, database, how, 20 * SECOND);
+  expect(outage.refused).toBeGreaterThan(100);
+  expect(timesTold(stage)).toBe(1);
+  await expectKept(stage, outage);
+});
+
+it.runIf(process.platform === 'linux')('a database that hangs for 20 seconds loses nothing either', async () => {
+  const { driver } = stage;
+  const instance = await stage.start();
+  await database.freeze();
+  const frozen = performance.now();
+  const sent = await Promise.all(
+    Array.from({ length: 14 }, () => driver.as('alice').slash('/incident', 'declare SEV3 Search is slow')),
+  );
+  expect(sent.map(({ body }) => body)).toEqual(
+    sent.map(() => expect.objectContaining({ text: expect.stringMatching(/^Still working|does not answer/) })),
+  );
+  expect((await fetch(`${instance.url}/health/ready`)).status).toBe(503);
+  await vi.waitUntil(() => performance.now() - frozen > 20 * SECOND, PATIENCE);
+  await database.thaw();
+  const answers = await Promise.all(sent.map((one) => answerTo(stage, one)));
+  const acknowledged = answers.flatMap((answer) => /\*(INC-\d+)\*/.exec(answer)?.[1] ?? []);
+  expect(acknowledged.length).toBeGreaterThan(0);
+  await expectKept(stage, { acknowledged, refused: 0, account: await stage.settled() });
+  expect(timesTold(stage)).toBeLessThan(2);
+});

@@ -1,0 +1,453 @@
+/** Operations specs with one thing wrong each: what it is, the lines that have it, and every fault that is reported. */
+export const BROKEN: readonly (readonly [what: string, lines: string, faults: readonly string[]])[] = [
+  [
+    'an unknown section',
+    'dutties: []',
+    [
+      '8:1: dutties is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, slo, backups, documents; did you mean duties?',
+    ],
+  ],
+  [
+    'a section this version does not know',
+    'capacity: {}',
+    [
+      '8:1: capacity is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, slo, backups, documents',
+    ],
+  ],
+  [
+    'a section that is a map where a list belongs',
+    'duties: { d: { title: D } }',
+    ['8:9: duties is a map of keys; write a list'],
+  ],
+  [
+    'an owner that is no team',
+    `duties:
+  - { key: d, title: D, when: { every: day }, owner: opps }`,
+    ['9:54: duties.d.owner is "opps", which is unknown; allowed: a key of teams (ops); did you mean ops?'],
+  ],
+  [
+    'a duty without an owner',
+    `duties:
+  - { key: d, title: D, when: { every: day } }`,
+    ['9:5: duties.d.owner is missing; write a text'],
+  ],
+  [
+    'a duty without a when',
+    `duties:
+  - { key: d, title: D, owner: ops, grace: 1h }`,
+    ['9:5: duties.d.when is missing; write such as { every: day, at: "09:00" }'],
+  ],
+  [
+    'a when that is a text',
+    `duties:
+  - { key: d, title: D, owner: ops, when: daily }`,
+    ['9:43: duties.d.when is "daily"; write such as { every: day, at: "09:00" } or { cron: "0 6 * * *" }'],
+  ],
+  [
+    'a when of no known unit',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: fortnight } }`,
+    [
+      '9:52: duties.d.when.every is "fortnight"; write day, weekday, week, month, quarter, year, hour, minute, or a number of days, weeks, hours, minutes such as "90 days"',
+    ],
+  ],
+  [
+    'a misspelt weekday',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: week, on: mondai } }`,
+    ['9:62: duties.d.when.on is "mondai"; write a day such as monday; did you mean monday?'],
+  ],
+  [
+    'a week without its day',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: week } }`,
+    ['9:43: duties.d.when.on is missing; write a day such as monday'],
+  ],
+  [
+    'a time of day without minutes',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day, at: 9 } }`,
+    ['9:61: duties.d.when.at is 9; write a time from "00:00" to "23:59", such as "09:00"'],
+  ],
+  [
+    'a day no month has',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: year, on: 31 february } }`,
+    ['9:62: duties.d.when.on is "31 february"; february has at most 29 days'],
+  ],
+  [
+    'a day some months lack',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: month, on: 31 } }`,
+    [
+      '9:63: duties.d.when.on is 31, which some months do not have; write last day, or skip those months with cron: "0 9 31 * *"',
+    ],
+  ],
+  [
+    'a period without its first day',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: 90 days } }`,
+    ['9:43: duties.d.when.from is missing; write the first day, such as 2026-01-01'],
+  ],
+  [
+    'a fixed offset for a zone',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day, timezone: "+02:00" } }`,
+    ['9:67: duties.d.when.timezone is "+02:00"; write a zone such as Europe/Paris or UTC'],
+  ],
+  [
+    'a misspelt key of a when',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day, att: "09:00" } }`,
+    ['9:57: duties.d.when.att is an unknown key; allowed: every, at, timezone; did you mean at?'],
+  ],
+  [
+    'the last day but three in cron',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { cron: "0 6 L-3 * *" } }`,
+    [
+      '9:51: duties.d.when.cron is "0 6 L-3 * *", where L-3 is not known; write L for the last day, LW for the last one from Monday to Friday, or a day such as 28',
+    ],
+  ],
+  [
+    'a cron line of four fields',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { cron: "0 6 * *" } }`,
+    [
+      '9:51: duties.d.when.cron is "0 6 * *", which has 4 fields; write five fields - minute hour day month weekday - such as "0 6 * * *"',
+    ],
+  ],
+  [
+    'a grace without a unit',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, grace: 4 }`,
+    [
+      '9:66: duties.d.grace is wrong: "4" has no unit; write a whole number and a unit (ms, s, m, h, d, w), such as 15m, 48h, 5d or 1h30m',
+    ],
+  ],
+  [
+    'an unknown type of maintenance',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, type: preventative }`,
+    [
+      '9:65: duties.d.type is "preventative"; allowed: corrective, adaptive, perfective, preventive; did you mean preventive?',
+    ],
+  ],
+  [
+    'an unknown action',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.maintian, target: db } }`,
+    [
+      '9:74: duties.d.run.action is "db.maintian"; allowed: http.get, sql.query, command.run, spec.validate, digest.post, db.maintain, db.report, prune, files.prune; did you mean db.maintain?',
+    ],
+  ],
+  [
+    'an action without its target',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.maintain } }`,
+    ['9:64: duties.d.run has no target; db.maintain works on one of kind postgres'],
+  ],
+  [
+    'an action on a target of another kind',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.maintain, target: api } }`,
+    ['9:95: duties.d.run.target is "api", of kind http; db.maintain works on one of kind postgres'],
+  ],
+  [
+    'an action on an unknown target',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: http.get, target: apii } }`,
+    ['9:92: duties.d.run.target is "apii", which is unknown; allowed: a key of targets (db, api); did you mean api?'],
+  ],
+  [
+    'a clause without a line',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, clause: "004" }`,
+    ['9:67: duties.d.clause is "004"; write document and line, such as 004:L128 or 004:L128-L131'],
+  ],
+  [
+    'a clause that ends before it begins',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, clause: 004:L9-L3 }`,
+    [
+      '9:67: duties.d.clause is "004:L9-L3", which ends before it begins; write document and line, such as 004:L128 or 004:L128-L131',
+    ],
+  ],
+  [
+    'a clause of a document nobody listed',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, clause: 005:L9 }`,
+    ['9:67: duties.d.clause cites 005, which is not in documents; it lists 004; did you mean 004?'],
+  ],
+  [
+    'a clause beyond the end of its document',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, clause: [004:L1, 004:L471] }`,
+    ['9:76: duties.d.clause.1 cites line 471 of 004, which has 470 lines'],
+  ],
+  [
+    'a duty that satisfies itself',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, satisfies: [d] }`,
+    ['9:71: duties.d.satisfies.0 is the duty itself; name the duties that are done with it'],
+  ],
+  [
+    'a duty that satisfies what does not exist',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, satisfies: [e] }`,
+    ['9:71: duties.d.satisfies.0 is "e", which is unknown; allowed: a key of duties (d)'],
+  ],
+  [
+    'two duties that satisfy each other',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, satisfies: [e] }
+  - { key: e, title: E, owner: ops, when: { every: day }, satisfies: [d] }`,
+    [
+      '9:71: duties.d.satisfies.0 is "e", which satisfies this one in turn; let one satisfy the other',
+      '10:71: duties.e.satisfies.0 is "d", which satisfies this one in turn; let one satisfy the other',
+    ],
+  ],
+  [
+    'two duties of one key',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day } }
+  - { key: d, title: E, owner: ops, when: { every: day } }`,
+    ['10:12: duties.d.key is "d", which an entry before it has already; give each a key of its own'],
+  ],
+  [
+    'a permission of nobody',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, permission: {} }`,
+    ['9:71: duties.d.permission names nobody; write everyone, or list teams, groups or users'],
+  ],
+  [
+    'an approval by an unknown team',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, approval: { of: every run, by: { teams: [dbas] } } }`,
+    ['9:100: duties.d.approval.by.teams.0 is "dbas", which is unknown; allowed: a key of teams (ops)'],
+  ],
+  [
+    'evidence that is neither needed nor not',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, evidence: requierd }`,
+    ['9:69: duties.d.evidence is "requierd"; allowed: required, optional, none; did you mean required?'],
+  ],
+  [
+    'a runbook that is no address',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, runbook: wiki }`,
+    ['9:68: duties.d.runbook is "wiki"; write an http:// or https:// address'],
+  ],
+  [
+    'an unknown rule for holidays',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, onHoliday: move }`,
+    ['9:70: duties.d.onHoliday is "move"; allowed: keep, skip, before, after'],
+  ],
+  [
+    'a password in the file',
+    'targets: { db: { kind: postgres, url: "postgresql://a:b@c/d" } }',
+    ['7:39: targets.db.url holds a password; write env:NAME instead'],
+  ],
+  [
+    'a target that is nowhere',
+    'targets: { db: { kind: postgres } }',
+    ['7:16: targets.db has neither url nor notConnected; say where it is, or why it is not here'],
+  ],
+  [
+    'a target whose variable is not set',
+    'targets: { db: { kind: postgres, url: env:NO_SUCH_URL } }',
+    ["7:39: targets.db.url is env:NO_SUCH_URL, which is not set; set NO_SUCH_URL in Mainstay's environment"],
+  ],
+  [
+    'a target of an unknown kind',
+    'targets: { db: { kind: postgress, notConnected: Not here. } }',
+    [
+      '7:24: targets.db.kind is "postgress"; allowed: postgres, sqlite, http, prometheus, host, repository, files, storage, cluster; did you mean postgres?',
+    ],
+  ],
+  [
+    'a target that is connected and not',
+    'targets: { api: { kind: http, url: "http://a.example", notConnected: Not here. } }',
+    ['7:70: targets.api.notConnected stands beside a url that is written out; leave out one of the two'],
+  ],
+  [
+    'an address of the wrong kind',
+    'targets: { api: { kind: http, url: a.example } }',
+    ['7:36: targets.api.url is "a.example"; write an http:// or https:// address'],
+  ],
+  [
+    'a holiday on no day',
+    'holidays: [{ name: H, on: 30 february }]',
+    ['8:27: holidays.0.on is "30 february"; february has at most 29 days; or a date such as 2026-12-25'],
+  ],
+  [
+    'a freeze that ends before it begins',
+    'freezes: [{ name: F, from: 2026-12-20, to: 2026-12-02 }]',
+    ['8:44: freezes.0.to is before its first day; write the last day of the freeze'],
+  ],
+  [
+    'a freeze from a day that does not exist',
+    'freezes: [{ name: F, from: 2026-02-30, to: 2026-03-02 }]',
+    ['8:28: freezes.0.from is "2026-02-30"; write a date such as 2026-03-18'],
+  ],
+  [
+    'a digest for an unknown team',
+    'digest: { opps: { at: "09:00", days: working days } }',
+    ['8:11: digest.opps is for a team that is unknown; allowed: a key of teams (ops); did you mean ops?'],
+  ],
+  [
+    'a digest on an unknown day',
+    'digest: { ops: { at: "09:00", days: [mondai] } }',
+    [
+      '8:38: digest.ops.days.0 is "mondai"; allowed: sunday, monday, tuesday, wednesday, thursday, friday, saturday; did you mean monday?',
+    ],
+  ],
+  [
+    'a digest on no day',
+    'digest: { ops: { at: "09:00", days: [] } }',
+    ['8:37: digest.ops.days is an empty list; name at least one weekday, or write working days'],
+  ],
+  [
+    'a digest at half past twenty-four',
+    'digest: { ops: { at: "24:30", days: working days } }',
+    ['8:22: digest.ops.at is "24:30"; write a time of day such as "09:00"'],
+  ],
+  [
+    'a digest with an unknown section',
+    'digest: { ops: { at: "09:00", days: working days, sections: [dutys] } }',
+    [
+      '8:62: digest.ops.sections.0 is "dutys"; allowed: checks, duties, incidents, windows, postmortems, backups, changes, since-yesterday; did you mean duties?',
+    ],
+  ],
+  [
+    'a window on an unknown service',
+    'windows: [{ key: w, title: W, when: as needed, affects: [webb] }]',
+    ['8:58: windows.w.affects.0 is "webb", which is unknown; allowed: a key of services (web); did you mean web?'],
+  ],
+  [
+    'a window that happens now and then',
+    'windows: [{ key: w, title: W, when: sometimes }]',
+    ['8:37: windows.w.when is "sometimes"; write such as { every: day, at: "09:00" } or { cron: "0 6 * * *" }'],
+  ],
+  [
+    'a check of an unknown kind',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 5s, kind: htpp, target: api, path: / }`,
+    [
+      '9:55: checks.c.kind is "htpp"; allowed: http, sql, tcp, heartbeat, environment, not connected; did you mean http?',
+    ],
+  ],
+  [
+    'a check of no kind',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 5s, target: api, path: / }`,
+    ['9:5: checks.c.kind is missing; allowed: http, sql, tcp, heartbeat, environment, not connected'],
+  ],
+  [
+    'a check with a key of another kind',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 5s, kind: tcp, target: api, path: / }`,
+    [
+      '9:68: checks.c.target is "api", of kind http; tcp works on one of kind host',
+      '9:73: checks.c.path is an unknown key; allowed: kind, target, key, title, owner, clause, assumed, every, timeout, failAfter, severity',
+    ],
+  ],
+  [
+    'a check of a target it cannot ask',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 5s, kind: http, target: db, path: /health }`,
+    ['9:69: checks.c.target is "db", of kind postgres; http works on one of kind http'],
+  ],
+  [
+    'a check of a path that is none',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 5s, kind: http, target: api, path: health }`,
+    ['9:80: checks.c.path is "health"; write a path that begins with "/"'],
+  ],
+  [
+    'a check that never fails',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 5s, kind: http, target: api, path: /, failAfter: 0 }`,
+    ['9:94: checks.c.failAfter is less than 1; write how many failures in a row count'],
+  ],
+  [
+    'a check that says not how often',
+    `checks:
+  - { key: c, title: C, timeout: 5s, kind: heartbeat }`,
+    ['9:5: checks.c.every is missing; write a duration such as 15m or 48h'],
+  ],
+  [
+    'a threshold without a comparison',
+    `thresholds:
+  - { key: t, title: T, metric: errors, breach: 2%, statistic: last }`,
+    [
+      '9:49: thresholds.t.breach is wrong: "2%" compares nothing; write what is bad as a comparison, such as "> 2%", above 2%, "< 20%" or below 20%',
+    ],
+  ],
+  [
+    'a threshold in another unit',
+    `thresholds:
+  - { key: t, title: T, metric: errors, breach: above 500ms, statistic: last }`,
+    ['9:49: thresholds.t.breach is a figure of kind time; errors has figures of kind percent'],
+  ],
+  [
+    'a threshold of an unknown metric',
+    `thresholds:
+  - { key: t, title: T, metric: error, breach: above 2%, statistic: last }`,
+    [
+      '9:33: thresholds.t.metric is "error", which is unknown; allowed: a key of metrics (errors); did you mean errors?',
+    ],
+  ],
+  [
+    'a threshold of an unknown statistic',
+    `thresholds:
+  - { key: t, title: T, metric: errors, breach: above 2%, statistic: p59 }`,
+    ['9:70: thresholds.t.statistic is "p59"; allowed: last, average, p50, p90, p95, p99, max, min; did you mean p50?'],
+  ],
+  [
+    'a metric that comes from nowhere',
+    'metrics: { errors: { title: E, quantity: percent, source: {} } }',
+    ['7:59: metrics.errors.source needs target and query, or else notConnected'],
+  ],
+  [
+    'a promise of nothing',
+    'slo: [{ key: s, title: S, service: web, period: month, excludeWindows: true }]',
+    ['8:7: slo.s promises nothing; write uptime, maxDowntime or both'],
+  ],
+  [
+    'a promise above all',
+    'slo: [{ key: s, title: S, service: web, period: month, uptime: 101%, excludeWindows: true }]',
+    ['8:64: slo.s.uptime is "101%"; write a share of at most 100%, such as 99.9%'],
+  ],
+  [
+    'a promise over an unknown period',
+    'slo: [{ key: s, title: S, service: web, period: fortnight, uptime: 99%, excludeWindows: true }]',
+    ['8:49: slo.s.period is "fortnight"; allowed: week, month, quarter, year'],
+  ],
+  [
+    'a backup that is kept for nobody knows how long',
+    `backups:
+  - { key: b, title: B, source: db, method: pg_dump, when: on change, encrypted: true, retention: {} }`,
+    ['9:99: backups.b.retention.keep is missing; write a duration such as 15m or 48h'],
+  ],
+  [
+    'a backup that may be deleted to the last',
+    `backups:
+  - { key: b, title: B, source: db, method: pg_dump, when: on change, encrypted: true, retention: { keep: 7d, keepAtLeast: 0 } }`,
+    ['9:124: backups.b.retention.keepAtLeast is less than 1; the last good backup is never deleted'],
+  ],
+  [
+    'a backup kept without a unit',
+    `backups:
+  - { key: b, title: B, source: db, method: pg_dump, when: on change, encrypted: true, retention: { keep: 30 } }`,
+    [
+      '9:107: backups.b.retention.keep is wrong: "30" has no unit; write a whole number and a unit (ms, s, m, h, d, w), such as 15m, 48h, 5d or 1h30m',
+    ],
+  ],
+  [
+    'a backup of an unknown target',
+    'backups: [{ key: b, title: B, source: bd, method: pg_dump, when: on change, encrypted: true, retention: { keep: 7d } }]',
+    ['8:39: backups.b.source is "bd", which is unknown; allowed: a key of targets (db, api); did you mean db?'],
+  ],
+];
