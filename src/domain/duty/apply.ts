@@ -70,7 +70,7 @@ function changes(state: DutyRun, body: RunEvent, event: StoredEvent<RunEvent>): 
     case 'run.late':
       return { status: 'late', lateAt: at, nextTellAt: body.nextTellAt };
     case 'run.escalated':
-      return { told: [...state.told, body.told], nextTellAt: body.nextTellAt };
+      return { told: body.told === null ? state.told : [...state.told, body.told], nextTellAt: body.nextTellAt };
     case 'run.done':
       return { status: 'done', end: { how: 'done', at, by, late: body.late, evidence: body.evidence } };
     case 'run.skipped':
@@ -103,6 +103,6 @@ function looked(run: DutyRun): DutyRun {
 }
 
 function nextStatusAt(run: DutyRun): string | null {
-  if (run.status === 'planned') return run.dueAt;
+  if (run.status === 'planned') return run.announcedAt === null ? (run.announceAt ?? run.dueAt) : run.dueAt;
   return run.status === 'due' ? graceEndsAt(run).toISOString() : null;
 }

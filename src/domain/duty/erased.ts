@@ -25,6 +25,7 @@ export function remainsOf(event: StoredEvent<RunEvent>): RunEvent | null {
           channel: ERASED,
           type: 'preventive',
           description: null,
+          announceAt: null,
           dueAt: UNKNOWN_TIME,
           local: '',
           zone: 'UTC',

@@ -23,6 +23,8 @@ export interface RunTerms {
   readonly channel: string;
   readonly type: MaintenanceType;
   readonly description: string | null;
+  /** When the team is told beforehand; null when it is not. */
+  readonly announceAt: string | null;
   readonly dueAt: string;
   /** What clocks in `zone` show when it is due: "2026-03-18 10:00". */
   readonly local: string;
@@ -68,8 +70,11 @@ export type RunEvent =
   | { kind: 'run.cannot'; reason: string }
   /** The grace is over; `nextTellAt` is when the first contact is told, null when there is none. */
   | { kind: 'run.late'; nextTellAt: string | null }
-  /** `told` is the Slack user who was told; nobody else is told before `nextTellAt`, null when nobody is left. */
-  | { kind: 'run.escalated'; why: 'late' | 'missed' | 'cannot'; told: string; nextTellAt: string | null }
+  /**
+   * `told` is the Slack user who was told, null when the spec names nobody any more; nobody else is told before
+   * `nextTellAt`, null when nobody is left.
+   */
+  | { kind: 'run.escalated'; why: 'late' | 'missed' | 'cannot'; told: string | null; nextTellAt: string | null }
   /** `asked` is false when Mainstay was not running while it could have been done. */
   | { kind: 'run.missed'; asked: boolean }
   /** `of` is the run whose waiver covers this one too; null when this one was waived itself. */
