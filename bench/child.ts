@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
-export interface Usage {
+interface Usage {
   /** Microseconds of CPU, user and system. */
   readonly cpu: number;
   /** Bytes resident. */

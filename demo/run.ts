@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { claimFolder } from './claim.ts';
 import { playIncident, writeTalk } from './history.ts';
 import { servePage } from './server/page.ts';
 import { streams } from './server/streams.ts';
@@ -58,12 +59,24 @@ export interface Demo {
 
 /**
  * Starts everything; resolves when the page can be opened and the app answers.
- * @throws a sentence when the port is taken or a file cannot be read, and whatever `startApp` throws
+ * @throws a sentence when a demo runs on this folder already, the port is taken or a file cannot be read, and whatever
+ * `startApp` throws
  */
 export async function runDemo(options: DemoOptions): Promise<Demo> {
+  const url = `http://${options.hostname}:${options.port}`;
+  const letGo = await claimFolder(options.home, url);
+  try {
+    const demo = await start(options, url);
+    return { ...demo, stop: () => demo.stop().finally(letGo) };
+  } catch (cause) {
+    await letGo();
+    throw cause;
+  }
+}
+
+async function start(options: DemoOptions, url: string): Promise<Demo> {
   const { home, port, hostname, print } = options;
   const now = () => Date.now();
-  const url = `http://${hostname}:${port}`;
   const manifest = readManifest(options.manifestFile ?? here('../manifest.yml'));
   const file = join(home, 'slack.json');
   const { snapshot, notice } = await chooseStart(file, options.database);

@@ -14,7 +14,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--di
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 try {
   const context = await browser.newContext({
-    viewport: { width: 1240, height: 800 },
+    viewport: { width: 1240, height: 860 },
     deviceScaleFactor: 2,
     locale: 'en-US',
   });
@@ -52,7 +52,9 @@ async function tellAnIncident(page: Page): Promise<void> {
     .click();
   await actAs(/^Bob/);
   await write('I take it. @alice, what changed in the last hour?', /what changed in the last hour/);
-  await write('/owner me', /Owner/);
+  await write('/owner me', /Owner is/);
+  // The card is edited in place; the picture is of the incident as it is now.
+  await page.getByRole('article').filter({ hasText: 'INC-' }).getByText('@Bob').first().waitFor();
   await actAs(/^Alice/);
   await write('Only the coupon service: `4.2.2` went out at 14:05. Rolling it back.', /Rolling it back/);
   const clue = page.getByRole('article').filter({ hasText: 'coupon service' });

@@ -1,9 +1,10 @@
+import { mrkdwn } from '../blocks/escape.ts';
 import type { Answer, Command, Registry, Subcommand } from './registry.ts';
 
 /** What `/x help` answers. */
 export function helpFor(command: Command): Answer {
   const lines = [...lineups(command), { typed: `${command.name} help`, help: 'Shows this list.' }].map(
-    ({ typed, help }) => `• \`${typed}\` ${help}`,
+    ({ typed, help }) => `• \`${mrkdwn(typed)}\` ${help}`,
   );
   return { text: [`*${command.name}* ${command.description}`, ...lines].join('\n') };
 }

@@ -1,10 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { About } from '../blocks/incident-form.ts';
+import { parseOnlyIncident } from '../src/domain/incident/command.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import { type IncidentMove, isOpen, refusalFor } from '../src/domain/incident/transitions.ts';
 import { refusalAnswer } from './answers.ts';
 import type { EdgeDeps } from './deps.ts';
-import type { Answer } from './registry.ts';
+import type { Answer, CommandCall } from './registry.ts';
 
 /** Which incidents are offered when nobody said which one is meant. */
 export interface Candidates {
@@ -75,6 +76,17 @@ export async function workOn({ verbs }: Pick<EdgeDeps, 'verbs'>, work: Work): Pr
   if (first === undefined) return refusalAnswer(candidates.none);
   await openModal(form.view([first, ...others]));
   return null;
+}
+
+/** As `workOn`, for a verb that takes nothing but the incident: whatever else was typed is refused. */
+export async function workOnNamed(
+  deps: Pick<EdgeDeps, 'verbs'>,
+  { rest, channel, openModal }: CommandCall,
+  work: Pick<Work, 'candidates' | 'act' | 'form'>,
+): Promise<Answer | null> {
+  const typed = parseOnlyIncident(rest);
+  if (!typed.ok) return refusalAnswer(typed.problem);
+  return workOn(deps, { ...work, named: typed.value, channel, openModal });
 }
 
 /** Opens a form about one incident, unless what it is for would be refused anyway. */

@@ -78,6 +78,14 @@ export function loadStoreConfig(env: Environment): StoreConfig {
   return store;
 }
 
+/** PORT alone, for the demo, which makes up the other settings itself; null when it is not set. Throws ConfigError. */
+export function loadPort(env: Environment): number | null {
+  const settings = new Reader(env);
+  const port = settings.read('PORT', portNumber) ?? null;
+  if (settings.faults.length > 0) throw new ConfigError(settings.faults);
+  return port;
+}
+
 /** Every secret among the settings, for the log to take out of its lines; of DATABASE_URL it is the password. */
 export function secretValues(config: StoreConfig | Config): string[] {
   const values = config.databaseUrl === null ? [] : [decodeURIComponent(new URL(config.databaseUrl).password)];

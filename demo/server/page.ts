@@ -77,7 +77,7 @@ export async function servePage(o: {
   });
   server.post('/api/do/:verb', async (request) => {
     const { verb = '' } = request.params as { verb?: string };
-    const run = VERBS[verb];
+    const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
     if (!run) throw new Refused(`The page knows no verb "${verb}".`);
     await o.settled();
     return run(stage, personOf(request), request.body);

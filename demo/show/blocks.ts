@@ -27,7 +27,7 @@ export type Piece =
     };
 
 /** Any value of a block in which each text object has become `{ text, html }`. */
-export type Dressed = unknown;
+type Dressed = unknown;
 
 type Hooks = NonNullable<MessageProps['hooks']>;
 

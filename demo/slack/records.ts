@@ -9,7 +9,7 @@ export interface Row {
   readonly id: number;
 }
 
-export interface UserRow extends Row {
+interface UserRow extends Row {
   readonly user_id: string;
   readonly team_id: string;
   readonly name: string;
@@ -41,13 +41,13 @@ export interface ChannelRow extends Row {
   readonly created_at: string;
 }
 
-export interface Reaction {
+interface Reaction {
   readonly name: string;
   readonly users: readonly string[];
   readonly count: number;
 }
 
-export interface FileShape {
+interface FileShape {
   readonly file_id: string;
   readonly name: string;
   readonly title: string;
@@ -57,7 +57,7 @@ export interface FileShape {
 }
 
 /** A coloured side bar with blocks or text beside it. */
-export interface AttachmentShape {
+interface AttachmentShape {
   readonly color?: string;
   readonly blocks?: readonly BlockShape[];
   readonly title?: string;
@@ -93,7 +93,7 @@ export interface EphemeralRow extends MessageRow {
   readonly target_user: string;
 }
 
-export interface PinRow extends Row {
+interface PinRow extends Row {
   readonly pin_id: string;
   readonly channel_id: string;
   readonly message_ts: string;

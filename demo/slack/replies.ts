@@ -23,7 +23,7 @@ const replySchema = z.looseObject({
 });
 
 /** Where an interaction happened, and so where its answer goes. `original` is the message that was acted on. */
-export interface ReplyPlace {
+interface ReplyPlace {
   readonly personId: string;
   readonly channelId: string;
   readonly original?: { readonly ts: string; readonly ephemeral: boolean; readonly threadTs?: string | undefined };

@@ -14,7 +14,7 @@ import { answerOf, refusalAnswer } from '../answers.ts';
 import { FORMS } from '../forms.ts';
 import { cardAnswer, pickForm, timelineAnswer } from '../look-at.ts';
 import type { Command, Subcommand } from '../registry.ts';
-import { ANY, FINISHED, NOT_CLOSED, OPEN, workOn } from '../work-on.ts';
+import { ANY, FINISHED, NOT_CLOSED, OPEN, workOn, workOnNamed } from '../work-on.ts';
 
 const declare: Subcommand = {
   verb: 'declare',
@@ -58,9 +58,7 @@ const show: Subcommand = {
   help: 'Shows one incident, with its buttons.',
   permission: null,
   run: (call, deps) =>
-    workOn(deps, {
-      ...call,
-      named: parseAddressed(call.rest).incident,
+    workOnNamed(deps, call, {
       candidates: ANY,
       act: (number) => cardAnswer(deps, number),
       form: pickForm('show'),
@@ -73,9 +71,7 @@ const timeline: Subcommand = {
   help: 'Shows what happened, in order.',
   permission: null,
   run: (call, deps) =>
-    workOn(deps, {
-      ...call,
-      named: parseAddressed(call.rest).incident,
+    workOnNamed(deps, call, {
       candidates: ANY,
       act: (number) => timelineAnswer(deps, number),
       form: pickForm('timeline'),
@@ -166,9 +162,7 @@ const close: Subcommand = {
   help: 'Closes an incident whose post-mortem is settled, or that needs none.',
   permission: 'incident.close',
   run: (call, deps) =>
-    workOn(deps, {
-      ...call,
-      named: parseAddressed(call.rest).incident,
+    workOnNamed(deps, call, {
       candidates: FINISHED,
       act: async (number) => answerOf(await deps.verbs.closeIncident(call.caller, { number }), closeAnswer),
       form: pickForm('close'),

@@ -4,7 +4,7 @@ import { answerOf } from '../answers.ts';
 import { FORMS } from '../forms.ts';
 import { draftAnswer, pickForm } from '../look-at.ts';
 import type { Command, Subcommand } from '../registry.ts';
-import { ANY, FINISHED, workOn } from '../work-on.ts';
+import { ANY, FINISHED, workOn, workOnNamed } from '../work-on.ts';
 
 const draft: Subcommand = {
   verb: 'draft',
@@ -12,9 +12,7 @@ const draft: Subcommand = {
   help: 'Shows a draft made of what was recorded, each fact with its source.',
   permission: 'postmortem.draft',
   run: (call, deps) =>
-    workOn(deps, {
-      ...call,
-      named: parseAddressed(call.rest).incident,
+    workOnNamed(deps, call, {
       candidates: ANY,
       act: (number) => draftAnswer(deps, call.caller, number),
       form: pickForm('draft'),

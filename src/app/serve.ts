@@ -1,7 +1,7 @@
-import { startMainstay } from '../app.ts';
+import { type Mainstay, startMainstay } from '../app.ts';
 import { type Config, ConfigError, loadConfig, secretValues } from '../config.ts';
 import { secretsIn } from '../domain/spec/secret.ts';
-import { openLog } from './log.ts';
+import { type AppLog, openLog } from './log.ts';
 import { type LiveSpec, openSpec, SpecError } from './spec.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,20 +31,21 @@ export async function serve(env: Environment, signals: Signals, complain: (text:
   }
   // Read at every line: what a reloaded spec adds is redacted from its first use on.
   const secrets = new Set([...secretValues(config), ...secretsIn(spec.current())]);
-  const { log, daily } = await openLog(config.log, secrets);
-  for (const note of config.notes) log.info({}, note);
-
-  let mainstay: Awaited<ReturnType<typeof startMainstay>>;
+  let appLog: AppLog;
   try {
-    mainstay = await startMainstay({ config, spec, log, daily });
+    appLog = await openLog(config.log, secrets);
   } catch (err) {
-    log.error({ err }, 'Mainstay could not start');
-    complain(`Mainstay could not start: ${err instanceof Error ? err.message : String(err)}\n`);
+    complain(notStarted(err));
     return 1;
   }
+  const { log, daily } = appLog;
+  for (const note of config.notes) log.info({}, note);
+
+  const starting = startMainstay({ config, spec, log, daily });
+  // From here on, because SIGHUP ends a process that does not listen to it, also one that is starting.
   signals.onReload(async () => {
     try {
-      const { changed, loaded } = await mainstay.reloadSpec();
+      const { changed, loaded } = await (await starting).reloadSpec();
       log.info({ spec: loaded.name, hash: loaded.hash, changed }, 'the operations spec was read again');
     } catch (err) {
       if (err instanceof SpecError) {
@@ -54,12 +55,22 @@ export async function serve(env: Environment, signals: Signals, complain: (text:
       for (const secret of secretsIn(spec.current())) secrets.add(secret);
     }
   });
+  let mainstay: Mainstay;
+  try {
+    mainstay = await starting;
+  } catch (err) {
+    log.error({ err }, 'Mainstay could not start');
+    complain(notStarted(err));
+    return 1;
+  }
   const signal = await signals.end;
   log.info({ signal }, 'ending: no new work, what is in flight finishes or returns to the queue');
   await mainstay.stop();
   log.info({}, 'ended');
   return 0;
 }
+
+const notStarted = (err: unknown) => `Mainstay could not start: ${err instanceof Error ? err.message : String(err)}\n`;
 
 /** The signals of this process. */
 export function processSignals(): Signals {

@@ -36,7 +36,7 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw new SpecError([
-      `${path}: ${error instanceof Error ? error.message : String(error)}. MAINSTAY_SPEC names the YAML file to run.`,
+      `${path}: ${error instanceof Error ? error.message : String(error)}. The operations spec is a YAML file that can be read here.`,
     ]);
   }
 }

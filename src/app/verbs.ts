@@ -28,7 +28,7 @@ import { setSeverity } from '../usecases/incident/set-severity.ts';
 import { showIncident } from '../usecases/incident/show.ts';
 import { incidentTimeline } from '../usecases/incident/timeline.ts';
 import { unpinMessage } from '../usecases/incident/unpin-message.ts';
-import { type QueueDeps, retryPromise, showQueue } from '../usecases/ops/queue.ts';
+import { retryPromise, showQueue } from '../usecases/ops/queue.ts';
 import type { Clock, Directory, SpecSource, Store } from '../usecases/ports.ts';
 import { draftOfPostmortem } from '../usecases/postmortem/draft.ts';
 import { publishPostmortem } from '../usecases/postmortem/publish.ts';

@@ -5,6 +5,9 @@ import { incidentList, incidentShow } from './incident.ts';
 import { migrateCommand } from './migrate.ts';
 import { postmortem } from './postmortem.ts';
 import { specCheck } from './spec.ts';
+import { specCalendar } from './spec-calendar.ts';
+import { specCoverage } from './spec-coverage.ts';
+import { specDiff } from './spec-diff.ts';
 import { start } from './start.ts';
 import type { CliCommand } from './types.ts';
 
@@ -15,6 +18,9 @@ export const COMMANDS: readonly CliCommand[] = [
   migrateCommand,
   doctorCommand,
   specCheck,
+  specDiff,
+  specCalendar,
+  specCoverage,
   incidentList,
   incidentShow,
   postmortem,

@@ -7,7 +7,7 @@ import { openLog } from '../app/log.ts';
 import { processSignals } from '../app/serve.ts';
 import { openSpec } from '../app/spec.ts';
 import { startMainstay } from '../app.ts';
-import { loadConfig, loadStoreConfig, secretValues } from '../config.ts';
+import { loadConfig, loadPort, loadStoreConfig, secretValues } from '../config.ts';
 import { quietLog } from './quiet-log.ts';
 import { type CliCommand, noArguments } from './types.ts';
 
@@ -32,7 +32,7 @@ export const demo: CliCommand = {
     const running = await runDemo({
       home,
       hostname: HOSTNAME,
-      port: env['PORT'] ? Number(env['PORT']) : PORT,
+      port: loadPort(env) ?? PORT,
       print: (line) => out(`${line}\n`),
       startApp: startDemoApp(home, env),
       database: {

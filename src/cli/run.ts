@@ -36,7 +36,7 @@ function print(result: CliResult, json: boolean, io: CliIo): void {
   io.out(json ? `${JSON.stringify(result.json, null, 2)}\n` : ensureNewline(result.text));
 }
 
-const ensureNewline = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
+const ensureNewline = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
 function usage(): string {
   const lines = COMMANDS.map(({ words, usage, help }) => [`mainstay ${words.join(' ')} ${usage}`.trimEnd(), help]);

@@ -29,7 +29,7 @@ export const duty = z.strictObject({
   type: z.enum(MAINTENANCE_TYPES).default('preventive').describe('The kind of maintenance; preventive unless told.'),
   description: text.exactOptional().describe('What it is for, or how it is done.'),
   grace: duration
-    .default(0)
+    .prefault('0s')
     .describe('How long after it is due it still counts as done in time, such as 4h; none where it is left out.'),
   announceBefore: duration
     .nullable()

@@ -8,7 +8,7 @@ import { parseMeasure } from '../domain/spec/measure.ts';
 import type { PermissionRule } from '../domain/spec/types.ts';
 import { readDate } from '../domain/time/day.ts';
 import { key, text, userGroupId } from './values.ts';
-import { WHEN_JSON_SCHEMA } from './when-json-schema.ts';
+import { WHEN_REFERENCE } from './when-json-schema.ts';
 
 // What several sections of the spec are written with. Whether a named team or target exists is not checked here but in
 // references.ts, which also works on a file that has other faults.
@@ -34,7 +34,7 @@ export const oneClause = z
     ctx.addIssue({ code: 'custom', message: read.problem });
     return z.NEVER;
   })
-  .meta({ pattern: '^[A-Za-z0-9][\\w.-]*:L[1-9]\\d*(-L[1-9]\\d*)?$' });
+  .meta({ title: 'clause', pattern: '^[A-Za-z0-9][\\w.-]*:L[1-9]\\d*(-L[1-9]\\d*)?$' });
 
 export const clause = z
   .union([oneClause.transform((one) => [one]), z.array(oneClause)])
@@ -45,14 +45,14 @@ export const clause = z
 export const when = z
   .unknown()
   .transform((found, ctx) => readWhen(found, ctx))
-  .meta({ ...WHEN_JSON_SCHEMA });
+  .meta(WHEN_REFERENCE);
 
 /** A `when:`, or the words for what has no calendar, as null. */
 export const whenOr = (words: string) =>
   z
     .unknown()
     .transform((found, ctx) => (found === words ? null : readWhen(found, ctx)))
-    .meta({ oneOf: [{ const: words }, { ...WHEN_JSON_SCHEMA }] });
+    .meta({ oneOf: [{ const: words }, WHEN_REFERENCE] });
 
 function readWhen(found: unknown, ctx: z.RefinementCtx): When {
   const read = parseWhen(found);
@@ -69,41 +69,56 @@ function readWhen(found: unknown, ctx: z.RefinementCtx): When {
 
 export const weekday = z.enum(WEEKDAYS);
 
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 export const timeOfDay = z
   .string()
-  .refine((found) => /^([01]\d|2[0-3]):[0-5]\d$/.test(found), {
+  .refine((found) => TIME_OF_DAY.test(found), {
     error: ({ input }) => `is "${input}"; write a time of day such as "09:00"`,
   })
-  .transform((found) => ({ hour: Number(found.slice(0, 2)), minute: Number(found.slice(3)) }));
+  .transform((found) => ({ hour: Number(found.slice(0, 2)), minute: Number(found.slice(3)) }))
+  .meta({ title: 'time of day', pattern: TIME_OF_DAY.source });
 
-export const calendarDate = z.string().refine((found) => readDate(found) !== undefined, {
-  error: ({ input }) => `is "${input}"; write a date such as 2026-03-18`,
-});
+export const calendarDate = z
+  .string()
+  .refine((found) => readDate(found) !== undefined, {
+    error: ({ input }) => `is "${input}"; write a date such as 2026-03-18`,
+  })
+  .meta({ title: 'date' });
 
 /** A date, or a day of every year: "25 december", "last monday of may". */
-export const dayOfYear = z.string().transform((found, ctx): string | DayOfYear => {
-  if (readDate(found) !== undefined) return found;
-  const read = parseDayOfYear(found);
-  if (read.ok) return read.value;
-  ctx.addIssue({ code: 'custom', message: `${read.problem}; or a date such as 2026-12-25` });
-  return z.NEVER;
-});
+export const dayOfYear = z
+  .string()
+  .transform((found, ctx): string | DayOfYear => {
+    if (readDate(found) !== undefined) return found;
+    const read = parseDayOfYear(found);
+    if (read.ok) return read.value;
+    ctx.addIssue({ code: 'custom', message: `${read.problem}; or a date such as 2026-12-25` });
+    return z.NEVER;
+  })
+  .meta({ title: 'date, or day of the year' });
 
 /** A figure that must not be reached: "> 2%", above 2%. */
-export const limit = z.string().transform((found, ctx): Limit => {
-  const read = parseLimit(found);
-  if (read.ok) return read.limit;
-  ctx.addIssue({ code: 'custom', message: `is wrong: ${read.problem}` });
-  return z.NEVER;
-});
+export const limit = z
+  .string()
+  .transform((found, ctx): Limit => {
+    const read = parseLimit(found);
+    if (read.ok) return read.limit;
+    ctx.addIssue({ code: 'custom', message: `is wrong: ${read.problem}` });
+    return z.NEVER;
+  })
+  .meta({ title: 'limit' });
 
 /** A share such as 99.9%, as percent points. */
-export const percent = z.string().transform((found, ctx): number => {
-  const read = parseMeasure(found);
-  if (read.ok && read.measure.quantity === 'percent' && read.measure.value <= 100) return read.measure.value;
-  ctx.addIssue({ code: 'custom', message: `is "${found}"; write a share of at most 100%, such as 99.9%` });
-  return z.NEVER;
-});
+export const percent = z
+  .string()
+  .transform((found, ctx): number => {
+    const read = parseMeasure(found);
+    if (read.ok && read.measure.quantity === 'percent' && read.measure.value <= 100) return read.measure.value;
+    ctx.addIssue({ code: 'custom', message: `is "${found}"; write a share of at most 100%, such as 99.9%` });
+    return z.NEVER;
+  })
+  .meta({ title: 'percent' });
 
 /** Who may do something: everyone, or whom it lists. */
 export const people = z.union([

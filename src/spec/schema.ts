@@ -5,7 +5,7 @@ import type { OperationsSpec, PermissionRule } from '../domain/spec/types.ts';
 import { backup } from './backups.ts';
 import { digest, freeze, holiday, recurringWindow } from './calendar.ts';
 import { duty } from './duties.ts';
-import { names, people } from './entries.ts';
+import { assumed, names, people } from './entries.ts';
 import { target } from './targets.ts';
 import {
   channel,
@@ -25,39 +25,47 @@ import {
 import { check, metric, slo, threshold } from './watching.ts';
 
 const team = z.strictObject({
-  name: text,
-  channel: channel.exactOptional(),
-  members: names,
-  group: userGroupId.exactOptional(),
-  escalation: names,
-  managers: z.boolean().default(false),
+  name: text.describe('What people call it.'),
+  channel: channel.exactOptional().describe('Where it is told things.'),
+  members: names.describe('Keys of `contacts`, or Slack user ids.'),
+  group: userGroupId.exactOptional().describe('A Slack user-group id; whoever is in the group is in the team.'),
+  escalation: names.describe('Keys of `contacts`, or Slack user ids: who is asked next, in this order.'),
+  managers: z.boolean().default(false).describe('True for the team that reads post-mortem summaries.'),
 });
 
 const contact = (env: Environment) =>
   z.strictObject({
-    name: text,
-    slack: userId.exactOptional(),
-    email: envOr(env, /^[^\s@]+@[^\s@]+$/, 'write an e-mail address').exactOptional(),
-    phone: envOr(env, /^\+?[\d ().-]{3,}$/, 'write a phone number such as "+33 1 23 45 67 89"').exactOptional(),
+    name: text.describe('What people call them.'),
+    slack: userId.exactOptional().describe('Their Slack user id.'),
+    email: envOr(env, /^[^\s@]+@[^\s@]+$/, 'write an e-mail address')
+      .exactOptional()
+      .describe('An address, or env:NAME.'),
+    phone: envOr(env, /^\+?[\d ().-]{3,}$/, 'write a phone number such as "+33 1 23 45 67 89"')
+      .exactOptional()
+      .describe('A number in quotes, or env:NAME.'),
   });
 
 const service = z.strictObject({
-  name: text,
-  description: text.exactOptional(),
-  team: key.exactOptional(),
-  runbook: link.exactOptional(),
-  dashboard: link.exactOptional(),
+  name: text.describe('What people call it.'),
+  description: text.exactOptional().describe('What it does.'),
+  team: key.exactOptional().describe('A key of `teams`: whose it is.'),
+  runbook: link.exactOptional().describe('The page that says what to do.'),
+  dashboard: link.exactOptional().describe('The page that shows how it is.'),
 });
 
 const severity = z.strictObject({
-  meaning: text,
-  responseTime: duration,
-  updateEvery: durationOr('never').default(null),
-  invite: names,
-  announce: z.array(channel).default([]),
-  postmortem: z.strictObject({ due: duration }).nullable().default(null),
-  response: text.exactOptional(),
-  assumed: text.exactOptional(),
+  meaning: text.describe('The words people choose it by.'),
+  responseTime: duration.describe('From declared to an owner set.'),
+  updateEvery: durationOr('never').default(null).describe('How often an open incident owes an update, or `never`.'),
+  invite: names.describe('Keys of `teams` or `contacts`, Slack user ids or user-group ids.'),
+  announce: z.array(channel).default([]).describe("Channels that are told, beside the incident's own."),
+  postmortem: z
+    .strictObject({ due: duration.describe('How long after the incident is resolved it is due.') })
+    .nullable()
+    .default(null)
+    .describe('Whether a post-mortem is owed; none where it is left out.'),
+  response: text.exactOptional().describe('What responders do first.'),
+  assumed,
 });
 
 /** Offered in a menu of Slack's, which shows 75 characters. */
@@ -66,11 +74,14 @@ const menuWord = text.refine((found) => found.length <= 75, {
 });
 
 const incident = z.strictObject({
-  channelPrefix,
-  announceChannel: channel,
-  managersChannel: channel,
-  operatorsChannel: channel,
-  kinds: z.array(menuWord).min(1, 'is an empty list; name at least one kind of incident'),
+  channelPrefix: channelPrefix.describe('Channels of incidents are named <prefix>-<number>-<title>.'),
+  announceChannel: channel.describe('Where incidents are announced.'),
+  managersChannel: channel.describe('Where summaries for managers go.'),
+  operatorsChannel: channel.describe('Where Mainstay says what its own operators must know.'),
+  kinds: z
+    .array(menuWord)
+    .min(1, 'is an empty list; name at least one kind of incident')
+    .describe('What the form offers under "kind".'),
 });
 
 const documentId = shaped(
@@ -102,28 +113,42 @@ const everyone = Object.fromEntries(PERMISSION_VERBS.map((verb) => [verb, 'every
  */
 export function specSchema(env: Environment) {
   return z.strictObject({
-    name: text,
-    timezone: timezone.default('UTC'),
-    teams: z.record(key, team).default({}),
-    contacts: z.record(key, contact(env)).default({}),
-    services: z.record(key, service).default({}),
-    severities: z.record(z.enum(SEVERITIES), severity),
-    incident,
+    name: text.describe('What the spec is the spec of.'),
+    timezone: timezone.default('UTC').describe('The IANA zone of everything that names none of its own.'),
+    teams: z.record(key, team).default({}).describe('Who does things. An entry is known by its key.'),
+    contacts: z.record(key, contact(env)).default({}).describe('People and places to call.'),
+    services: z.record(key, service).default({}).describe('What runs, and whose it is.'),
+    severities: z
+      .record(z.enum(SEVERITIES), severity)
+      .describe('How bad an incident can be. All four, or none: then the built-in ones apply.'),
+    incident: incident.describe('How incidents are run. Keys left out are the built-in ones.'),
     permissions: z
       .partialRecord(z.enum(PERMISSION_VERBS), people)
       .default({})
-      .transform((listed) => ({ ...everyone, ...listed })),
-    targets: z.record(key, target(env)).default({}),
-    duties: z.array(duty).default([]),
-    holidays: z.array(holiday).default([]),
-    freezes: z.array(freeze).default([]),
-    digest: z.record(key, digest).default({}),
-    windows: z.array(recurringWindow).default([]),
-    checks: z.array(check).default([]),
-    metrics: z.record(key, metric).default({}),
-    thresholds: z.array(threshold).default([]),
-    slo: z.array(slo).default([]),
-    backups: z.array(backup).default([]),
-    documents: z.record(documentId, sourceDocument).default({}),
+      .transform((listed) => ({ ...everyone, ...listed }))
+      .describe('Who may do what. A verb left out is open to everyone.'),
+    targets: z
+      .record(key, target(env))
+      .default({})
+      .describe(
+        'Things that duties and checks act on. Each has a `url` or says why it is `notConnected`; with both, and the url as env:NAME, it is connected where NAME is set.',
+      ),
+    duties: z.array(duty).default([]).describe('What is promised again and again: the maintenance calendar.'),
+    holidays: z.array(holiday).default([]).describe('Days on which nobody is expected to work.'),
+    freezes: z.array(freeze).default([]).describe("Days on which nothing is changed, in the spec's zone."),
+    digest: z.record(key, digest).default({}).describe('When each team is told what matters; by keys of `teams`.'),
+    windows: z.array(recurringWindow).default([]).describe('Maintenance windows.'),
+    checks: z.array(check).default([]).describe('Questions asked again and again, with the answer that is right.'),
+    metrics: z.record(key, metric).default({}).describe('What is measured over time.'),
+    thresholds: z.array(threshold).default([]).describe('Metrics that are bad beyond a figure.'),
+    slo: z
+      .array(slo)
+      .default([])
+      .describe('What services promise over a calendar period: uptime, maxDowntime or both.'),
+    backups: z.array(backup).default([]).describe('What is backed up, how long it is kept, and when it is proven.'),
+    documents: z
+      .record(documentId, sourceDocument)
+      .default({})
+      .describe('The documents the spec carries out, by the ids that clauses cite.'),
   }) satisfies z.ZodType<OperationsSpec>;
 }

@@ -10,7 +10,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Text that matches a pattern. */
 export const shaped = (pattern: RegExp, allowed: string) =>
-  z.string().refine((found) => pattern.test(found), { error: ({ input }) => `is "${input}"; ${allowed}` });
+  z
+    .string()
+    .refine((found) => pattern.test(found), { error: ({ input }) => `is "${input}"; ${allowed}` })
+    .meta({ pattern: pattern.source });
 
 /** Words for people. `env:NAME` is refused here: a value that is shown must not come out of the environment. */
 export const text = z
@@ -21,7 +24,10 @@ export const text = z
   });
 
 /** The word that names an entry: `platform`, `on-call-2`. Never looks like a Slack id, which is in capitals. */
-export const key = shaped(/^[a-z][a-z0-9-]*$/, 'a key is lower-case letters, digits and "-", beginning with a letter');
+export const key = shaped(
+  /^[a-z][a-z0-9-]*$/,
+  'a key is lower-case letters, digits and "-", beginning with a letter',
+).meta({ title: 'key' });
 
 export const USER_GROUP_ID = /^S[A-Z0-9]{4,}$/;
 export const userGroupId = shaped(USER_GROUP_ID, 'a Slack user group has an id such as S0123ABCD');
@@ -38,26 +44,40 @@ export const channelPrefix = shaped(
 export const channel = shaped(
   /^(#?[\p{Ll}\p{Lo}\p{M}\p{N}_-]{1,80}|[CG][A-Z0-9]{4,})$/u,
   'a channel is a name in lower-case letters, digits, "-" and "_", or an id such as C0123ABCD',
-).transform((found) => found.replace(/^#/, ''));
+)
+  .transform((found) => found.replace(/^#/, ''))
+  .meta({ title: 'channel' });
 
 /** An address that people open, so it is shown. */
-export const link = z.url({
-  protocol: /^https?$/,
-  error: ({ input }) => `is ${JSON.stringify(input)}; write an http:// or https:// address`,
-});
+export const link = z
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) => `is ${JSON.stringify(input)}; write an http:// or https:// address`,
+  })
+  .meta({ title: 'address' });
 
 /** An IANA time zone. */
-export const timezone = z.string().superRefine((found, ctx) => {
-  const problem = zoneProblem(found);
-  if (problem !== undefined) ctx.addIssue({ code: 'custom', message: problem });
-});
+export const timezone = z
+  .string()
+  .superRefine((found, ctx) => {
+    const problem = zoneProblem(found);
+    if (problem !== undefined) ctx.addIssue({ code: 'custom', message: problem });
+  })
+  .meta({ title: 'zone' });
+
+/** What editors check; parseDuration is stricter. */
+const DURATION = '^(\\d+(ms|[wdhms]))+$';
 
 /** "15m", "48h", "5d" as milliseconds. */
-export const duration = writtenDuration().transform((found, ctx) => milliseconds(found, ctx));
+export const duration = writtenDuration()
+  .transform((found, ctx) => milliseconds(found, ctx))
+  .meta({ title: 'duration', pattern: DURATION });
 
 /** A duration, or the words for having none (`never`, `for ever`) as null. */
 export const durationOr = (words: string) =>
-  writtenDuration().transform((found, ctx) => (found === words ? null : milliseconds(found, ctx)));
+  writtenDuration()
+    .transform((found, ctx) => (found === words ? null : milliseconds(found, ctx)))
+    .meta({ title: `duration or "${words}"`, pattern: `${DURATION}|^${words}$` });
 
 /** YAML reads a bare 15 as a number; a sentence about the missing unit helps more than one about types. */
 function writtenDuration() {

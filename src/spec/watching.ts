@@ -31,31 +31,43 @@ const nonEmptyNames = z.array(text).min(1, 'is an empty list; name at least one'
 
 export const check = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('http'),
+    kind: z.literal('http').describe('The answer of an address.'),
     target: aTarget,
-    path: text.refine((found) => found.startsWith('/'), {
-      error: ({ input }) => `is "${input}"; write a path that begins with "/"`,
-    }),
-    status: z.int('is not a whole number; write an HTTP status such as 200').default(200),
+    path: text
+      .refine((found) => found.startsWith('/'), {
+        error: ({ input }) => `is "${input}"; write a path that begins with "/"`,
+      })
+      .describe("What follows the target's address, such as /health."),
+    status: z
+      .int('is not a whole number; write an HTTP status such as 200')
+      .default(200)
+      .describe('The status that is right; 200 unless told.'),
     contains: text.exactOptional().describe('Words the answer must hold.'),
     within: duration.exactOptional().describe('Slower than this is a failure, though it answers.'),
     ...asked,
   }),
   z.strictObject({
-    kind: z.literal('sql'),
+    kind: z.literal('sql').describe('The answer of a database.'),
     target: aTarget,
     query: text.default('SELECT 1').describe('One statement that only reads.'),
     returns: text.exactOptional().describe('What the first column of the first row must be.'),
     ...asked,
   }),
-  z.strictObject({ kind: z.literal('tcp'), target: aTarget, ...asked }),
-  z.strictObject({ kind: z.literal('heartbeat'), ...asked }),
+  z.strictObject({ kind: z.literal('tcp').describe('Whether a port can be reached.'), target: aTarget, ...asked }),
   z.strictObject({
-    kind: z.literal('environment'),
+    kind: z.literal('heartbeat').describe('Whether somebody else calls Mainstay in time, at /beat/<key>.'),
+    ...asked,
+  }),
+  z.strictObject({
+    kind: z.literal('environment').describe('Whether variables are set for Mainstay.'),
     variables: nonEmptyNames.describe('Names of variables that must be set; their values are not looked at.'),
     ...asked,
   }),
-  z.strictObject({ kind: z.literal('not connected'), reason: notConnected, ...asked }),
+  z.strictObject({
+    kind: z.literal('not connected').describe('What would be asked does not exist here.'),
+    reason: notConnected,
+    ...asked,
+  }),
 ]) satisfies z.ZodType<Check>;
 
 const source = z
@@ -84,7 +96,7 @@ export const threshold = z.strictObject({
   ...watched,
   metric: key.describe('A key of `metrics`.'),
   breach: limit.describe('What is bad: "> 2%", above 500ms, below 20%.'),
-  for: duration.default(0).describe('Bad for this long before anybody is told; at once where it is left out.'),
+  for: duration.prefault('0s').describe('Bad for this long before anybody is told; at once where it is left out.'),
   statistic: z.enum(STATISTICS).describe('What of the figures is compared.'),
   severity,
 }) satisfies z.ZodType<Threshold>;

@@ -48,3 +48,6 @@ export const WHEN_JSON_SCHEMA = {
     form(['cron'], { cron: { type: 'string', description: 'Five fields, such as "0 6 * * *".' } }),
   ],
 };
+
+/** Stands for a `when:` in the JSON Schema of a section. */
+export const WHEN_REFERENCE = { $ref: '#/$defs/when' };

@@ -284,3 +284,19 @@ test.each<[string, string, JsonObject, string]>([
 ])('%s is faulty', (_, method, args, fault) => {
   expect(checkArguments(method, args)).toEqual([expect.stringContaining(fault)]);
 });
+
+test.each([
+  ['a usage that was not escaped', '`/incident resolve <summary>`', 1],
+  ['a script', 'it said <script>alert(1)</script>', 2],
+  [
+    'mentions and links',
+    '<@U0BOB> <#C0OPS|ops> <!date^1^{time}|now> <https://example.com|docs> <mailto:a@example.com>',
+    0,
+  ],
+  ['what is escaped', '1 &lt; 2', 0],
+])('finds angle brackets that Slack would take for markup: %s', (_, words, faults) => {
+  expect(checkMessage({ text: words })).toHaveLength(faults);
+  const section = { type: 'section', text: { type: 'mrkdwn', text: words } };
+  expect(checkMessage({ text: 'said', blocks: [section] })).toHaveLength(faults);
+  expect(checkView({ ...modal, blocks: [section] })).toHaveLength(faults);
+});

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, type Environment, loadConfig, loadStoreConfig, secretValues } from '../../src/config.ts';
+import {
+  ConfigError,
+  type Environment,
+  loadConfig,
+  loadPort,
+  loadStoreConfig,
+  secretValues,
+} from '../../src/config.ts';
 import { SETTINGS } from '../../src/settings.ts';
 
 const socket = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_APP_TOKEN: 'xapp-1-abc' };
@@ -196,4 +203,10 @@ describe('secretValues', () => {
     expect(secretValues(loadStoreConfig(secrets))).toEqual(['p@ss']);
     expect(secretValues(loadStoreConfig({}))).toEqual([]);
   });
+});
+
+it('reads the port of the demo alone', () => {
+  expect(loadPort({ PORT: '3100' })).toBe(3100);
+  expect(loadPort({})).toBeNull();
+  expect(() => loadPort({ PORT: 'abc' })).toThrow(/PORT is "abc", which is not a whole number from 0 to 65535/);
 });

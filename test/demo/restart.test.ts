@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,6 +94,38 @@ describe('two memories that do not belong together', () => {
   it('are not thrown away because one cannot be read', async () => {
     writeFileSync(join(home, 'slack.json'), '{"format":99}');
     await expect(start({ hasDatabase: true })).rejects.toThrow(/slack\.json is of another version of the demo/);
+  });
+});
+
+describe('a second demo on the same folder', () => {
+  it('is refused with the address of the first, and throws nothing away', async () => {
+    // As while the first plays its history: the workspace is not written yet.
+    const first = await start({ hasDatabase: true, onClear: () => {} });
+    rmSync(join(home, 'slack.json'));
+    let cleared = 0;
+    const again = startDemoPage({
+      app,
+      home,
+      hasDatabase: true,
+      onClear: () => {
+        cleared += 1;
+      },
+    });
+    await expect(again).rejects.toThrow(`A demo is already running on ${home}: open ${first.url}.`);
+    expect(cleared).toBe(0);
+    expect(await first.conversation(alice, ops)).toEqual([]);
+  });
+
+  it('starts when the first has ended, and also when it was killed', async () => {
+    await start({ hasDatabase: false });
+    await start({ hasDatabase: true });
+    await page?.stop();
+    page = undefined;
+    const killed = `const { claimFolder } = await import(${JSON.stringify(new URL('../../demo/claim.ts', import.meta.url).href)});
+      await claimFolder(${JSON.stringify(home)}, 'http://127.0.0.1:1');
+      process.kill(process.pid, 'SIGKILL');`;
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', killed]).signal).toBe('SIGKILL');
+    expect((await start({ hasDatabase: true })).url).toMatch(/^http/);
   });
 });
 

@@ -228,6 +228,8 @@ describe('the page', () => {
 
   it('refuses verbs and shapes it does not know, in words', async () => {
     expect(await page.act(alice, 'drop-tables', {})).toEqual({ error: 'The page knows no verb "drop-tables".' });
+    // What every object has is no verb either.
+    expect(await page.act(alice, 'constructor', {})).toEqual({ error: 'The page knows no verb "constructor".' });
     expect(await page.act(alice, 'say', { channel: ops })).toHaveProperty('error');
     expect(await page.act('U0MALLORY', 'say', { channel: ops, text: 'hi' })).toHaveProperty('error');
   });

@@ -185,6 +185,8 @@ describe('in the channel of an incident', () => {
     expect(JSON.stringify(draft.body)).toContain('Payments fail');
     expect(told(await here('/incident close'))).toContain('post-mortem');
     expect(told(await here('/postmortem publish https://wiki.example.com/42'))).toContain('is published');
+    // A number that is passed over would close this one.
+    expect(told(await here('/incident close 7'))).toMatch(/^"7" names no incident\. .*Did you mean INC-7\?$/);
     expect(told(await here('/incident close'))).toBe(`:lock: INC-${number} is closed.`);
     expect(told(await here('/incident reopen It is back'))).toBe(`INC-${number} is open again and being mitigated.`);
   });

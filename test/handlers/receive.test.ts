@@ -99,7 +99,7 @@ it.each(['help', '', 'HELP me'])('shows every verb for `/incident %s`', async (t
     [
       '*/incident* Works incidents.',
       '• `/incident declare [SEV1-4] [title]` Opens an incident.',
-      '• `/incident resolve <summary>` Ends it.',
+      '• `/incident resolve &lt;summary&gt;` Ends it.',
       '• `/incident help` Shows this list.',
     ].join('\n'),
   );

@@ -1,9 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonName } from '../support/emulate.ts';
-import { type Journey, NORTHWIND, shown, startJourney, told } from '../support/journey.ts';
-import { temporaryHome } from '../support/test-server.ts';
+import { type Journey, shown, startJourney, told } from '../support/journey.ts';
 
 /** Alice and Bob are the team `payments`, Charlie the managers; the groups are Slack's. */
 const RULES = `
@@ -19,10 +16,10 @@ const DBA = '\n  dba: { name: Database, group: S0DBA }\n';
 
 let journey: Journey;
 beforeAll(async () => {
-  const file = join(await temporaryHome(), 'restricted.yml');
-  const northwind = await readFile(NORTHWIND, 'utf8');
-  await writeFile(file, `${northwind.replace('\nteams:\n', `\nteams:${DBA}`)}${RULES}`);
-  journey = await startJourney({ specFile: file, slack: { userGroups: { oncall: ['charlie'], dba: ['alice'] } } });
+  journey = await startJourney({
+    spec: (northwind) => `${northwind.replace('\nteams:\n', `\nteams:${DBA}`)}${RULES}`,
+    slack: { userGroups: { oncall: ['charlie'], dba: ['alice'] } },
+  });
 });
 afterAll(() => journey.stop());
 

@@ -76,6 +76,18 @@ describe('a coverage file', () => {
     ]);
   });
 
+  it('finds a line that a later, longer row takes in', () => {
+    const line = 'says: A, how: asked, by: [duty:a]';
+    for (const [first, second] of [
+      ['L4', 'L1-L4'],
+      ['L1', 'L1-L4'],
+      ['L2-L3', 'L1-L4'],
+    ]) {
+      expect(faultsOf(`- { clause: 004:${first}, ${line} }\n- { clause: 004:${second}, ${line} }`)).toHaveLength(1);
+    }
+    expect(faultsOf(`- { clause: 004:L5, ${line} }\n- { clause: 004:L1-L4, ${line} }`)).toEqual([]);
+  });
+
   it('gives each line to one row only', () => {
     const line = 'says: A, how: asked, by: [duty:a]';
     expect(

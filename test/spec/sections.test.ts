@@ -87,6 +87,18 @@ describe('targets', () => {
   });
 });
 
+describe('a target whose variable is set to something wrong', () => {
+  it('is a fault, not "not connected", and the value is not quoted', () => {
+    const result = loadSpec(OPERATIONS_SPEC, 'ops.yml', { NEXUS_DATABASE_URL: 'hunter2' });
+    expect(result.ok ? [] : result.faults).toEqual([
+      expect.stringContaining(
+        'targets.main.url is env:NEXUS_DATABASE_URL, whose value is wrong; write env:NAME or postgresql://',
+      ),
+    ]);
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+});
+
 describe('figures', () => {
   const spec = loaded(OPERATIONS_SPEC);
 

@@ -2,7 +2,8 @@
  * The whole app on a database and a Slack of its own, for stories told through the front door: what people type, click and
  * submit, and what they then see in Slack. The app's clock stands still unless the story moves it.
  */
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, vi } from 'vitest';
 import type { BlockShape } from '../../demo/slack/elements.ts';
@@ -41,7 +42,7 @@ export interface Journey {
   now(): Date;
   /** Moves the app's clock forward. */
   later(minutes: number): void;
-  /** Has the app do what it does each minute, and resolves when that is done and said. */
+  /** Has the app do what it does each minute, and each day when one has begun; resolves when that is done and said. */
   minute(): Promise<void>;
   /** Resolves when the app has answered every event and said everything it promised to say. */
   quiet(): Promise<void>;
@@ -65,14 +66,15 @@ export interface Journey {
   stop(): Promise<void>;
 }
 
-/** Starts it; `stop` in `afterAll`. */
+/** Starts it with the demo's operations spec, or with what `spec` makes of its text; `stop` in `afterAll`. */
 export async function startJourney(
-  options: { readonly specFile?: string; readonly slack?: SlackOptions } = {},
+  options: { readonly spec?: (northwind: string) => string; readonly slack?: SlackOptions } = {},
 ): Promise<Journey> {
   const [database, slack, home] = await Promise.all([freshDatabase(), startSlack(options.slack), temporaryHome()]);
   const time = { now: BEGIN };
   const clock = { now: () => time.now };
-  const specFile = options.specFile ?? NORTHWIND;
+  const specFile = options.spec === undefined ? NORTHWIND : join(home, 'operations.yml');
+  if (options.spec !== undefined) await writeFile(specFile, options.spec(await readFile(NORTHWIND, 'utf8')));
   const start = () => startApp({ slack, databaseUrl: database.url, home, clock, specFile });
   let app = await start();
   const driver = createDriver({ url: () => app.url, slack });
@@ -113,8 +115,9 @@ export async function startJourney(
       minutes += 1;
       const key = `${time.now.toISOString()} ${minutes}`;
       await queue.sendOnce('each-minute', key);
-      const undone = `select 1 from pgboss.job where name = 'each-minute' and data->>'key' = $1 and state <> 'completed'`;
-      await vi.waitUntil(() => none(undone, [key]), PATIENCE);
+      const undone = (jobs: string) => `select 1 from pgboss.job where ${jobs} and state <> 'completed'`;
+      await vi.waitUntil(() => none(undone(`name = 'each-minute' and data->>'key' = $1`), [key]), PATIENCE);
+      await vi.waitUntil(() => none(undone(`name = 'daily'`)), PATIENCE);
       await quiet();
     },
     quiet,

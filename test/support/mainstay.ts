@@ -11,7 +11,7 @@ export interface TestMainstay extends Mainstay {
 }
 
 /** A configuration for the whole app in tests: this Slack, this database, a free port. */
-export function configFor(slack: TestSlack, databaseUrl: string, home: string, specFile?: string): Config {
+function configFor(slack: TestSlack, databaseUrl: string, home: string, specFile?: string): Config {
   return loadConfig({
     NODE_ENV: 'test',
     PORT: '0',

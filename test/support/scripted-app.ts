@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What Slack sent: the fields of a command, the payload of an interaction, or the envelope of an event. */
-export type Heard = Readonly<Record<string, unknown>>;
+type Heard = Readonly<Record<string, unknown>>;
 
 export interface ScriptedApp {
   readonly url: string;

@@ -23,6 +23,7 @@ export function checkMessage(payload: JsonObject): string[] {
   const all = [...list(blocks), ...list(attachments).flatMap((attachment) => list(attachment['blocks']))];
   faults.push(...cumulativeFaults(all));
   const isDeletion = payload['delete_original'] === true;
+  faults.push(...markupFaults('/text', text), ...mrkdwnFaults(all));
   const shows = list(blocks).length > 0 || list(attachments).length > 0 || Boolean(payload['markdown_text']);
   if (typeof text !== 'string' || text.trim() === '') {
     if (shows && !payload['markdown_text'])
@@ -34,6 +35,19 @@ export function checkMessage(payload: JsonObject): string[] {
   return faults;
 }
 
+/** Slack reads an angle bracket as the start of its own markup: one that begins no markup was meant as words, and not escaped. */
+const NO_MARKUP = /<(?!@[UW]|#C|!|https?:\/\/|mailto:)[^<]{0,20}/g;
+
+function markupFaults(at: string, text: unknown): string[] {
+  const found = typeof text === 'string' ? (text.match(NO_MARKUP) ?? []) : [];
+  return found.map((words) => `${at}: "<" that is no markup of Slack must be escaped, found ${words}`);
+}
+
+function mrkdwnFaults(blocks: readonly JsonObject[]): string[] {
+  const texts = objects(blocks, '/blocks').filter(([, object]) => object['type'] === 'mrkdwn');
+  return texts.flatMap(([at, { text }]) => markupFaults(`${at}/text`, text));
+}
+
 /** The faults of a modal or an App Home, as given to views.open, update, push and publish or to an acknowledgement. */
 export function checkView(view: JsonObject): string[] {
   const kind = view['type'] === 'home' ? 'home' : 'modal';
@@ -43,6 +57,7 @@ export function checkView(view: JsonObject): string[] {
     ...limitFaults(kind, view),
     ...structureFaults(blocks, '/blocks'),
     ...cumulativeFaults(blocks),
+    ...mrkdwnFaults(blocks),
   ];
   const bytes = Buffer.byteLength(JSON.stringify(view));
   if (bytes > VIEW_BYTES) faults.push(`/: at most ${VIEW_BYTES} bytes in a view, found ${bytes}`);

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -13,20 +13,27 @@ const OURS = /^mainstay\.(\d{4})-(\d{2})-(\d{2})\.\d+\.log(?:\.gz(?:\.\d+\.parti
  * Opens today's log file in the folder (made if need be), and a new one at each midnight of the machine's time zone:
  * `mainstay.2026-11-21.1.log`, readable by its owner only. `onFault` hears of lines that could not be written, such as
  * when the disk is full; the process goes on without them.
+ * @throws a sentence when the folder cannot be made or written to
  */
 export async function openLogFiles(dir: string, onFault: (error: Error) => void): Promise<DestinationStream> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
   // Loaded here because it costs 150 ms, which a start without log files should not pay.
   const { default: openRolling } = await import('pino-roll');
-  const stream = await openRolling({
-    file: join(dir, 'mainstay.log'),
-    frequency: 'daily',
-    dateFormat: 'yyyy-MM-dd',
-    mode: 0o600,
-    sync: true,
-  });
-  stream.on('error', onFault);
-  return stream;
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await access(dir, constants.W_OK | constants.X_OK);
+    const stream = await openRolling({
+      file: join(dir, 'mainstay.log'),
+      frequency: 'daily',
+      dateFormat: 'yyyy-MM-dd',
+      mode: 0o600,
+      sync: true,
+    });
+    stream.on('error', onFault);
+    return stream;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`LOG_DIR should be a folder that Mainstay may write to, and ${dir} is not: ${reason}.`, { cause });
+  }
 }
 
 /**

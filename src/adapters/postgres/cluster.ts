@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
 import { bareEnvironment, closedFolder, type ServiceUser, serviceUser } from './service-user.ts';
@@ -75,9 +75,10 @@ export async function explainFailure(what: string, cause: unknown, paths: string
 async function homeFolder(home: string): Promise<string> {
   const path = resolve(home);
   try {
-    const created = await mkdir(path, { recursive: true });
+    const first = await mkdir(path, { recursive: true });
     // A strict umask must not close a folder of ours to the database's own user.
-    if (created !== undefined) await chmod(path, 0o755);
+    for (let made = path; first !== undefined && made.length >= first.length; made = dirname(made))
+      await chmod(made, 0o755);
     return await realpath(path);
   } catch (cause) {
     throw notUsable(path, cause);

@@ -5,13 +5,12 @@ import type { TimeOfDay, When } from './when.ts';
 
 /** One local time that a `when` names, before holidays and freezes are asked. */
 export interface Planned {
-  /** See `Occurrence.key`. */
-  readonly key: string;
   readonly day: DayNumber;
   readonly time: TimeOfDay;
   readonly at: Date;
   /** The clock never shows the planned time on that day. */
   readonly skippedByClock: boolean;
+  readonly keepsPace: boolean;
 }
 
 /**
@@ -26,11 +25,9 @@ export function plannedOn(when: When, zone: string, first: DayNumber, last: DayN
     if (day > last) break;
     const read = clockOn(day, zone);
     for (const time of times) {
-      const wall = wallOn(day, time);
-      const { instants, skipped } = read(wall);
-      if (!keepsPace) planned.push({ key: wallKey(wall), day, time, at: instants[0], skippedByClock: skipped });
-      else if (!skipped)
-        for (const at of instants) planned.push({ key: paceKey(at), day, time, at, skippedByClock: false });
+      const { instants, skipped } = read(wallOn(day, time));
+      if (!keepsPace) planned.push({ day, time, at: instants[0], skippedByClock: skipped, keepsPace });
+      else if (!skipped) for (const at of instants) planned.push({ day, time, at, skippedByClock: false, keepsPace });
     }
   }
   return planned.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -46,11 +43,9 @@ export function dayAt(instant: Date, zone: string): DayNumber {
   return dayNumber(year, month, day);
 }
 
-function wallKey(wall: WallTime): string {
-  return writtenWall(wall).replace(' ', 'T');
-}
-
-/** The hands show it twice in autumn, so the local time does not tell one run from the other. */
-function paceKey(at: Date): string {
-  return `${at.toISOString().slice(0, 16)}Z`;
+/**
+ * See `Occurrence.key`. What keeps its pace goes by the instant: in autumn the hands show one local time twice.
+ */
+export function keyOf({ day, time, at, keepsPace }: Planned): string {
+  return keepsPace ? `${at.toISOString().slice(0, 16)}Z` : writtenWall(wallOn(day, time)).replace(' ', 'T');
 }

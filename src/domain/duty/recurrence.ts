@@ -1,6 +1,6 @@
 import { wallTimeAt, writtenWall } from '../time/wall.ts';
-import { dayAt, type Planned, plannedOn, wallOn } from './planned.ts';
-import { type Cause, type DutyCalendar, type ShiftRule, shiftRule } from './shift.ts';
+import { dayAt, keyOf, type Planned, plannedOn, wallOn } from './planned.ts';
+import { type Cause, type DutyCalendar, mayShift, type ShiftRule, shiftRule } from './shift.ts';
 import type { When } from './when.ts';
 
 /** One time at which a recurring thing happens. */
@@ -60,13 +60,12 @@ export function schedule(when: When, range: Range): { occurrences: Occurrence[];
   const first = dayAt(range.from, zone) - 1;
   const last = dayAt(range.to, zone);
   const inRange = ({ at }: { at: Date }) => at >= range.from && at <= range.to;
-  if (range.calendar === undefined) {
+  if (range.calendar === undefined || !mayShift(range.calendar)) {
     const all = plannedOn(when, zone, first, last).filter(inRange);
     return { occurrences: all.map((planned) => asPlanned(planned, zone)), leftOut: [] };
   }
   const rule = shiftRule(range.calendar, zone, range.zone);
-  const all = shifted(plannedOn(when, zone, rule.reach(first, -1), rule.reach(last, 1)), rule, zone);
-  return { occurrences: all.occurrences.filter(inRange), leftOut: all.leftOut.filter(inRange) };
+  return shifted(plannedOn(when, zone, rule.reach(first, -1), rule.reach(last, 1)), rule, zone, inRange);
 }
 
 /** The days in which one is usually found; what is not found there is looked for twice as far, and so on. */
@@ -106,33 +105,40 @@ function shifted(
   planned: readonly Planned[],
   rule: ShiftRule,
   zone: string,
+  inRange: (one: { at: Date }) => boolean,
 ): { occurrences: Occurrence[]; leftOut: LeftOut[] } {
   const verdicts = planned.map((one) => ({ one, verdict: rule.judge(one) }));
-  const happening = verdicts.flatMap(({ one, verdict }) => (verdict.kind === 'stays' ? [asPlanned(one, zone)] : []));
-  const taken = new Map(happening.map(({ at, key }) => [at.getTime(), key]));
+  const staying = verdicts.flatMap(({ one, verdict }) => (verdict.kind === 'stays' ? [one] : []));
+  const taken = new Map(staying.map((one) => [one.at.getTime(), one]));
+  const happening = staying.filter(inRange).map((one) => asPlanned(one, zone));
   const leftOut: LeftOut[] = [];
   for (const { one, verdict } of verdicts) {
     if (verdict.kind === 'stays') continue;
     const { cause } = verdict;
-    const base = { key: one.key, planned: writtenWall(wallOn(one.day, one.time)), at: one.at, zone };
+    const base = { key: keyOf(one), planned: writtenWall(wallOn(one.day, one.time)), at: one.at, zone };
     if (!('at' in verdict)) {
       leftOut.push({ ...base, reason: { kind: verdict.kind, cause } });
       continue;
     }
     const by = taken.get(verdict.at.getTime());
     if (by !== undefined) {
-      leftOut.push({ ...base, reason: { kind: 'covered', cause, by } });
+      leftOut.push({ ...base, reason: { kind: 'covered', cause, by: keyOf(by) } });
       continue;
     }
-    taken.set(verdict.at.getTime(), one.key);
+    taken.set(verdict.at.getTime(), one);
     const local = writtenWall(wallTimeAt(verdict.at, zone));
     happening.push({ ...base, at: verdict.at, local, reason: { kind: verdict.kind, cause } });
   }
-  return { occurrences: happening.sort((a, b) => a.at.getTime() - b.at.getTime()), leftOut };
+  return {
+    occurrences: happening.filter(inRange).sort((a, b) => a.at.getTime() - b.at.getTime()),
+    leftOut: leftOut.filter(inRange),
+  };
 }
 
-function asPlanned({ key, day, time, at, skippedByClock }: Planned, zone: string): Occurrence {
-  const planned = writtenWall(wallOn(day, time));
+function asPlanned(one: Planned, zone: string): Occurrence {
+  const { at, skippedByClock } = one;
+  const key = keyOf(one);
+  const planned = writtenWall(wallOn(one.day, one.time));
   if (!skippedByClock) return { key, planned, at, local: planned, zone };
   return { key, planned, at, local: writtenWall(wallTimeAt(at, zone)), zone, reason: { kind: 'clock-change' } };
 }

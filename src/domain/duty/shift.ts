@@ -25,6 +25,7 @@ type Verdict =
 
 /** How far a day is looked for: what no day of a year has room for is not moved but left out. */
 const FARTHEST_MOVE = 366;
+const DAY = 24 * 60 * 60 * 1000;
 const MIDNIGHT = { hour: 0, minute: 0 };
 
 /** A calendar that can be asked. */
@@ -37,6 +38,11 @@ export interface ShiftRule {
   judge(planned: Planned): Verdict;
   /** How far a range of days must be widened so that nothing which moves into it, or shares a day with that, is missed. */
   reach(day: DayNumber, step: 1 | -1): DayNumber;
+}
+
+/** False for a calendar that leaves every duty where it is planned, so that nobody need ask it. */
+export function mayShift({ holidays, freezes, onHoliday, onFreeze }: DutyCalendar): boolean {
+  return (holidays.length > 0 && onHoliday !== 'keep') || (freezes.length > 0 && onFreeze !== 'keep');
 }
 
 /**
@@ -87,8 +93,9 @@ export function shiftRule(calendar: DutyCalendar, zone: string, specZone: string
       // The first open day is where moves from beyond the range stop; the second, where those stop that start there.
       for (let open = 0; open < 2 && Math.abs(reached - day) <= FARTHEST_MOVE; ) {
         reached += step;
-        const frozen = freezeWithin(startOf(reached, zone), startOf(reached + 1, zone)) !== undefined;
-        if (isWorkday(reached) && !frozen) open++;
+        // A day either side is more than any zone is away from UTC; too wide a range costs little, and no zone is asked.
+        const maybeFrozen = freezeWithin((reached - 1) * DAY, (reached + 2) * DAY) !== undefined;
+        if (isWorkday(reached) && !maybeFrozen) open++;
       }
       return reached;
     },

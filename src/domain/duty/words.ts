@@ -45,7 +45,8 @@ function dayWords(rule: DayOfYear): string {
   return rule.day === 'last' ? 'last day' : ordinal(rule.day);
 }
 
-function yearWords(rule: DayOfYear): string {
+/** "25 December of each year", "last Monday of May each year" */
+export function yearWords(rule: DayOfYear): string {
   if (rule.month === undefined) return `${dayWords(rule)} of each year`;
   const month = monthName(rule.month);
   if ('day' in rule && rule.day !== 'last') {

@@ -26,6 +26,17 @@ export function parseAddressed(typed: string): Addressed {
 }
 
 /**
+ * Reads `[INC-n]` where nothing else is taken; null when nothing was typed. Anything else is a problem: passed over, it
+ * would leave the incident of the channel to be closed when another was meant.
+ */
+export function parseOnlyIncident(typed: string): Parsed<number | null> {
+  const { incident, text } = parseAddressed(typed);
+  if (text === '') return understood(incident);
+  const bare = /^\d{1,9}$/.test(text) ? ` Did you mean INC-${Number(text)}?` : '';
+  return problem(`"${text}" names no incident. Write it as INC-1, or nothing for the incident of this channel.${bare}`);
+}
+
+/**
  * Reads `[sev] [title]`. Only a first word that begins with "sev" and a digit is a severity, so that titles such as
  * "2 nodes are down" or "Severe latency" stay whole.
  */

@@ -5,7 +5,7 @@ import type { Milliseconds } from './duration.ts';
 
 /**
  * What happens to an occurrence that falls on a holiday or in a freeze: it stays, is left out, or moves to the nearest
- * day before or after that is neither.
+ * day before or after, from Monday to Friday, that is neither.
  */
 export const DAY_SHIFTS = ['keep', 'skip', 'before', 'after'] as const;
 export type DayShift = (typeof DAY_SHIFTS)[number];

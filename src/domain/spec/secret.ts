@@ -36,8 +36,19 @@ export function reveal(value: string | Secret): string {
   return typeof value === 'string' ? value : value.reveal();
 }
 
-/** The values of all secrets anywhere inside a spec, for the log to take out of its lines. */
+/**
+ * The values of all secrets anywhere inside a spec, for the log to take out of its lines; of an address also the password
+ * in it, which drivers quote on its own.
+ */
 export function secretsIn(value: unknown): string[] {
-  if (value instanceof Secret) return [value.reveal()];
+  if (value instanceof Secret) return withPassword(value.reveal());
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(secretsIn) : [];
+}
+
+function withPassword(value: string): string[] {
+  const written = URL.canParse(value) ? new URL(value).password : '';
+  if (written === '') return [value];
+  // Read as a query is read: a stray "%" stays what it is instead of being an error.
+  const password = new URLSearchParams(`password=${written.replaceAll('+', '%2B')}`).get('password') ?? written;
+  return [value, password];
 }

@@ -47,7 +47,7 @@ interface SourceDocument {
   lines?: number;
 }
 
-export interface Team {
+interface Team {
   name: string;
   /** Channel name without "#", or a channel id. */
   channel?: string;
@@ -61,7 +61,7 @@ export interface Team {
   managers: boolean;
 }
 
-export interface Contact {
+interface Contact {
   name: string;
   /** Slack user id. */
   slack?: string;
@@ -69,7 +69,7 @@ export interface Contact {
   phone?: string | Secret;
 }
 
-export interface Service {
+interface Service {
   name: string;
   description?: string;
   /** Team key. */
@@ -78,7 +78,7 @@ export interface Service {
   dashboard?: string;
 }
 
-export interface SeverityPolicy {
+interface SeverityPolicy {
   /** What the severity means, in the words people choose it by. */
   meaning: string;
   /** From declared to an owner set. */
@@ -97,7 +97,7 @@ export interface SeverityPolicy {
   assumed?: string;
 }
 
-export interface IncidentPolicy {
+interface IncidentPolicy {
   /** Channels are named `<prefix>-<n>-<slug>`. */
   channelPrefix: string;
   announceChannel: string;

@@ -1,3 +1,4 @@
+import { retentionAt } from '../../domain/audit/retention.ts';
 import { ACCESS_SUBJECT, type ErasureEvent, type EventDraft } from '../../domain/event.ts';
 import type { AuditLog, Expirable } from '../audit-port.ts';
 import type { Clock } from '../ports.ts';
@@ -7,14 +8,6 @@ export interface ExpireDeps {
   readonly log: AuditLog;
   readonly clock: Clock;
 }
-
-/** How long what is said is kept; the chain itself stays for ever. The fifth document asks for seven years. */
-const RETENTION_YEARS = 7;
-/** Slack repeats a request for hours at most. */
-const ANSWER_DAYS = 7;
-/** Long enough to look up what was said where. */
-const DELIVERY_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** Chains that are never finished: their events expire one by one. All others expire whole, after their last event. */
 const STREAMS = [ACCESS_SUBJECT];
@@ -29,14 +22,12 @@ const ACTOR = { kind: 'system', job: 'audit-expiry' } as const;
  */
 export async function expireLog({ log, clock }: ExpireDeps): Promise<string[]> {
   const now = clock.now();
-  const before = new Date(now);
-  before.setUTCFullYear(now.getUTCFullYear() - RETENTION_YEARS);
+  const { bodiesBefore, answersBefore, deliveriesBefore } = retentionAt(now);
   const expired: string[] = [];
-  for (const chain of await log.expirable(before, STREAMS)) {
-    if (await expireChain(log, chain, now, before)) expired.push(chain.subject);
+  for (const chain of await log.expirable(bodiesBefore, STREAMS)) {
+    if (await expireChain(log, chain, now, bodiesBefore)) expired.push(chain.subject);
   }
-  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  await log.forget({ answersBefore: daysAgo(ANSWER_DAYS), deliveriesBefore: daysAgo(DELIVERY_DAYS) });
+  await log.forget({ answersBefore, deliveriesBefore });
   return expired;
 }
 

@@ -42,6 +42,17 @@ test('a path too long for a socket gets a private folder for the socket', async 
   await rm(socket, { recursive: true });
 });
 
+test('a strict umask closes none of the folders that are made for the home', async () => {
+  const usual = process.umask(0o077);
+  try {
+    await (await acquireEmbedded({ home: join(home.path, 'new', 'home'), log: quiet })).release();
+  } finally {
+    process.umask(usual);
+  }
+  const modes = await Promise.all(['new', 'new/home'].map((folder) => stat(join(home.path, folder))));
+  expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o755, 0o755]);
+});
+
 test('a home that is no folder is refused in a sentence', async () => {
   const file = join(home.path, 'file');
   await writeFile(file, '');

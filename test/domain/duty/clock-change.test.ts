@@ -62,6 +62,9 @@ describe('a local time that spring skips', () => {
       '2011-12-30T10:00 -> 00:00 = 10:00',
       '2011-12-31T10:00 -> 10:00 = 20:00',
     ]);
+    expect(onDay({ every: 'day', at: '10:00' }, 'Pacific/Apia', '2011-12-30T10:00Z', '2011-12-30T12:00Z')).toEqual([
+      '2011-12-30T10:00 -> 00:00 = 10:00',
+    ]);
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextOccurrence, occurrences } from '../../../src/domain/duty/recurrence.ts';
+import { timetable } from '../../../src/domain/duty/timetable.ts';
+import { dayOf } from '../../../src/domain/time/day.ts';
 import { localTimes, readWhen } from './when-harness.ts';
 
 const days = (written: unknown, from: string, to: string) =>
@@ -60,6 +62,19 @@ describe('the days of 2026', () => {
       '2026-03-23',
       '2026-03-24',
     ]);
+  });
+});
+
+describe('the days of a timetable', () => {
+  it.each<[unknown, string]>([
+    [{ every: 'month', on: [1, 20] }, '2026-03-20'],
+    [{ every: 'quarter', on: ['first day', 'last day'] }, '2026-03-31'],
+    [{ every: 'week', on: 'monday' }, '2026-03-16'],
+    [{ every: '90 days', from: '2025-11-02' }, '2026-05-01'],
+    [{ cron: '0 6 1,14 * *' }, '2026-03-14'],
+  ])('%j begin on the first that is not before 2026-03-10', (written, expected) => {
+    const [first] = timetable(readWhen(written)).days(dayOf('2026-03-10'));
+    expect(first).toBe(dayOf(expected));
   });
 });
 
@@ -141,6 +156,7 @@ describe('the next occurrence', () => {
     [{ every: '6 hours' }, '2026-03-18T18:00Z', '2026-03-19 00:00'],
     [{ every: 'minute' }, '2026-03-18T18:00Z', '2026-03-18 18:01'],
     [{ cron: '0 6 * * *' }, '2026-03-18T18:00Z', '2026-03-19 06:00'],
+    [{ cron: '0 18 * * 4' }, '2026-03-18T12:00Z', '2026-03-19 18:00'],
   ])('of %j after %s is %s', (written, after, expected) => {
     expect(next(written, after)).toBe(expected);
   });

@@ -53,6 +53,15 @@ describe('a duty on a holiday', () => {
     ]);
   });
 
+  it('is found by a range that begins on the day it moves to', () => {
+    expect(told(goodFriday[0], '2026-04-07', '2026-04-08', { onHoliday: 'after' })).toEqual([
+      '2026-04-03 16:00 -> 2026-04-07 16:00 (moved-after, holiday Good Friday)',
+    ]);
+    expect(told(goodFriday[0], '2026-04-02', '2026-04-03', { onHoliday: 'before' })).toEqual([
+      '2026-04-03 16:00 -> 2026-04-02 16:00 (moved-before, holiday Good Friday)',
+    ]);
+  });
+
   it('keeps its key when it moves', () => {
     const moved = nextOccurrence(readWhen(goodFriday[0]), {
       zone: 'UTC',
@@ -113,6 +122,22 @@ describe('two on top of each other', () => {
     ]);
   });
 
+  it('do not come of two moves from either side, even for a range that sees neither the other nor the day between', () => {
+    const calendar = {
+      holidays: [
+        { name: 'Town fair', on: '2026-03-17' },
+        { name: 'Town fair', on: '2026-03-18' },
+      ],
+      freezes: [{ name: 'audit', from: '2026-03-13', to: '2026-03-13' }],
+      onHoliday: 'before' as const,
+      onFreeze: 'after' as const,
+    };
+    const both = { every: 'week', on: ['wednesday', 'friday'] };
+    expect(told(both, '2026-03-18', '2026-03-19', calendar)).toEqual([
+      '2026-03-18 09:00 x (covered by 2026-03-13T09:00, holiday Town fair)',
+    ]);
+  });
+
   it('stay two when both are due: a move and another time of that day', () => {
     const times = { every: 'week', on: 'friday', at: ['09:00', '17:00'] };
     expect(told(times, '2026-03-31', '2026-04-09', { onHoliday: 'before' })).toEqual([
@@ -134,6 +159,17 @@ describe('a duty in a freeze', () => {
     expect(told(christmasWeek[0], '2026-12-19', '2027-01-07', { onFreeze: 'after' })).toEqual([
       '2026-12-25 16:00 -> 2027-01-04 16:00 (moved-after, freeze year end)',
       '2027-01-01 16:00 x (covered by 2026-12-25T16:00, freeze year end)',
+    ]);
+  });
+
+  it('is in it from the first instant of its first day, and no longer at the first instant after its last', () => {
+    expect(told({ every: 'day', at: '00:00' }, '2026-12-20', '2026-12-21', { onFreeze: 'skip' })).toEqual([
+      '2026-12-20 00:00 as planned',
+      '2026-12-21 00:00 x (skipped, freeze year end)',
+    ]);
+    expect(told({ every: 'day', at: '00:00' }, '2027-01-03', '2027-01-04', { onFreeze: 'skip' })).toEqual([
+      '2027-01-04 00:00 as planned',
+      '2027-01-03 00:00 x (skipped, freeze year end)',
     ]);
   });
 

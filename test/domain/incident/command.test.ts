@@ -4,6 +4,7 @@ import {
   parseAddressed,
   parseDeclare,
   parseNote,
+  parseOnlyIncident,
   parseSetOwner,
   parseSetSeverity,
 } from '../../../src/domain/incident/command.ts';
@@ -45,6 +46,29 @@ describe('an incident named first', () => {
     ['INC-12b is odd', null, 'INC-12b is odd'],
   ])('"%s" is about %s: "%s"', (typed, incident, text) => {
     expect(parseAddressed(typed)).toEqual({ incident, text });
+  });
+});
+
+describe('an incident and nothing else', () => {
+  it.each([
+    ['INC-12', 12],
+    ['inc12', 12],
+    ['', null],
+  ])('"%s" is %s', (typed, incident) => {
+    expect(parseOnlyIncident(typed)).toEqual({ ok: true, value: incident });
+  });
+
+  it.each([
+    ['7', ' Did you mean INC-7?'],
+    ['INC-12 and INC-13', ''],
+    ['INC-99999999999', ''],
+    ['it', ''],
+  ])('"%s" is refused, never taken for the incident of the channel', (typed, guess) => {
+    const left = typed.replace('INC-12 ', '');
+    expect(parseOnlyIncident(typed)).toEqual({
+      ok: false,
+      problem: `"${left}" names no incident. Write it as INC-1, or nothing for the incident of this channel.${guess}`,
+    });
   });
 });
 

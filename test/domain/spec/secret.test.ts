@@ -27,4 +27,17 @@ describe('Secret', () => {
     expect(secretsIn(spec)).toEqual(['the-real-number', 'the-real-number']);
     expect(secretsIn('plain')).toEqual([]);
   });
+
+  it.each([
+    ['postgresql://ops:p%40ss+word@db.example/app', 'p@ss+word'],
+    ['redis://:only-a-password@cache.example:6379', 'only-a-password'],
+    ['https://user:100%25@status.example/', '100%'],
+  ])('brings the password in the address %s, which drivers quote on its own', (address, password) => {
+    expect(secretsIn({ url: new Secret('TARGET_URL', address) })).toEqual([address, password]);
+  });
+
+  it('is itself only, when it is an address without a password', () => {
+    const address = 'https://status.example/health';
+    expect(secretsIn(new Secret('TARGET_URL', address))).toEqual([address]);
+  });
 });

@@ -1,0 +1,83 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { readSpec } from '../app/spec.ts';
+import { formatClause } from '../domain/spec/clause.ts';
+import { COVERAGE_WAYS, type CoverageRow, coverageTotals } from '../domain/spec/coverage.ts';
+import { isCoverage, loadCoverage } from '../spec/coverage.ts';
+import { table } from './table.ts';
+import { type CliCommand, type CliIo, oneArgument } from './types.ts';
+
+export const specCoverage: CliCommand = {
+  words: ['spec', 'coverage'],
+  usage: 'FILE',
+  help: 'How a spec carries out its documents, clause by clause, from the folder coverage beside it; or one file of that folder.',
+  async run(args, { env }) {
+    const rows = readRows(oneArgument(args, 'the file'), env);
+    const documents = [...new Set(rows.map(({ clause }) => clause.document))];
+    const totals = documents.map((document) => ({
+      document,
+      ...coverageTotals(rows.filter(({ clause }) => clause.document === document)),
+    }));
+    return {
+      text: [
+        asTable(rows),
+        ...totals.map(({ document, ...counts }) => sum(document, counts)),
+        sum('All', coverageTotals(rows)),
+      ].join('\n'),
+      json: { rows: rows.map(asJson), documents: totals, totals: coverageTotals(rows) },
+    };
+  },
+};
+
+/** The rows of a coverage file, or those of a spec's documents from all coverage files beside it. */
+function readRows(file: string, env: CliIo['env']): CoverageRow[] {
+  if (existsSync(file) && isCoverage(readFileSync(file, 'utf8'))) return rowsOf([file], {});
+  const { spec } = readSpec(file, env);
+  const folder = join(dirname(file), 'coverage');
+  const files = globSync('*.{yml,yaml}', { cwd: folder }).sort();
+  if (files.length === 0)
+    throw new Error(`There are no coverage files for ${basename(file)}: they belong into ${folder}.`);
+  const paths = files.map((name) => join(folder, name));
+  return rowsOf(paths, { spec }).filter(({ clause }) => clause.document in spec.documents);
+}
+
+function rowsOf(files: readonly string[], { spec }: Parameters<typeof loadCoverage>[2] & object): CoverageRow[] {
+  const rows: CoverageRow[] = [];
+  const faults: string[] = [];
+  for (const file of files) {
+    const context = { others: [...rows], ...(spec === undefined ? {} : { spec }) };
+    const read = loadCoverage(readFileSync(file, 'utf8'), file, context);
+    if (read.ok) rows.push(...read.rows);
+    else faults.push(...read.faults);
+  }
+  if (faults.length > 0)
+    throw new Error(`The coverage cannot be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+  return rows.sort(inOrder);
+}
+
+function inOrder({ clause: one }: CoverageRow, { clause: other }: CoverageRow): number {
+  if (one.document === other.document) return one.from - other.from;
+  return one.document < other.document ? -1 : 1;
+}
+
+const by = (row: CoverageRow) => row.by.map(({ kind, name }) => `${kind}:${name}`);
+
+function asJson(row: CoverageRow) {
+  const { clause, says, how, note } = row;
+  return { clause: formatClause(clause), says, how, by: by(row), ...(note === undefined ? {} : { note }) };
+}
+
+function asTable(rows: readonly CoverageRow[]): string {
+  const lines = rows.map((row) => [
+    formatClause(row.clause),
+    row.how,
+    row.says,
+    [...by(row), row.note ?? ''].join(' ').trim(),
+  ]);
+  return `${table(['clause', 'how', 'what it asks for', 'carried by'], lines)}\n`;
+}
+
+function sum(name: string, totals: ReturnType<typeof coverageTotals>): string {
+  const ways = COVERAGE_WAYS.map((way) => `${totals[way]} ${way}`).join(', ');
+  return `${name}: ${totals.rows === 1 ? '1 clause' : `${totals.rows} clauses`}: ${ways}.`;
+}
