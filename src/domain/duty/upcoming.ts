@@ -14,9 +14,12 @@ export interface CalendarEntry {
   readonly zone: string;
 }
 
-/** Everything that falls due in the range, both ends included, by the spec; sorted by time, then key. */
-export function dutyCalendar(
-  spec: OperationsSpec,
+/** What of a spec says when duties fall due. */
+export type DutyTimes = Pick<OperationsSpec, 'timezone' | 'duties' | 'holidays' | 'freezes'>;
+
+/** Everything that falls due in the range, both ends included; sorted by time, then key. */
+export function fallingDue(
+  spec: DutyTimes,
   range: { readonly from: Date; readonly to: Date; readonly owners?: readonly string[] | undefined },
 ): CalendarEntry[] {
   const { from, to, owners } = range;

@@ -1,4 +1,4 @@
-import { type CalendarEntry, dutyCalendar } from '../../domain/duty/upcoming.ts';
+import { type CalendarEntry, fallingDue } from '../../domain/duty/upcoming.ts';
 import type { DutyDeps } from './change.ts';
 
 /** What the spec in force has fall due in the range, both ends included; of some teams or of all. */
@@ -6,5 +6,5 @@ export function showCalendar(
   deps: Pick<DutyDeps, 'spec'>,
   range: { readonly from: Date; readonly to: Date; readonly owners?: readonly string[] },
 ): CalendarEntry[] {
-  return dutyCalendar(deps.spec.current(), range);
+  return fallingDue(deps.spec.current(), range);
 }

@@ -1,6 +1,6 @@
 import type { DutyRun } from '../../domain/duty/run.ts';
 import { teamsOf } from '../../domain/duty/teams.ts';
-import { type CalendarEntry, dutyCalendar } from '../../domain/duty/upcoming.ts';
+import { type CalendarEntry, fallingDue } from '../../domain/duty/upcoming.ts';
 import type { Person } from '../../domain/permissions.ts';
 import type { DutyDeps } from './change.ts';
 import { listOpenRuns } from './list.ts';
@@ -29,6 +29,6 @@ export async function myDuties(deps: DutyDeps, who: Person): Promise<MyDuties> {
   return {
     taken,
     free: theirs.filter(({ takenBy }) => takenBy === null),
-    coming: dutyCalendar(spec, { from: new Date(now.getTime() + 1), to: new Date(now.getTime() + WEEK), owners }),
+    coming: fallingDue(spec, { from: new Date(now.getTime() + 1), to: new Date(now.getTime() + WEEK), owners }),
   };
 }

@@ -1,6 +1,6 @@
 import { openDatabase } from '../../../src/adapters/postgres/client.ts';
 import { createStore } from '../../../src/adapters/postgres/store.ts';
-import { dutyCalendar } from '../../../src/domain/duty/upcoming.ts';
+import { fallingDue } from '../../../src/domain/duty/upcoming.ts';
 import type { Duty } from '../../../src/domain/spec/duty.ts';
 import type { OperationsSpec } from '../../../src/domain/spec/types.ts';
 import { followRuns } from '../../../src/usecases/duty/follow.ts';
@@ -72,6 +72,6 @@ export async function liveAYear(every: number, more: readonly Duty[] = []) {
     );
   }
   for (const database of databases) await database.close();
-  const expected = dutyCalendar(spec, { from: new Date(START.getTime() + 1), to: END });
+  const expected = fallingDue(spec, { from: new Date(START.getTime() + 1), to: END });
   return { room, expected: expected.map(({ duty, at }) => `${duty} ${at.toISOString()}`) };
 }
