@@ -9,7 +9,8 @@ import { eventLine } from './incident-events.ts';
 import { anchor, undeliverable } from './operator-messages.ts';
 import { postmortemDue, updateOverdue } from './reminders.ts';
 import { resolutionSummary } from './resolution-summary.ts';
-import { runAnnouncement, runCard, runEscalation, runEvent, runReminder, runsMissed } from './run-messages.ts';
+import { runCard } from './run-card.ts';
+import { runAnnouncement, runEscalation, runEvent, runReminder, runsMissed } from './run-messages.ts';
 
 /** What a message may show beside its own words, as it is when the message is sent. */
 export interface MessageContext {

@@ -1,75 +1,62 @@
 import type { Message } from '../src/domain/delivery.ts';
 import type { RunEvent } from '../src/domain/duty/events.ts';
-import { type DutyRun, graceEndsAt, type RunStatus } from '../src/domain/duty/run.ts';
-import { runSubject } from '../src/domain/event.ts';
+import { type DutyRun, graceEndsAt } from '../src/domain/duty/run.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
-import { context, type Rendered, section } from './elements.ts';
-import { link, mrkdwnLine } from './escape.ts';
+import { actions, type Rendered, section } from './elements.ts';
+import { mrkdwnLine } from './escape.ts';
+import { runButton } from './run-buttons.ts';
+import { endWords, RUN_EMOJI, runName, teamName } from './run-words.ts';
 import { actorName, userName, when } from './words.ts';
 
 type Of<Type extends Message['type']> = Extract<Message, { type: Type }>;
-type Named = { readonly run: number; readonly title: string };
 
-export const RUN_STATUS_WORD: Record<RunStatus, string> = {
-  planned: 'Coming',
-  due: 'Due',
-  late: 'Late',
-  done: 'Done',
-  skipped: 'Skipped',
-  missed: 'Missed',
-  waived: 'Waived',
-  satisfied: 'Done with another duty',
-};
+/** Longest stretch of a person's words in one line. */
+const WORDS = 500;
 
-/** The card of a run: what is asked of whom, until when, and how it stands. */
-export function runCard(run: DutyRun, spec: OperationsSpec): Rendered {
-  const { number, title, checklist, ticked, runbook, clauses, takenBy } = run;
-  const items = checklist.map(
-    (item, index) => `${ticked.includes(index) ? ':white_check_mark:' : '•'} ${mrkdwnLine(item, 200)}`,
-  );
-  const who = takenBy === null ? `${teamName(spec, run.owner)} answers for it` : `${userName(takenBy)} does it`;
-  const facts = [
-    `Due ${when(run.dueAt)}, in time until ${when(graceEndsAt(run))}`,
-    who,
-    ...(runbook === null ? [] : [link(runbook, 'Runbook')]),
-    ...(clauses.length === 0 ? [] : [mrkdwnLine(clauses.join(', '), 300)]),
-  ];
-  return {
-    text: `${runSubject(number)} ${mrkdwnLine(title, 300)}: ${RUN_STATUS_WORD[run.status]}`,
-    blocks: [
-      section(`*${runSubject(number)} ${mrkdwnLine(title, 300)}* · ${RUN_STATUS_WORD[run.status]}`),
-      ...(items.length === 0 ? [] : [section(items.join('\n').slice(0, 3000))]),
-      context(facts.join(' · ')),
-    ],
-  };
-}
+const nameOf = ({ run, title }: { readonly run: number; readonly title: string }) => runName({ number: run, title });
 
 /** The word beforehand; once it is due it only says what became of it. */
 export function runAnnouncement(run: DutyRun, spec: OperationsSpec): Rendered {
-  const name = nameOf({ run: run.number, title: run.title });
-  const words =
-    run.status === 'planned'
-      ? `:calendar: ${name} will be due ${when(run.dueAt)}. ${teamName(spec, run.owner)} answers for it.`
-      : `:calendar: ${name}, due ${when(run.dueAt)}: ${RUN_STATUS_WORD[run.status].toLowerCase()}.`;
-  return { text: words, blocks: [section(words)] };
+  const words = `${RUN_EMOJI[run.status]} ${runName(run)} ${announcementWords(run, spec)}`;
+  const row =
+    run.status === 'planned' ? [actions(runButton('run.take', run.number), runButton('run.show', run.number))] : [];
+  return { text: words, blocks: [section(words), ...row] };
+}
+
+function announcementWords(run: DutyRun, spec: OperationsSpec): string {
+  const who =
+    run.takenBy === null ? `${teamName(spec, run.owner)} answers for it.` : `${userName(run.takenBy)} does it.`;
+  switch (run.status) {
+    case 'planned':
+      return `will be due ${when(run.dueAt)}. ${who}`;
+    case 'due':
+      return `is due since ${when(run.dueAt)}, in time until ${when(graceEndsAt(run))}. ${who}`;
+    case 'late':
+      return `was due ${when(run.dueAt)} and is late. ${who}`;
+    default:
+      return `was due ${when(run.dueAt)}${run.end === null ? '' : `: ${endWords(run.end, WORDS)}`}`;
+  }
 }
 
 /** A line in the owner's channel. */
 export function runEvent(message: Of<'run-event'>): Rendered {
-  const words = `${nameOf(message)} ${eventWords(message.event, message)}`;
+  const words = eventWords(message.event, message);
   return { text: words, blocks: [section(words)] };
 }
 
-function eventWords(event: RunEvent, { actor }: Of<'run-event'>): string {
+function eventWords(event: RunEvent, message: Of<'run-event'>): string {
+  const name = nameOf(message);
   switch (event.kind) {
     case 'run.late':
-      return 'is late: its grace is over.';
+      return `${RUN_EMOJI.late} ${name} is late: its grace is over and it is not done.`;
     case 'run.missed':
-      return event.asked ? 'was missed.' : 'was missed: Mainstay was not running while it was due.';
+      return event.asked
+        ? `${RUN_EMOJI.missed} ${name} was missed: its next one is due.`
+        : `${RUN_EMOJI.missed} ${name} was missed: Mainstay was not running while it was due.`;
     case 'run.cannot':
-      return `cannot be done by ${actorName(actor)}: ${mrkdwnLine(event.reason, 500)} Somebody else is needed.`;
+      return `:raised_hand: ${name}: ${actorName(message.actor)} cannot do it: ${mrkdwnLine(event.reason, WORDS)}\nSomebody else is needed.`;
     default:
-      throw new Error(`nobody is told of ${event.kind}`);
+      throw new Error(`the channel is told nothing of ${event.kind}`);
   }
 }
 
@@ -79,34 +66,33 @@ const WHY: Record<Of<'run-escalation'>['why'], string> = {
   cannot: 'needs somebody else',
 };
 
-/** To the contact whose turn it is. */
+/** To the contact whose turn it is, with the buttons that help; a missed one can only be looked at. */
 export function runEscalation(message: Of<'run-escalation'>, spec: OperationsSpec): Rendered {
-  const { why, dueAt, reason, owner } = message;
-  const said = reason === null ? '' : ` Said: ${mrkdwnLine(reason, 500)}`;
+  const { why, dueAt, reason, owner, run } = message;
+  const said = reason === null ? '' : `\n>${mrkdwnLine(reason, WORDS)}`;
   const words = `:bell: ${nameOf(message)} ${WHY[why]}. It was due ${when(dueAt)}; ${teamName(spec, owner)} answers for it.${said}`;
-  return { text: words, blocks: [section(words)] };
+  const take = why === 'missed' ? [] : [runButton('run.take', run, 'primary')];
+  return { text: words, blocks: [section(words), actions(...take, runButton('run.show', run))] };
 }
 
 /** A snooze has ended. */
 export function runReminder(message: Of<'run-reminder'>): Rendered {
-  const words = `:alarm_clock: You asked to be reminded of ${nameOf(message)}, due ${when(message.dueAt)}.`;
-  return { text: words, blocks: [section(words)] };
+  const { run, dueAt } = message;
+  const words = `:alarm_clock: You asked to be reminded of ${nameOf(message)}, due ${when(dueAt)}.`;
+  const row = actions(
+    runButton('run.done', run, 'primary'),
+    runButton('run.snooze', run),
+    runButton('run.cannot', run),
+    runButton('run.show', run),
+  );
+  return { text: words, blocks: [section(words), row] };
 }
 
 /** After an outage: what nobody was asked for. */
 export function runsMissed(message: Of<'runs-missed'>, spec: OperationsSpec): Rendered {
   const { count, runs, owner } = message;
   const lines = runs.map((run) => `• ${nameOf(run)}, due ${when(run.dueAt)}`);
-  const more = count > runs.length ? [`and ${count - runs.length} more`] : [];
+  const more = count > runs.length ? [`and ${count - runs.length} more: \`/maintenance history\``] : [];
   const first = `:warning: Mainstay was not running while ${count === 1 ? 'this was' : `these ${count} were`} due; ${teamName(spec, owner)} was not asked, and the time has passed:`;
   return { text: first, blocks: [section(first), section([...lines, ...more].join('\n'))] };
-}
-
-function nameOf({ run, title }: Named): string {
-  return `*${runSubject(run)} ${mrkdwnLine(title, 150)}*`;
-}
-
-/** The team's name, or its key when the spec has it no more. */
-function teamName(spec: Pick<OperationsSpec, 'teams'>, key: string): string {
-  return mrkdwnLine(spec.teams[key]?.name ?? key, 100);
 }

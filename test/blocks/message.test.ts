@@ -116,7 +116,9 @@ describe('every message', () => {
   });
 
   it('is never promised about an incident that is not there', () => {
-    expect(() => render({ type: 'incident-card', incident: 1 })).toThrow('incident-card was sent without its incident');
+    expect(() => render({ type: 'incident-card', incident: 1 })).toThrow(
+      'incident-card was sent without what it shows',
+    );
   });
 });
 
