@@ -41,7 +41,7 @@ export interface ResolutionSummary {
 }
 
 /** A run that could not be done in time, as the word after an outage names it. */
-export interface MissedRun {
+interface MissedRun {
   readonly run: number;
   readonly title: string;
   readonly dueAt: string;

@@ -11,7 +11,7 @@ import { termsOf } from './terms.ts';
 type Standing = Pick<DutyRun, 'number' | 'duty' | 'end'>;
 
 /** What keeps an occurrence from being asked for. */
-export type Instead =
+type Instead =
   | Extract<RunEvent, { kind: 'run.waived' }>
   | { readonly kind: 'run.satisfied'; readonly by: DutyOccurrence };
 

@@ -31,7 +31,7 @@ const DUTIES: readonly Duty[] = [
   aDuty({ key: 'christmas', when: when({ every: 'year', on: '25 december' }), onHoliday: 'before' }),
 ];
 
-export function yearSpec(more: readonly Duty[]): OperationsSpec {
+function yearSpec(more: readonly Duty[]): OperationsSpec {
   return {
     ...specWith(...DUTIES, ...more),
     holidays: [{ name: 'Christmas', on: { day: 25, month: 12 } }],
@@ -39,7 +39,7 @@ export function yearSpec(more: readonly Duty[]): OperationsSpec {
   };
 }
 
-export const START = new Date('2026-01-01T00:00:00.000Z');
+const START = new Date('2026-01-01T00:00:00.000Z');
 const END = new Date('2027-01-01T00:00:00.000Z');
 /** Eight hours in which nothing runs, over times at which several things fall due. */
 const OUTAGE = { from: Date.parse('2026-03-31T02:00:00Z'), to: Date.parse('2026-03-31T10:00:00Z') };
