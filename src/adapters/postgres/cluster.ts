@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../files/folder.ts';
 import type { Binaries } from './binaries.ts';
 import { bareEnvironment, closedFolder, type ServiceUser, serviceUser } from './service-user.ts';
 
@@ -75,7 +76,7 @@ export async function explainFailure(what: string, cause: unknown, paths: string
 async function homeFolder(home: string): Promise<string> {
   const path = resolve(home);
   try {
-    const first = await mkdir(path, { recursive: true });
+    const first = await makeFolder(path);
     // A strict umask must not close a folder of ours to the database's own user.
     for (let made = path; first !== undefined && made.length >= first.length; made = dirname(made))
       await chmod(made, 0o755);
@@ -133,7 +134,7 @@ async function socketFolder(folder: string, user: ServiceUser): Promise<string> 
   if (Buffer.byteLength(folder + SOCKET_NAME) <= LONGEST_SOCKET_PATH) return folder;
   const digest = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   const short = join(tmpdir(), `mainstay-${digest}`);
-  const fresh = await mkdir(short, { mode: 0o700, recursive: true });
+  const fresh = await makeFolder(short, 0o700);
   if (fresh !== undefined) await chown(short, user.uid, user.gid);
   const found = await lstat(short);
   if (!found.isDirectory() || found.uid !== user.uid || (found.mode & 0o077) !== 0) {

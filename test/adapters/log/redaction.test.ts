@@ -17,6 +17,8 @@ const canaries: readonly (readonly [what: string, text: string, leak: string])[]
   ['a bearer in words', 'sent Bearer s3cr3t-bearer to it', 's3cr3t-bearer'],
   ['a basic header', 'authorization: Basic YWxpY2U6czNjcjN0', 'YWxpY2U6czNjcjN0'],
   ['a basic login in words', 'sent Basic YWxpY2U6czNjcjN0 to it', 'YWxpY2U6czNjcjN0'],
+  ['a basic login without a digit', 'sent basic YWJjOmRlZg== to it', 'YWJjOmRlZg'],
+  ['a basic login of letters only', 'BASIC YWJjOmRlZmZm', 'YWJjOmRlZmZm'],
   ['a cookie', 'Cookie: a=1; session=c00k1e-value', 'c00k1e-value'],
   ['a database password', 'cannot reach postgresql://mainstay:Tr0ub4dor@db:5432/mainstay', 'Tr0ub4dor'],
   ['a password with @ and /', 'postgres://mainstay:p@ss/w0rd@db/mainstay', 'w0rd'],
@@ -187,6 +189,9 @@ describe('what identifies a thing and not a person', () => {
     'Unexpected token \'x\', "x" is not valid JSON',
     'took 1500 ms, 12 of 1234567 rows, exit code 137',
     '0 6 * * *',
+    'Basic Information',
+    'basic authentication failed',
+    'BASIC INFORMATION',
     '99.95 %',
   ])('stays: %s', (text) => {
     const line = JSON.parse(logged((log) => log.info({ value: text }, text)));

@@ -61,6 +61,12 @@ test('a home that is no folder is refused in a sentence', async () => {
   );
 });
 
+test('a home in a folder that takes none is refused in a sentence, and nothing hangs', async () => {
+  await expect(acquireEmbedded({ home: '/proc/mainstay/home', log: quiet })).rejects.toThrow(
+    'MAINSTAY_HOME should be a folder that Mainstay may write to, and /proc/mainstay/home is not: ENOENT',
+  );
+});
+
 test.runIf(isRoot)(
   "a home the database's user cannot reach is explained in one sentence, and nothing is left there",
   async () => {
