@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { aDuty, HOUR, when } from '../../support/duty-spec.ts';
 import { liveAYear } from './year.ts';
 
-it('a year looked at every ten minutes, with hourly duties beside the others, has every occurrence exactly once', async () => {
+it('a year looked at every half hour, with hourly duties beside the others, has every occurrence exactly once', async () => {
   const hourly = aDuty({
     key: 'hourly',
     when: when({ every: 'hour', timezone: 'Australia/Lord_Howe' }),
     grace: HOUR / 4,
   });
-  const { room, expected } = await liveAYear(HOUR / 6, [hourly]);
+  const { room, expected } = await liveAYear(HOUR / 2, [hourly]);
   try {
     const runs = await room.runs();
     const due = runs.filter(({ dueAt }) => dueAt <= '2027-01-01T00:00:00.000Z');
@@ -21,4 +21,4 @@ it('a year looked at every ten minutes, with hourly duties beside the others, ha
   } finally {
     await room.close();
   }
-});
+}, 1_200_000);
