@@ -4,7 +4,7 @@ import type { DutyRun } from '../src/domain/duty/run.ts';
 import { runSubject } from '../src/domain/event.ts';
 import { context, plainText } from './elements.ts';
 import { choiceField, submitted } from './form.ts';
-import { RUN_EMOJI, RUN_STATUS_WORD, runName } from './run-words.ts';
+import { RUN_EMOJI, runName, stateWords } from './run-words.ts';
 import { readSubmission, type SubmittedView } from './submission.ts';
 import { when } from './words.ts';
 
@@ -47,11 +47,11 @@ function nameOf(run: DutyRun): KnownBlock {
 }
 
 /** A menu of runs; the field is called `run`. */
-export function runField(runs: readonly DutyRun[]): KnownBlock {
+function runField(runs: readonly DutyRun[]): KnownBlock {
   const choices = runs.map(({ number, title, status, local }) => ({
     value: String(number),
     words: `${runSubject(number)} ${title}`,
-    description: `${RUN_STATUS_WORD[status]}, due ${local}`,
+    description: stateWords(status, local),
   }));
   return choiceField('run', { label: 'Run of a duty', placeholder: 'Which one?' }, choices, {});
 }

@@ -54,7 +54,13 @@ export function teamName(spec: Pick<OperationsSpec, 'teams'>, key: string): stri
 /** State, number, title, when it was or is due, and who has it, in one line. */
 export function runLine(run: DutyRun, spec: Pick<OperationsSpec, 'teams'>): string {
   const who = run.takenBy === null ? teamName(spec, run.owner) : userName(run.takenBy);
-  return `${RUN_EMOJI[run.status]} ${runName(run)}  ·  ${RUN_STATUS_WORD[run.status]}, due ${when(run.dueAt)}  ·  ${who}`;
+  return `${RUN_EMOJI[run.status]} ${runName(run)}  ·  ${stateWords(run.status, when(run.dueAt))}  ·  ${who}`;
+}
+
+/** The state and since or until when: "due since ...", "late, due ...". @param dueAt as it is to be shown */
+export function stateWords(status: RunStatus, dueAt: string): string {
+  if (status === 'planned') return `due ${dueAt}`;
+  return status === 'due' ? `due since ${dueAt}` : `${RUN_STATUS_WORD[status].toLowerCase()}, due ${dueAt}`;
 }
 
 /** How it ended, who says so, and why. @param limit longest stretch of a person's words */

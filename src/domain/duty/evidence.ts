@@ -9,9 +9,9 @@ export function linkEvidence(address: string): Evidence {
   return { kind: SLACK_FILE.test(address) ? 'file' : 'link', value: address };
 }
 
-/** What was typed as evidence: the words as they are, and each address in them as evidence of its own. */
+/** What was typed as evidence: the words as they are, and each address in them as evidence of its own too. */
 export function typedEvidence(typed: string): Evidence[] {
   const links = [...typed.matchAll(SENT_LINK)].map(([, sent, bare]) => linkEvidence(sent ?? bare ?? ''));
-  const words = typed.replaceAll(SENT_LINK, ' ').replaceAll(/\s+/g, ' ').trim();
-  return words === '' ? links : [{ kind: 'text', value: words }, ...links];
+  const hasWords = typed.replaceAll(SENT_LINK, '').trim() !== '';
+  return hasWords ? [{ kind: 'text', value: typed.trim() }, ...links] : links;
 }
