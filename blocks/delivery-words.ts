@@ -1,5 +1,5 @@
 import type { Delivery, Destination, Message, MessageKey } from '../src/domain/delivery.ts';
-import { incidentSubject } from '../src/domain/event.ts';
+import { incidentSubject, runSubject } from '../src/domain/event.ts';
 
 /** What was promised and where, for the people who read that it could not be kept. */
 export function wordsFor(delivery: Delivery): { what: string; where: string } {
@@ -34,6 +34,18 @@ function messageWords(message: Message): string {
       return `the summary of ${incidentSubject(message.summary.number)}`;
     case 'postmortem-due':
       return `the reminder of the post-mortem of ${incidentSubject(message.incident)}`;
+    case 'run-card':
+      return `the card of ${runSubject(message.run)}`;
+    case 'run-announcement':
+      return `the announcement of ${runSubject(message.run)}`;
+    case 'run-event':
+      return `a line about ${runSubject(message.run)}`;
+    case 'run-escalation':
+      return `the word that ${runSubject(message.run)} needs somebody`;
+    case 'run-reminder':
+      return `the reminder of ${runSubject(message.run)}`;
+    case 'runs-missed':
+      return 'the list of duties that an outage kept from being asked for';
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':
@@ -53,8 +65,11 @@ function destinationWords(to: Destination): string {
 }
 
 function renderWords(key: MessageKey): { what: string; where: string } {
-  const [, digits, shown, channel] = key.split(':');
+  const [subject, digits, shown, channel] = key.split(':');
   const number = Number(digits);
+  if (subject === 'run') {
+    return { what: `the newest state of ${runSubject(number)}`, where: "its owner's channel" };
+  }
   return {
     what: `the newest state of ${incidentSubject(number)}`,
     where: shown === 'card' ? channelOf(number) : `#${channel}`,

@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextOption, RadioButtons, StaticSelect } from '@slack/types';
+import type { Checkboxes, InputBlock, PlainTextOption, RadioButtons, StaticSelect } from '@slack/types';
 import { z } from 'zod';
 import { option, plainText } from './elements.ts';
 import { plain, plainLine } from './escape.ts';
@@ -61,6 +61,24 @@ export function radioField(
   return field(id, words, false, radio);
 }
 
+/** Any number of at most ten choices; `initial` are the values chosen at first. None need be chosen. */
+export function checkboxField(
+  id: string,
+  words: FieldWords,
+  choices: readonly Choice[],
+  initial: readonly string[],
+): InputBlock {
+  const { options } = optionsOf(choices, null);
+  const chosen = options.filter(({ value = '' }) => initial.includes(value));
+  const boxes: Checkboxes = {
+    type: 'checkboxes',
+    action_id: VALUE,
+    options,
+    ...(chosen.length === 0 ? {} : { initial_options: chosen }),
+  };
+  return field(id, words, true, boxes);
+}
+
 export function personField(id: string, words: FieldWords, initial: string | null): InputBlock {
   return field(id, words, false, {
     type: 'users_select',
@@ -70,8 +88,8 @@ export function personField(id: string, words: FieldWords, initial: string | nul
 }
 
 /** A day and a time in the reader's own zone. */
-export function timeField(id: string, words: FieldWords, initial: Date | null): InputBlock {
-  return field(id, words, true, {
+export function timeField(id: string, words: FieldWords, initial: Date | null, optional = true): InputBlock {
+  return field(id, words, optional, {
     type: 'datetimepicker',
     action_id: VALUE,
     ...(initial === null ? {} : { initial_date_time: Math.floor(initial.getTime() / 1000) }),
@@ -114,6 +132,9 @@ export const submitted = {
   text: of({ value: z.string().nullish() }).transform(({ value }) => value.value?.trim() ?? ''),
   choice: of({ selected_option: z.object({ value: z.string() }).nullish() }).transform(
     ({ value }) => value.selected_option?.value ?? null,
+  ),
+  choices: of({ selected_options: z.array(z.object({ value: z.string() })).nullish() }).transform(
+    ({ value }) => value.selected_options?.map((chosen) => chosen.value) ?? [],
   ),
   person: of({ selected_user: z.string() }).transform(({ value }) => value.selected_user),
   time: of({ selected_date_time: z.number().nullish() }).transform(({ value }) =>

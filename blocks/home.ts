@@ -1,6 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { DutyRun } from '../src/domain/duty/run.ts';
+import type { CalendarEntry } from '../src/domain/duty/upcoming.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import { isOpen } from '../src/domain/incident/transitions.ts';
+import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import { entryLine, runRow } from './duty-lists.ts';
 import { actions, button, context, header, section } from './elements.ts';
 import { incidentButton } from './incident-buttons.ts';
 import { incidentLine } from './incident-list.ts';
@@ -17,10 +21,19 @@ export interface HomeFacts {
   readonly user: string;
   /** Open incidents and those whose post-mortem is owed, newest first. */
   readonly incidents: readonly Incident[];
+  readonly duties: DutiesOfPerson;
+  readonly spec: OperationsSpec;
 }
 
-/** App Home: what is mine, what is open, and the way to declare. */
-export function homeView({ user, incidents }: HomeFacts): HomeView {
+/** What concerns one person: what they took, what their teams have open, what comes for their teams. */
+interface DutiesOfPerson {
+  readonly taken: readonly DutyRun[];
+  readonly free: readonly DutyRun[];
+  readonly coming: readonly CalendarEntry[];
+}
+
+/** App Home: what is mine, what is open, my duties, and the way to declare. */
+export function homeView({ user, incidents, duties, spec }: HomeFacts): HomeView {
   const open = incidents.filter(isOpen);
   const mine = open.filter((incident) => incident.owner === user);
   const others = open.filter((incident) => incident.owner !== user);
@@ -35,9 +48,27 @@ export function homeView({ user, incidents }: HomeFacts): HomeView {
       ...part('Post-mortems you owe', owed, postmortemRow),
       ...part(mine.length === 0 ? 'Open incidents' : 'Other open incidents', others, withButton('incident.show')),
       ...(open.length === 0 ? [section(':white_check_mark: Nobody is working on an incident.')] : []),
-      context('`/incident help` shows everything that can be typed.'),
+      ...myDuties(duties, spec),
+      context('`/incident help` and `/maintenance help` show everything that can be typed.'),
     ],
   };
+}
+
+function myDuties({ taken, free, coming }: DutiesOfPerson, spec: OperationsSpec): KnownBlock[] {
+  const open = [...taken, ...free];
+  if (open.length === 0 && coming.length === 0) return [];
+  const left = open.length - MOST;
+  const later = coming.slice(0, MOST / 2).map((entry) => entryLine(entry, spec));
+  return [
+    header('My duties'),
+    ...open.slice(0, MOST).map((run) => runRow(run, spec)),
+    ...(left > 0 ? [context(`and ${left} more: \`/maintenance next\``)] : []),
+    ...(open.length === 0 ? [section(':white_check_mark: Nothing is open.')] : []),
+    ...(later.length === 0 ? [] : [context('Coming in the next 7 days'), section(later.join('\n'))]),
+    ...(coming.length > later.length
+      ? [context(`and ${coming.length - later.length} more: \`/maintenance calendar\``)]
+      : []),
+  ];
 }
 
 function part(title: string, incidents: readonly Incident[], row: (incident: Incident) => KnownBlock): KnownBlock[] {

@@ -1,4 +1,5 @@
 import type { Message } from '../src/domain/delivery.ts';
+import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { type Rendered, section } from './elements.ts';
@@ -8,19 +9,23 @@ import { eventLine } from './incident-events.ts';
 import { anchor, undeliverable } from './operator-messages.ts';
 import { postmortemDue, updateOverdue } from './reminders.ts';
 import { resolutionSummary } from './resolution-summary.ts';
+import { runCard } from './run-card.ts';
+import { runAnnouncement, runEscalation, runEvent, runReminder, runsMissed } from './run-messages.ts';
 
 /** What a message may show beside its own words, as it is when the message is sent. */
 export interface MessageContext {
   /** The incident the message is about; null when it is about none. */
   readonly incident: Incident | null;
+  /** The run of a duty the message is about; null when it is about none. */
+  readonly run: DutyRun | null;
   readonly spec: OperationsSpec;
 }
 
 /**
  * What is said, as Slack shows it.
- * @throws when a message shows an incident and the context has none: it cannot have been promised without one.
+ * @throws when a message shows an incident or a run and the context has none: it cannot have been promised without one.
  */
-export function renderMessage(message: Message, { incident, spec }: MessageContext): Rendered {
+export function renderMessage(message: Message, { incident, run, spec }: MessageContext): Rendered {
   switch (message.type) {
     case 'incident-card':
       return incidentCard(shown(incident, message), spec);
@@ -34,6 +39,18 @@ export function renderMessage(message: Message, { incident, spec }: MessageConte
       return resolutionSummary(message.summary, spec);
     case 'postmortem-due':
       return postmortemDue(message, incident);
+    case 'run-card':
+      return runCard(shown(run, message), spec);
+    case 'run-announcement':
+      return runAnnouncement(shown(run, message), spec);
+    case 'run-event':
+      return runEvent(message);
+    case 'run-escalation':
+      return runEscalation(message, spec);
+    case 'run-reminder':
+      return runReminder(message);
+    case 'runs-missed':
+      return runsMissed(message, spec);
     case 'undeliverable':
       return undeliverable(message);
     case 'anchor':
@@ -41,9 +58,9 @@ export function renderMessage(message: Message, { incident, spec }: MessageConte
   }
 }
 
-function shown(incident: Incident | null, message: Message): Incident {
-  if (incident === null) throw new Error(`a message of type ${message.type} was sent without its incident`);
-  return incident;
+function shown<State>(state: State | null, message: Message): State {
+  if (state === null) throw new Error(`a message of type ${message.type} was sent without what it shows`);
+  return state;
 }
 
 function incidentEvent({ incident, event, actor, occurredAt }: Extract<Message, { type: 'incident-event' }>): Rendered {

@@ -1,6 +1,5 @@
 import { mrkdwn, plainLine } from '../blocks/escape.ts';
 import { noticeView } from '../blocks/notice.ts';
-import type { Incident } from '../src/domain/incident/state.ts';
 import type { Outcome, Refusal } from '../src/domain/outcome.ts';
 import type { Answer, ModalAnswer, SubmittedView } from './registry.ts';
 
@@ -13,7 +12,7 @@ export function refusalAnswer(sentence: string): Answer {
 }
 
 /** What a verb came to, for whoever typed or clicked it. */
-export function answerOf(outcome: Outcome<Incident>, sentence: (incident: Incident) => string): Answer {
+export function answerOf<State>(outcome: Outcome<State>, sentence: (state: State) => string): Answer {
   return outcome.ok ? { text: sentence(outcome.value) } : refusalAnswer(outcome.refusal.message);
 }
 

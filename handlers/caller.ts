@@ -1,4 +1,4 @@
-import type { PermissionVerb } from '../src/domain/permissions.ts';
+import type { PermissionVerb, Person } from '../src/domain/permissions.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import type { Caller } from '../src/usecases/ports.ts';
 import type { EdgeDeps } from './deps.ts';
@@ -20,8 +20,20 @@ export async function callerOf(
   return { actor: { kind: 'slack', user }, requestKey, groups };
 }
 
-function dependsOnGroups({ permissions, teams }: OperationsSpec, verb: PermissionVerb): boolean {
-  const rule = permissions[verb];
-  if (rule === 'everyone') return false;
-  return rule.groups.length > 0 || rule.teams.some((key) => teams[key]?.group !== undefined);
+function dependsOnGroups({ permissions, teams, duties }: OperationsSpec, verb: PermissionVerb): boolean {
+  // A duty may say itself who works on it; which duty it is about is known only later.
+  const own = verb === 'duty.work' ? duties.map(({ permission }) => permission) : [];
+  return [permissions[verb], ...own].some(
+    (rule) =>
+      rule !== 'everyone' && (rule.groups.length > 0 || rule.teams.some((key) => teams[key]?.group !== undefined)),
+  );
+}
+
+/** Whose page it is, with their user groups where a team is one: they say which duties are theirs. */
+export async function personOf(
+  user: string,
+  { spec, directory }: Pick<EdgeDeps, 'spec' | 'directory'>,
+): Promise<Person> {
+  const asked = Object.values(spec.current().teams).some(({ group }) => group !== undefined);
+  return { userId: user, groups: asked ? await directory.groupsOf(user) : NO_GROUPS };
 }

@@ -1,6 +1,8 @@
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { retryDelivery } from './actions/retry-delivery.ts';
+import { runButtons } from './actions/run-buttons.ts';
 import { incidentCommand } from './commands/incident.ts';
+import { maintenanceCommand } from './commands/maintenance.ts';
 import { opsCommand } from './commands/ops.ts';
 import { ownerCommand } from './commands/owner.ts';
 import { postmortemCommand } from './commands/postmortem.ts';
@@ -12,12 +14,13 @@ import { addToTimeline } from './shortcuts/add-to-timeline.ts';
 import { declareIncident } from './shortcuts/declare-incident.ts';
 import { incidentForms } from './views/incident-forms.ts';
 import { incidentPicked } from './views/incident-picked.ts';
+import { runForms } from './views/run-forms.ts';
 
 /** Everything Mainstay answers to in Slack. */
 export const REGISTRY: Registry = {
-  commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand, opsCommand],
-  actions: [...incidentButtons, retryDelivery],
-  submissions: [...incidentForms, incidentPicked],
+  commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand, maintenanceCommand, opsCommand],
+  actions: [...incidentButtons, ...runButtons, retryDelivery],
+  submissions: [...incidentForms, incidentPicked, ...runForms],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],
 };

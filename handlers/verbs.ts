@@ -1,3 +1,17 @@
+import type { showCalendar } from '../src/usecases/duty/calendar.ts';
+import type { cannotRun } from '../src/usecases/duty/cannot.ts';
+import type { finishRun } from '../src/usecases/duty/done.ts';
+import type { dutyHistory } from '../src/usecases/duty/history.ts';
+import type { listOpenRuns } from '../src/usecases/duty/list.ts';
+import type { myDuties } from '../src/usecases/duty/mine.ts';
+import type { nextDuties } from '../src/usecases/duty/next.ts';
+import type { reportCompletion } from '../src/usecases/duty/report.ts';
+import type { showRun } from '../src/usecases/duty/show.ts';
+import type { skipRun } from '../src/usecases/duty/skip.ts';
+import type { snoozeRun } from '../src/usecases/duty/snooze.ts';
+import type { takeRun } from '../src/usecases/duty/take.ts';
+import type { tickRun } from '../src/usecases/duty/tick.ts';
+import type { waiveRun } from '../src/usecases/duty/waive.ts';
 import type { closeIncident } from '../src/usecases/incident/close.ts';
 import type { declareIncident } from '../src/usecases/incident/declare.ts';
 import type { findIncident } from '../src/usecases/incident/find.ts';
@@ -43,6 +57,20 @@ export interface Verbs {
   readonly draftOfPostmortem: Bound<typeof draftOfPostmortem>;
   readonly publishPostmortem: Bound<typeof publishPostmortem>;
   readonly waivePostmortem: Bound<typeof waivePostmortem>;
+  readonly showCalendar: Bound<typeof showCalendar>;
+  readonly cannotRun: Bound<typeof cannotRun>;
+  readonly finishRun: Bound<typeof finishRun>;
+  readonly dutyHistory: Bound<typeof dutyHistory>;
+  readonly listOpenRuns: Bound<typeof listOpenRuns>;
+  readonly myDuties: Bound<typeof myDuties>;
+  readonly nextDuties: Bound<typeof nextDuties>;
+  readonly reportCompletion: Bound<typeof reportCompletion>;
+  readonly showRun: Bound<typeof showRun>;
+  readonly skipRun: Bound<typeof skipRun>;
+  readonly snoozeRun: Bound<typeof snoozeRun>;
+  readonly takeRun: Bound<typeof takeRun>;
+  readonly tickRun: Bound<typeof tickRun>;
+  readonly waiveRun: Bound<typeof waiveRun>;
   readonly showQueue: Bound<typeof showQueue>;
   readonly retryPromise: Bound<typeof retryPromise>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { homeView } from '../../blocks/home.ts';
+import { personOf } from '../caller.ts';
 import type { EventListener } from '../registry.ts';
 
 const openedSchema = z.object({ user: z.string(), tab: z.string() });
@@ -7,11 +8,13 @@ const openedSchema = z.object({ user: z.string(), tab: z.string() });
 /** Somebody looks at App Home: it shows what is theirs and what is open now. */
 export const homeOpened: EventListener = {
   type: 'app_home_opened',
-  async run({ event }, { verbs, views }) {
+  async run({ event }, deps) {
+    const { verbs, views, spec } = deps;
     const { user, tab } = openedSchema.parse(event);
     if (tab !== 'home') return;
     const open = await verbs.listIncidents('open');
     const resolved = (await verbs.listIncidents('all')).filter(({ status }) => status === 'resolved');
-    await views.publish(user, homeView({ user, incidents: [...open, ...resolved] }));
+    const duties = await verbs.myDuties(await personOf(user, deps));
+    await views.publish(user, homeView({ user, incidents: [...open, ...resolved], duties, spec: spec.current() }));
   },
 };

@@ -1,4 +1,18 @@
 import type { Verbs } from '../../handlers/verbs.ts';
+import { showCalendar } from '../usecases/duty/calendar.ts';
+import { cannotRun } from '../usecases/duty/cannot.ts';
+import { finishRun } from '../usecases/duty/done.ts';
+import { dutyHistory } from '../usecases/duty/history.ts';
+import { listOpenRuns } from '../usecases/duty/list.ts';
+import { myDuties } from '../usecases/duty/mine.ts';
+import { nextDuties } from '../usecases/duty/next.ts';
+import { reportCompletion } from '../usecases/duty/report.ts';
+import { showRun } from '../usecases/duty/show.ts';
+import { skipRun } from '../usecases/duty/skip.ts';
+import { snoozeRun } from '../usecases/duty/snooze.ts';
+import { takeRun } from '../usecases/duty/take.ts';
+import { tickRun } from '../usecases/duty/tick.ts';
+import { waiveRun } from '../usecases/duty/waive.ts';
 import { closeIncident } from '../usecases/incident/close.ts';
 import { declareIncident } from '../usecases/incident/declare.ts';
 import { findIncident } from '../usecases/incident/find.ts';
@@ -53,6 +67,20 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     draftOfPostmortem: bind(draftOfPostmortem),
     publishPostmortem: bind(publishPostmortem),
     waivePostmortem: bind(waivePostmortem),
+    showCalendar: bind(showCalendar),
+    cannotRun: bind(cannotRun),
+    finishRun: bind(finishRun),
+    dutyHistory: bind(dutyHistory),
+    listOpenRuns: bind(listOpenRuns),
+    myDuties: bind(myDuties),
+    nextDuties: bind(nextDuties),
+    reportCompletion: bind(reportCompletion),
+    showRun: bind(showRun),
+    skipRun: bind(skipRun),
+    snoozeRun: bind(snoozeRun),
+    takeRun: bind(takeRun),
+    tickRun: bind(tickRun),
+    waiveRun: bind(waiveRun),
     showQueue: bind(showQueue),
     retryPromise: bind(retryPromise),
   };

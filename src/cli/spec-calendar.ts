@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readSpec } from '../app/spec.ts';
-import { type DueTime, dutyCalendar } from '../domain/spec/duty-calendar.ts';
+import type { CalendarEntry } from '../domain/duty/upcoming.ts';
+import { dutyCalendar } from '../domain/spec/duty-calendar.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import { type DayNumber, readDate } from '../domain/time/day.ts';
 import { table } from './table.ts';
@@ -42,11 +43,11 @@ function day(option: string, written: string | undefined): DayNumber {
   return read;
 }
 
-function asJson({ duty, title, owner, at, local, zone }: DueTime) {
+function asJson({ duty, title, owner, at, local, zone }: CalendarEntry) {
   return { duty, title, owner, at: at.toISOString().replace('.000Z', 'Z'), local, zone };
 }
 
-function asTable(spec: OperationsSpec, due: readonly DueTime[]): string {
+function asTable(spec: OperationsSpec, due: readonly CalendarEntry[]): string {
   const count = due.length === 1 ? '1 due time' : `${due.length} due times`;
   const rows = due.map(({ local, zone, title, owner, duty }) => {
     const weekday = new Date(`${local.slice(0, 10)}T00:00:00Z`).toUTCString().slice(0, 3);

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { RunEvent } from './duty/events.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
 
@@ -10,9 +11,14 @@ export type Destination =
 
 /**
  * A message of ours that is edited in place for as long as what it shows lives. An incident has one announcement in
- * each channel it was announced in; `channel` is written as the spec writes it.
+ * each channel it was announced in; `channel` is written as the spec writes it. A run of a duty has a card from when it is due,
+ * and an announcement where the spec asks for one, which is edited to say what became of it.
  */
-export type MessageKey = `incident:${number}:card` | `incident:${number}:announcement:${string}`;
+export type MessageKey =
+  | `incident:${number}:card`
+  | `incident:${number}:announcement:${string}`
+  | `run:${number}:card`
+  | `run:${number}:announcement`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -34,6 +40,13 @@ export interface ResolutionSummary {
   readonly channel: string | null;
 }
 
+/** A run that could not be done in time, as the word after an outage names it. */
+interface MissedRun {
+  readonly run: number;
+  readonly title: string;
+  readonly dueAt: string;
+}
+
 /** What is said, as data. `blocks/` turns it into Block Kit when it is delivered. */
 export type Message =
   | { type: 'incident-card'; incident: number }
@@ -42,6 +55,26 @@ export type Message =
   | { type: 'update-overdue'; incident: number; dueAt: string; audience: 'owner' | 'channel'; owner: string | null }
   | { type: 'resolution-summary'; summary: ResolutionSummary }
   | { type: 'postmortem-due'; incident: number; title: string; dueAt: string; stage: 'half-time' | 'due' | 'overdue' }
+  /** Asks the owner's channel, and shows the run as it is now. */
+  | { type: 'run-card'; run: number }
+  /** Says beforehand that it will be due, and shows the run as it is now. */
+  | { type: 'run-announcement'; run: number }
+  /** A line in the owner's channel about something everybody should see: `run.late`, `run.missed`, `run.cannot`. */
+  | { type: 'run-event'; run: number; title: string; event: RunEvent; actor: Actor; occurredAt: string }
+  /** To the contact whose turn it is. `reason` is what the person said who cannot. */
+  | {
+      type: 'run-escalation';
+      run: number;
+      title: string;
+      owner: string;
+      dueAt: string;
+      why: 'late' | 'missed' | 'cannot';
+      reason: string | null;
+    }
+  /** To the person whose snooze has ended. */
+  | { type: 'run-reminder'; run: number; title: string; dueAt: string }
+  /** Once for each channel after an outage: what nobody was asked for in time. `runs` are the first of `count`. */
+  | { type: 'runs-missed'; owner: string; count: number; runs: readonly MissedRun[] }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

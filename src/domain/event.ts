@@ -42,7 +42,12 @@ export function incidentNumberOf(subject: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** Chain of refusals of permission that concern no incident. */
+/** The chain a run of a duty belongs to. */
+export function runSubject(number: number): string {
+  return `RUN-${number}`;
+}
+
+/** Chain of refusals of permission that concern no incident and no run. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the daily anchors. */
 export const ANCHOR_SUBJECT = 'ANCHOR';

@@ -12,6 +12,9 @@ const DEED: Record<PermissionVerb, string> = {
   'postmortem.draft': 'draft post-mortems',
   'postmortem.publish': 'publish post-mortems',
   'postmortem.waive': 'waive post-mortems',
+  'duty.work': 'take or finish this duty',
+  'duty.skip': 'skip duties',
+  'duty.waive': 'waive duties',
   'ops.queue': 'look at the queue',
 };
 

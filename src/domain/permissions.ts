@@ -1,4 +1,4 @@
-import type { OperationsSpec } from './spec/types.ts';
+import type { OperationsSpec, PermissionRule } from './spec/types.ts';
 
 /** Everything a person can be allowed or refused. The spec's `permissions` uses exactly these words. */
 export const PERMISSION_VERBS = [
@@ -12,6 +12,9 @@ export const PERMISSION_VERBS = [
   'postmortem.draft',
   'postmortem.publish',
   'postmortem.waive',
+  'duty.work',
+  'duty.skip',
+  'duty.waive',
   'ops.queue',
 ] as const;
 
@@ -39,7 +42,11 @@ type People = Pick<OperationsSpec, 'teams' | 'contacts' | 'permissions'>;
  * for the Slack user they name. A refusal says who could have done it.
  */
 export function mayDo(spec: People, verb: PermissionVerb, who: Person): Permission {
-  const rule = spec.permissions[verb];
+  return allows(spec, spec.permissions[verb], who);
+}
+
+/** As `mayDo`, by a rule that stands elsewhere in the spec. */
+export function allows(spec: Pick<People, 'teams' | 'contacts'>, rule: PermissionRule, who: Person): Permission {
   if (rule === 'everyone') return { allowed: true };
 
   const isWho = (member: string) => slackIdOf(spec, member) === who.userId;

@@ -2,7 +2,6 @@ import type { LogRow } from '../domain/audit/check-chain.ts';
 import type { StateRow } from '../domain/audit/check-state.ts';
 import type { AnchoredHead, PublishedAnchor } from '../domain/audit/events.ts';
 import type { StoredEvent } from '../domain/event.ts';
-import type { IncidentEvent } from '../domain/incident/events.ts';
 import type { Tx } from './ports.ts';
 
 /** A transaction over the log itself. */
@@ -10,7 +9,7 @@ export interface AuditTx extends Tx {
   /** Locks a chain until the transaction ends; the sequence of its last event, 0 for a chain that does not exist. */
   lock(subject: string): Promise<number>;
   event(subject: string, seq: number): Promise<StoredEvent | null>;
-  events(subject: string): AsyncIterable<StoredEvent<IncidentEvent>>;
+  events<Body extends { kind: string }>(subject: string): AsyncIterable<StoredEvent<Body>>;
   /** Where the chains end that moved since they were last anchored, sorted by subject; the chain of anchors is not among them. */
   movedHeads(): Promise<AnchoredHead[]>;
   markAnchored(heads: readonly AnchoredHead[]): Promise<void>;
@@ -55,7 +54,7 @@ export interface AuditLog {
   anchorsAfter(seq: number): Promise<PublishedAnchor[]>;
   /**
    * Chains that still have bodies recorded before this instant: of `streams`, which never rest, the part before it; of
-   * every other chain all, once nothing was added to it since and no open incident is its subject.
+   * every other chain all, once nothing was added to it since and no open incident or run of a duty is its subject.
    */
   expirable(before: Date, streams: readonly string[]): Promise<Expirable[]>;
   /** Deletes answers to requests, and deliveries that were settled, before these instants. */

@@ -1,9 +1,12 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import type { DutyPlan } from '../domain/duty/plan.ts';
+import type { DutyRun } from '../domain/duty/run.ts';
 import type { EventDraft, StoredEvent } from '../domain/event.ts';
 import type { IncidentEvent } from '../domain/incident/events.ts';
 import type { Incident } from '../domain/incident/state.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
+import type { RunReads } from './run-port.ts';
 
 export interface Clock {
   now(): Date;
@@ -28,6 +31,9 @@ export interface Write {
   readonly events: readonly { readonly subject: string; readonly draft: EventDraft }[];
   /** New state rows; each one's `version` is the sequence of its last event. */
   readonly incidents?: readonly Incident[];
+  readonly runs?: readonly DutyRun[];
+  /** How far the duties are planned from now on. */
+  readonly plans?: readonly DutyPlan[];
   readonly deliveries?: readonly Delivery[];
 }
 
@@ -36,11 +42,25 @@ export interface Tx {
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */
   nextIncidentNumber(): Promise<number>;
+  /** The run, with its chain locked until the transaction ends; null if there is none. */
+  run(number: number): Promise<DutyRun | null>;
+  /** So many free numbers, ascending. */
+  nextRunNumbers(count: number): Promise<number[]>;
+  /** How far each duty is planned. Whoever else plans waits until this transaction ends. */
+  dutyPlans(): Promise<DutyPlan[]>;
+  /** Which of these occurrences are runs already. */
+  knownOccurrences(
+    occurrences: readonly { readonly duty: string; readonly occurrence: string }[],
+  ): Promise<{ readonly duty: string; readonly occurrence: string }[]>;
+  /** Runs whose waiver also covers occurrences due after this instant. */
+  waivers(after: Date): Promise<DutyRun[]>;
+  /** Runs that were planned and have run out of time before anybody was asked, with their chains locked. */
+  unaskedRuns(now: Date): Promise<DutyRun[]>;
   /** Appends the events, replaces the state rows, promises the deliveries. At most once per transaction. */
   save(write: Write): Promise<void>;
 }
 
-export interface Store {
+export interface Store extends RunReads {
   /**
    * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
    * comes back; of two at once one does the work and the other gets its answer. Only the answer of

@@ -4,7 +4,8 @@ import { incidentList } from '../../blocks/incident-list.ts';
 import { timelineMessage } from '../../blocks/timeline.ts';
 import type { Incident, IncidentStatus } from '../../src/domain/incident/state.ts';
 import type { TimelineEntry } from '../../src/domain/incident/timeline.ts';
-import { alice, bob, minutesLater, now } from '../support/incident-spec.ts';
+import { aRun } from '../support/duty-story.ts';
+import { alice, bob, incidentSpec, minutesLater, now } from '../support/incident-spec.ts';
 import { incidentOf, storyAt } from '../support/incident-story.ts';
 import { checkMessage, checkView } from '../support/slack-limits.ts';
 
@@ -67,7 +68,10 @@ describe('the timeline', () => {
 });
 
 describe('App Home', () => {
-  const textOf = (incidents: Incident[]) => JSON.stringify(homeView({ user: bob, incidents }).blocks);
+  const noDuties = { taken: [], free: [], coming: [] };
+  const home = (incidents: readonly Incident[], duties: Parameters<typeof homeView>[0]['duties'] = noDuties) =>
+    homeView({ user: bob, incidents, duties, spec: incidentSpec });
+  const textOf = (incidents: Incident[]) => JSON.stringify(home(incidents).blocks);
 
   it('shows what is mine before what is open', () => {
     const text = textOf([at('assigned', { number: 2, owner: alice }), at('mitigating')]);
@@ -88,10 +92,25 @@ describe('App Home', () => {
       status: 'resolved' as const,
       postmortemDueAt: now.toISOString(),
     }));
-    const view = homeView({
-      user: bob,
-      incidents: [...many, ...owed, ...many.map((one) => ({ ...one, owner: alice }))],
+    const runs = Array.from({ length: 60 }, (_, i) => ({ ...aRun(), number: i + 1, title: NASTY }));
+    const entry = { duty: 'backups', title: NASTY, owner: 'platform', at: now, local: '2026-11-21 15:00', zone: 'UTC' };
+    const view = home([...many, ...owed, ...many.map((one) => ({ ...one, owner: alice }))], {
+      taken: runs,
+      free: runs,
+      coming: Array(60).fill(entry),
     });
     expect(checkView({ ...view })).toEqual([]);
+  });
+
+  it('shows my duties, each with its button, and what comes for my teams', () => {
+    const coming = { duty: 'drill', title: 'Restore drill', owner: 'platform', at: now, local: '', zone: 'UTC' };
+    const text = JSON.stringify(home([], { taken: [aRun({ takenBy: bob })], free: [], coming: [coming] }).blocks);
+    expect(text).toContain('My duties');
+    expect(text).toMatch(/\*RUN-1\* Backup verification .*"action_id":"run.show"/);
+    expect(text).toContain('*Restore drill*  ·  Platform');
+  });
+
+  it('says nothing of duties to whom none concern', () => {
+    expect(textOf([])).not.toContain('My duties');
   });
 });

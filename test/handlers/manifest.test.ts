@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
+import { RUN_BUTTONS } from '../../blocks/run-buttons.ts';
 import { commandTable } from '../../handlers/help.ts';
 import { BOT_SCOPES, manifestOf } from '../../handlers/manifest.ts';
 import { REGISTRY } from '../../handlers/registered.ts';
@@ -56,7 +57,7 @@ it('grants every scope that a method or an event needs, and none that nothing ne
 
 it('has a handler for every button and form that blocks draw, and draws every one it handles', () => {
   const { actions, submissions } = indexRegistry(REGISTRY);
-  const buttons = [...Object.keys(INCIDENT_BUTTONS), DECLARE_BUTTON, ...idsIn('ops')];
+  const buttons = [...Object.keys(INCIDENT_BUTTONS), ...Object.keys(RUN_BUTTONS), DECLARE_BUTTON, ...idsIn('ops')];
   expect([...actions.keys()].toSorted()).toEqual(buttons.toSorted());
   const forms = globSync('blocks/**/*.ts', { cwd: root })
     .map(text)

@@ -16,7 +16,7 @@ import { createViews } from '../../src/adapters/slack/views.ts';
 import { bindVerbs } from '../../src/app/verbs.ts';
 import type { OperationsSpec } from '../../src/domain/spec/types.ts';
 import { recordChannel } from '../../src/usecases/incident/record-channel.ts';
-import { startSlack } from './emulate.ts';
+import { type SlackOptions, startSlack } from './emulate.ts';
 import { incidentSpec, now } from './incident-spec.ts';
 import { testLogger } from './logger.ts';
 import { freshDatabase } from './postgres.ts';
@@ -25,11 +25,11 @@ import { createDriver } from './slack-driver.ts';
 export type IncidentEdge = Awaited<ReturnType<typeof startIncidentEdge>>;
 
 /** Starts it on a database of its own; `stop` in `afterAll`. Its clock stands at `now` of `incident-spec.ts`. */
-export async function startIncidentEdge() {
+export async function startIncidentEdge(options: SlackOptions = {}) {
   const { logger, log } = testLogger();
   const fresh = await freshDatabase();
   const database = openDatabase(fresh.url, { log: logger });
-  const slack = await startSlack();
+  const slack = await startSlack(options);
   const clock = { now: () => now };
   const inForce: { spec: OperationsSpec } = { spec: incidentSpec };
   const spec = { current: () => inForce.spec };

@@ -1,4 +1,5 @@
 import type { PublishedAnchor } from '../../domain/audit/events.ts';
+import { OPEN_RUN_STATUSES } from '../../domain/duty/run.ts';
 import { ANCHOR_SUBJECT } from '../../domain/event.ts';
 import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
 import type { AuditLog, AuditTx, Expirable } from '../../usecases/audit-port.ts';
@@ -28,6 +29,7 @@ const EXPIRABLE = `
    where event."recordedAt" < $1 and event.kind not in ('event.erased', 'event.expired') and event.subject <> $2
      and (event.subject = any($3::text[]) or latest."recordedAt" < $1)
      and not exists (select from "Incident" where 'INC-' || number = event.subject and status = any($4::text[]))
+     and not exists (select from "DutyRun" where 'RUN-' || number = event.subject and status = any($5::text[]))
    group by event.subject, head.seq order by event.subject collate "C"`;
 
 const FORGET = `
@@ -56,7 +58,9 @@ export function createAuditLog({ pool }: Database, queue: DeliveryQueue): AuditL
       return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
     },
     expirable: (before, streams) =>
-      reaching(() => rowsOf<Expirable>(pool, EXPIRABLE, [before, ANCHOR_SUBJECT, streams, OPEN_STATUSES])),
+      reaching(() =>
+        rowsOf<Expirable>(pool, EXPIRABLE, [before, ANCHOR_SUBJECT, streams, OPEN_STATUSES, OPEN_RUN_STATUSES]),
+      ),
     forget: async ({ answersBefore, deliveriesBefore }) => {
       await reaching(() => rowsOf(pool, FORGET, [answersBefore, deliveriesBefore]));
     },

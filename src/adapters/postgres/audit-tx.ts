@@ -1,13 +1,12 @@
 import type { AnchoredHead } from '../../domain/audit/events.ts';
 import { ANCHOR_SUBJECT, type StoredEvent } from '../../domain/event.ts';
-import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { AuditTx } from '../../usecases/audit-port.ts';
 import { eventsOf } from './event-log.ts';
 import { StoreTx } from './transaction.ts';
 
 type Which = Parameters<AuditTx['removeBodies']>[1];
 
-/** What was delivered repeats what events say: their lines, and the summary of an incident. */
+/** What was delivered repeats what events say: their lines, the summary of an incident, lists of runs. */
 const REMOVE = `
   with gone as (
     delete from "EventBody" as said using "Event" as event
@@ -16,7 +15,10 @@ const REMOVE = `
   )
   delete from "Delivery"
    where status <> 'pending'
-     and $1 in ('INC-' || (intent->'message'->>'incident'), 'INC-' || (intent->'message'->'summary'->>'number'))`;
+     and ($1 in ('INC-' || (intent->'message'->>'incident'), 'INC-' || (intent->'message'->'summary'->>'number'),
+                 'RUN-' || (intent->'message'->>'run'))
+          or exists (select from jsonb_array_elements(intent->'message'->'runs') as run
+                      where 'RUN-' || (run->>'run') = $1))`;
 
 /** A transaction of the store that may also look at chains and erase what they say. */
 export class PostgresAuditTx extends StoreTx implements AuditTx {
@@ -37,7 +39,7 @@ export class PostgresAuditTx extends StoreTx implements AuditTx {
     return row ?? null;
   }
 
-  events(subject: string): AsyncIterable<StoredEvent<IncidentEvent>> {
+  events<Body extends { kind: string }>(subject: string): AsyncIterable<StoredEvent<Body>> {
     return eventsOf(this.session.rows, subject);
   }
 

@@ -1,18 +1,17 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { StoredEvent } from '../../domain/event.ts';
-import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { Session } from './session.ts';
 
 /** Enough that the round trips do not count, little enough that a page is no burden. */
 const PAGE = 1000;
 
-interface Row {
+interface Row<Body extends { kind: string }> {
   readonly seq: number;
   readonly occurredAt: Date;
   readonly recordedAt: Date;
   readonly actor: Actor;
-  readonly kind: IncidentEvent['kind'];
-  readonly body: IncidentEvent | null;
+  readonly kind: Body['kind'];
+  readonly body: Body | null;
 }
 
 const PAGE_OF_EVENTS = `
@@ -21,14 +20,14 @@ const PAGE_OF_EVENTS = `
    where event.subject = $1 and event.seq > $2
    order by event.seq limit ${PAGE}`;
 
-/** A subject's events in order, fetched page by page. */
-export async function* eventsOf(
+/** A subject's events in order, fetched page by page. What they may say is known to whoever knows the subject. */
+export async function* eventsOf<Body extends { kind: string }>(
   rows: Session['rows'],
   subject: string,
-): AsyncGenerator<StoredEvent<IncidentEvent>, void> {
+): AsyncGenerator<StoredEvent<Body>, void> {
   let after = 0;
   for (;;) {
-    const page = await rows<Row>(PAGE_OF_EVENTS, [subject, after]);
+    const page = await rows<Row<Body>>(PAGE_OF_EVENTS, [subject, after]);
     for (const row of page) yield { subject, ...row };
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;

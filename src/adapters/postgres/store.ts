@@ -6,11 +6,12 @@ import type { Database } from './client.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
 import { type DeliveryQueue, once } from './once.ts';
+import { runReads } from './run-reads.ts';
 import { rowsOf } from './session.ts';
 import { mayExist, StoreTx } from './transaction.ts';
 
 /**
- * The store of incidents and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
+ * The store of incidents, of runs of duties, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
  *
  * @param queue is told of promised deliveries inside the transaction that promises them
  */
@@ -41,6 +42,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
         where: { status: 'resolved', postmortemDueAt: { not: null } },
         orderBy: [{ postmortemDueAt: 'asc' }, { number: 'asc' }],
       }),
+    ...runReads(pool),
     events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };
 }

@@ -2,6 +2,7 @@ import { incidentSubject } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import type { Tx, Write } from '../../usecases/ports.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
+import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
 
 /** Whether an incident could have this number: beyond what the column holds, PostgreSQL refuses to compare. */
@@ -13,9 +14,22 @@ export class StoreTx implements Tx {
   /** Where the chains end that this transaction holds. */
   readonly heads = new Map<string, Head>();
   saved: Write | null = null;
+  readonly run: Tx['run'];
+  readonly nextRunNumbers: Tx['nextRunNumbers'];
+  readonly dutyPlans: Tx['dutyPlans'];
+  readonly knownOccurrences: Tx['knownOccurrences'];
+  readonly waivers: Tx['waivers'];
+  readonly unaskedRuns: Tx['unaskedRuns'];
 
   constructor(session: Session) {
     this.session = session;
+    const runs = runRows(session, this.heads);
+    this.run = runs.run;
+    this.nextRunNumbers = runs.nextRunNumbers;
+    this.dutyPlans = runs.dutyPlans;
+    this.knownOccurrences = runs.knownOccurrences;
+    this.waivers = runs.waivers;
+    this.unaskedRuns = runs.unaskedRuns;
   }
 
   async incident(number: number): Promise<Incident | null> {

@@ -1,6 +1,5 @@
 import { laneOf } from '../../domain/delivery.ts';
-import { incidentSubject } from '../../domain/event.ts';
-import type { Incident } from '../../domain/incident/state.ts';
+import { incidentSubject, runSubject } from '../../domain/event.ts';
 import type { Write } from '../../usecases/ports.ts';
 import { jsonText } from './canonical.ts';
 import { type Head, seal } from './chain.ts';
@@ -44,6 +43,22 @@ const WRITE = `
       version = excluded.version, status = excluded.status, severity = excluded.severity,
       "channelId" = excluded."channelId", "nextUpdateDueAt" = excluded."nextUpdateDueAt",
       "postmortemDueAt" = excluded."postmortemDueAt", state = excluded.state
+  ), runs as (
+    insert into "DutyRun"
+      (number, version, status, duty, occurrence, owner, "takenBy", "dueAt", "nextLookAt", "waivedTill", state)
+    select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'duty', state->>'occurrence',
+           state->>'owner', state->>'takenBy', (state->>'dueAt')::timestamptz, (state->>'nextLookAt')::timestamptz,
+           (state->'end'->>'until')::timestamptz, state
+      from jsonb_array_elements($7::jsonb) as state
+    on conflict (number) do update set
+      version = excluded.version, status = excluded.status, duty = excluded.duty, occurrence = excluded.occurrence,
+      owner = excluded.owner, "takenBy" = excluded."takenBy", "dueAt" = excluded."dueAt",
+      "nextLookAt" = excluded."nextLookAt", "waivedTill" = excluded."waivedTill", state = excluded.state
+  ), plans as (
+    insert into "DutyPlan" (duty, through, "goneSince")
+    select duty, through, "goneSince"
+      from jsonb_to_recordset($8::jsonb) as x(duty text, through timestamptz, "goneSince" timestamptz)
+    on conflict (duty) do update set through = excluded.through, "goneSince" = excluded."goneSince"
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -76,7 +91,9 @@ export async function writeAll(
 ): Promise<PromisedDelivery[] | null> {
   const { sealed, heads: moved } = seal(write.events, heads);
   const incidents = write.incidents ?? [];
-  for (const incident of incidents) expectVersion(incident, moved);
+  const runs = write.runs ?? [];
+  for (const { number, version } of incidents) expectVersion(incidentSubject(number), version, moved);
+  for (const { number, version } of runs) expectVersion(runSubject(number), version, moved);
   const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
     jsonText(sealed),
     jsonText(headRows(moved)),
@@ -84,6 +101,8 @@ export async function writeAll(
     jsonText(deliveryRows(write)),
     request?.key ?? null,
     request?.answer ?? null,
+    jsonText(runs),
+    jsonText(write.plans ?? []),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));
@@ -98,11 +117,10 @@ function deliveryRows(write: Write) {
 }
 
 /** A state row that does not belong to the last event of its chain would no longer equal the fold of its events. */
-function expectVersion(incident: Incident, heads: ReadonlyMap<string, Head>): void {
-  const subject = incidentSubject(incident.number);
+function expectVersion(subject: string, version: number, heads: ReadonlyMap<string, Head>): void {
   const seq = heads.get(subject)?.seq;
-  if (seq === incident.version) return;
+  if (seq === version) return;
   throw new Error(
-    `The state of ${subject} says version ${incident.version}, but ${seq === undefined ? 'no event of it is written' : `its last event is ${seq}`}: a state is written together with the events it follows from.`,
+    `The state of ${subject} says version ${version}, but ${seq === undefined ? 'no event of it is written' : `its last event is ${seq}`}: a state is written together with the events it follows from.`,
   );
 }

@@ -1,14 +1,7 @@
 import { nearest } from '../text/nearest.ts';
+import { type Parsed, problem, understood } from '../text/parsed.ts';
 import { mostRecent } from './past-time.ts';
 import { parseSeverity, SEVERITIES, type Severity } from './severity.ts';
-
-/** What was typed, understood; or the sentence that says which word was not and what is allowed instead. */
-export type Parsed<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: string };
-
-const understood = <Value>(value: Value): Parsed<Value> => ({ ok: true, value });
-const problem = (sentence: string): { ok: false; problem: string } => ({ ok: false, problem: sentence });
 
 /** A text that may begin with the incident it is about. */
 export interface Addressed {

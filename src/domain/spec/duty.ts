@@ -7,13 +7,13 @@ import type { PermissionRule } from './types.ts';
 
 /** The four kinds of maintenance: mending, following changes around, bettering, preventing. */
 export const MAINTENANCE_TYPES = ['corrective', 'adaptive', 'perfective', 'preventive'] as const;
-type MaintenanceType = (typeof MAINTENANCE_TYPES)[number];
+export type MaintenanceType = (typeof MAINTENANCE_TYPES)[number];
 
 export const EVIDENCE_RULES = ['required', 'optional', 'none'] as const;
-type EvidenceRule = (typeof EVIDENCE_RULES)[number];
+export type EvidenceRule = (typeof EVIDENCE_RULES)[number];
 
 export const EVIDENCE_KINDS = ['text', 'link', 'file'] as const;
-type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** What an automated duty does. What `args` may hold is the action's to say. */
 export interface DutyAction {

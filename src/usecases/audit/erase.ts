@@ -51,7 +51,7 @@ export function eraseEvent(
     const draft: EventDraft<ErasureEvent> = { actor, occurredAt: now, recordedAt: now, body };
     const state = await stateWithout(tx, subject, draft, (other) => other === seq);
     tx.removeBodies(subject, { seq });
-    await tx.save({ events: [{ subject, draft }], incidents: state });
+    await tx.save({ events: [{ subject, draft }], ...state });
     return done({ subject, seq, tombstone: last + 1 });
   });
 }

@@ -38,9 +38,9 @@ function expireChain(log: AuditLog, chain: Expirable, now: Date, before: Date): 
     if ((await tx.lock(subject)) !== last) return false;
     const body: ErasureEvent = { kind: 'event.expired', throughSeq, before: before.toISOString() };
     const draft: EventDraft<ErasureEvent> = { actor: ACTOR, occurredAt: now, recordedAt: now, body };
-    const incidents = await stateWithout(tx, subject, draft, (seq) => seq <= throughSeq);
+    const state = await stateWithout(tx, subject, draft, (seq) => seq <= throughSeq);
     tx.removeBodies(subject, { throughSeq });
-    await tx.save({ events: [{ subject, draft }], incidents });
+    await tx.save({ events: [{ subject, draft }], ...state });
     return true;
   });
 }

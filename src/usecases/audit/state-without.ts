@@ -1,7 +1,18 @@
-import { type ErasureEvent, type EventDraft, incidentSubject } from '../../domain/event.ts';
+import { apply as applyToRun, follow as followRun } from '../../domain/duty/apply.ts';
+import type { RunEvent } from '../../domain/duty/events.ts';
+import type { DutyRun } from '../../domain/duty/run.ts';
+import {
+  type ErasureEvent,
+  type EventDraft,
+  incidentSubject,
+  runSubject,
+  type StoredEvent,
+} from '../../domain/event.ts';
 import { apply, follow } from '../../domain/incident/apply.ts';
+import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import type { AuditTx } from '../audit-port.ts';
+import type { Write } from '../ports.ts';
 
 /**
  * The state row of a chain after some of its bodies are gone and the tombstone is written: what its events lead to
@@ -12,12 +23,29 @@ export async function stateWithout(
   subject: string,
   tombstone: EventDraft<ErasureEvent>,
   isGone: (seq: number) => boolean,
-): Promise<Incident[]> {
-  let state: Incident | null = null;
-  for await (const event of tx.events(subject)) {
-    if (state === null && event.kind !== 'incident.declared') return [];
+): Promise<Pick<Write, 'incidents' | 'runs'>> {
+  if (subject.startsWith('RUN-')) {
+    const run = await fold<RunEvent, DutyRun>(tx, subject, 'run.planned', applyToRun, isGone);
+    if (run === null || runSubject(run.number) !== subject) return {};
+    return { runs: [followRun(run, run.number, [tombstone])] };
+  }
+  const incident = await fold<IncidentEvent, Incident>(tx, subject, 'incident.declared', apply, isGone);
+  if (incident === null || incidentSubject(incident.number) !== subject) return {};
+  return { incidents: [follow(incident, incident.number, [tombstone])] };
+}
+
+/** Null for a chain that does not begin with what begins such a state. */
+async function fold<Body extends { kind: string }, State>(
+  tx: AuditTx,
+  subject: string,
+  first: Body['kind'],
+  apply: (state: State | null, event: StoredEvent<Body>) => State,
+  isGone: (seq: number) => boolean,
+): Promise<State | null> {
+  let state: State | null = null;
+  for await (const event of tx.events<Body>(subject)) {
+    if (state === null && event.kind !== first) return null;
     state = apply(state, isGone(event.seq) ? { ...event, body: null } : event);
   }
-  if (state === null || incidentSubject(state.number) !== subject) return [];
-  return [follow(state, state.number, [tombstone])];
+  return state;
 }

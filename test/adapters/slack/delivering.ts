@@ -51,6 +51,7 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     bot: { userId: bot },
     promises: postgresPromises(database, queue),
     incidents: store,
+    runs: store,
     spec,
     clock,
     log,

@@ -1,7 +1,7 @@
 import type { Delivery, Message, MessageKey } from '../../../domain/delivery.ts';
 import type { TakenPromise } from '../../../usecases/delivery-port.ts';
 import { findPost, METADATA_TYPE } from './find-post.ts';
-import { numberIn, renderNow, UNKNOWN_VERSION } from './render-now.ts';
+import { renderNow, UNKNOWN_VERSION, versionBehind } from './render-now.ts';
 import type { DeliveryTools } from './tools.ts';
 
 /**
@@ -28,8 +28,8 @@ export async function postOnce(
  * message was written down found nothing to edit. To be asked after `postOnce`.
  */
 export async function renderIfOlder(tools: DeliveryTools, key: MessageKey): Promise<Delivery[]> {
-  const [shown, incident] = [await tools.promises.shown(key), await tools.incidents.incident(numberIn(key))];
-  return shown !== null && incident !== null && incident.version > shown.version ? [{ kind: 'render', key }] : [];
+  const [shown, newest] = [await tools.promises.shown(key), await versionBehind(key, tools)];
+  return shown !== null && newest !== null && newest > shown.version ? [{ kind: 'render', key }] : [];
 }
 
 async function postNow(

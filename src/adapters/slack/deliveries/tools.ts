@@ -15,6 +15,7 @@ export interface DeliveryTools {
   readonly bot: { readonly userId: string };
   readonly promises: Promises;
   readonly incidents: Pick<Store, 'incident' | 'incidentInChannel'>;
+  readonly runs: Pick<Store, 'run'>;
   readonly spec: SpecSource;
   readonly clock: Clock;
   readonly log: Logger;

@@ -1,0 +1,229 @@
+import { calendarMessage, historyMessage, nextMessage } from '../../blocks/duty-lists.ts';
+import {
+  cannotAnswer,
+  doneAnswer,
+  skippedAnswer,
+  snoozedAnswer,
+  takenAnswer,
+  waivedAnswer,
+} from '../../blocks/run-answers.ts';
+import { runCard } from '../../blocks/run-card.ts';
+import {
+  namesTimeOfDay,
+  parseCalendar,
+  parseHistory,
+  parseRun,
+  parseSnooze,
+  parseTeam,
+} from '../../src/domain/duty/command.ts';
+import { typedEvidence } from '../../src/domain/duty/evidence.ts';
+import { type Parsed, problem, understood } from '../../src/domain/text/parsed.ts';
+import { answerOf, refusalAnswer } from '../answers.ts';
+import type { Command, Subcommand } from '../registry.ts';
+import { RUN_FORMS } from '../run-forms.ts';
+import { runHistoryAnswer, workOnRun } from '../work-on-run.ts';
+
+const DAY = 86_400_000;
+
+const calendar: Subcommand = {
+  verb: 'calendar',
+  usage: '[team] [days]',
+  help: 'Shows what falls due: in the next 7 days, or as many as you say.',
+  permission: null,
+  async run({ rest }, { verbs, spec, clock }) {
+    const typed = parseCalendar(rest, spec.current());
+    if (!typed.ok) return refusalAnswer(typed.problem);
+    const { owner, days } = typed.value;
+    const from = clock.now();
+    const to = new Date(from.getTime() + days * DAY);
+    const entries = verbs.showCalendar({ from, to, ...(owner === null ? {} : { owners: [owner] }) });
+    return calendarMessage(entries, { to, owner }, spec.current());
+  },
+};
+
+const next: Subcommand = {
+  verb: 'next',
+  usage: '[team]',
+  help: 'Shows what is open and what comes next.',
+  permission: null,
+  async run({ rest }, { verbs, spec }) {
+    if (rest.trim() === '') return nextMessage(await verbs.nextDuties(), spec.current());
+    const team = parseTeam(rest, spec.current());
+    if (!team.ok) return refusalAnswer(team.problem);
+    return nextMessage(await verbs.nextDuties({ owners: [team.value] }), spec.current());
+  },
+};
+
+/** What follows a verb that takes nothing but a run. */
+function namedRun(rest: string): Parsed<number | null> {
+  const { run, text } = parseRun(rest);
+  if (text === '') return understood(run);
+  return problem(`"${text}" is no run. Write one such as \`RUN-1\`; \`/maintenance next\` shows them.`);
+}
+
+const show: Subcommand = {
+  verb: 'show',
+  usage: '[RUN-1]',
+  help: 'Shows one run, with its buttons.',
+  permission: null,
+  async run(call, deps) {
+    const typed = namedRun(call.rest);
+    if (!typed.ok) return refusalAnswer(typed.problem);
+    return workOnRun(deps, {
+      ...call,
+      named: typed.value,
+      act: (run) => async () => runCard(run, deps.spec.current()),
+      form: RUN_FORMS.show,
+    });
+  },
+};
+
+const take: Subcommand = {
+  verb: 'take',
+  usage: '[RUN-1]',
+  help: 'Says that you do it.',
+  permission: 'duty.work',
+  async run(call, deps) {
+    const typed = namedRun(call.rest);
+    if (!typed.ok) return refusalAnswer(typed.problem);
+    return workOnRun(deps, {
+      ...call,
+      named: typed.value,
+      act:
+        ({ number }) =>
+        async () =>
+          answerOf(await deps.verbs.takeRun(call.caller, { number }), takenAnswer),
+      form: RUN_FORMS.take,
+    });
+  },
+};
+
+const done: Subcommand = {
+  verb: 'done',
+  usage: '[RUN-1] [evidence]',
+  help: 'Says that it is done; words and links are the evidence.',
+  permission: 'duty.work',
+  run(call, deps) {
+    const { run: named, text } = parseRun(call.rest);
+    const evidence = typedEvidence(text);
+    return workOnRun(deps, {
+      ...call,
+      named,
+      act: (run) =>
+        run.evidence === 'required' && evidence.length === 0
+          ? null
+          : async () => answerOf(await deps.verbs.finishRun(call.caller, { number: run.number, evidence }), doneAnswer),
+      form: RUN_FORMS.done(evidence),
+    });
+  },
+};
+
+const skip: Subcommand = {
+  verb: 'skip',
+  usage: '[RUN-1] <reason>',
+  help: 'Leaves it out this time, for a reason.',
+  permission: 'duty.skip',
+  run(call, deps) {
+    const { run: named, text: reason } = parseRun(call.rest);
+    return workOnRun(deps, {
+      ...call,
+      named,
+      act: ({ number }) =>
+        reason === ''
+          ? null
+          : async () => answerOf(await deps.verbs.skipRun(call.caller, { number, reason }), skippedAnswer),
+      form: RUN_FORMS.skip(reason),
+    });
+  },
+};
+
+const snooze: Subcommand = {
+  verb: 'snooze',
+  usage: '[RUN-1] [2h | until 16:30]',
+  help: 'Reminds you of it again then; it stays due as it was.',
+  permission: 'duty.work',
+  async run(call, deps) {
+    const { run: named, text } = parseRun(call.rest);
+    const now = deps.clock.now();
+    const typed = parseSnooze(text, now, namesTimeOfDay(text) ? await deps.directory.zoneOf(call.user) : null);
+    if (!typed.ok) return refusalAnswer(typed.problem);
+    const until = typed.value;
+    return workOnRun(deps, {
+      ...call,
+      named,
+      act: ({ number }) =>
+        until === null
+          ? null
+          : async () => answerOf(await deps.verbs.snoozeRun(call.caller, { number, until }), snoozedAnswer),
+      form: RUN_FORMS.snooze(now, until),
+    });
+  },
+};
+
+const cannot: Subcommand = {
+  verb: 'cannot',
+  usage: '[RUN-1] <reason>',
+  help: 'Says that you cannot do it; the next contact is told.',
+  permission: 'duty.work',
+  run(call, deps) {
+    const { run: named, text: reason } = parseRun(call.rest);
+    return workOnRun(deps, {
+      ...call,
+      named,
+      act: ({ number }) =>
+        reason === ''
+          ? null
+          : async () => answerOf(await deps.verbs.cannotRun(call.caller, { number, reason }), cannotAnswer),
+      form: RUN_FORMS.cannot(reason),
+    });
+  },
+};
+
+const waive: Subcommand = {
+  verb: 'waive',
+  usage: '[RUN-1] <reason>',
+  help: 'Exempts from it, in your name; a form also takes an expiry.',
+  permission: 'duty.waive',
+  run(call, deps) {
+    const { run: named, text: reason } = parseRun(call.rest);
+    return workOnRun(deps, {
+      ...call,
+      named,
+      act: ({ number }) =>
+        reason === ''
+          ? null
+          : async () => answerOf(await deps.verbs.waiveRun(call.caller, { number, reason, until: null }), waivedAnswer),
+      form: RUN_FORMS.waive(reason),
+    });
+  },
+};
+
+const history: Subcommand = {
+  verb: 'history',
+  usage: '[RUN-1 | duty | team]',
+  help: 'Shows how runs ended and what proves it, or all that happened to one.',
+  permission: null,
+  async run({ rest }, deps) {
+    const { verbs, spec } = deps;
+    const { run } = parseRun(rest);
+    if (run !== null) return runHistoryAnswer(deps, run);
+    const typed = parseHistory(rest, spec.current());
+    if (!typed.ok) return refusalAnswer(typed.problem);
+    const { duty, owner } = typed.value;
+    const runs = await verbs.dutyHistory({
+      ...(duty === null ? {} : { duty }),
+      ...(owner === null ? {} : { owners: [owner] }),
+    });
+    return historyMessage(runs, duty ?? owner, spec.current());
+  },
+};
+
+/** `/maintenance`: what the operations spec asks for, and who did it. */
+export const maintenanceCommand: Command = {
+  name: '/maintenance',
+  description: 'Shows and does what the operations spec asks for.',
+  usageHint: 'calendar | next | show | take | done | skip | snooze | cannot | waive | history | help',
+  // Mentions in a reason stay people.
+  shouldEscape: true,
+  subcommands: [calendar, next, show, take, done, skip, snooze, cannot, waive, history],
+};

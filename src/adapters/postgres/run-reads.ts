@@ -1,0 +1,46 @@
+import type { Pool } from 'pg';
+import type { RunEvent } from '../../domain/duty/events.ts';
+import type { DutyPlan } from '../../domain/duty/plan.ts';
+import { type DutyRun, OPEN_RUN_STATUSES, RUN_STATUSES } from '../../domain/duty/run.ts';
+import { runSubject } from '../../domain/event.ts';
+import type { RunReads } from '../../usecases/run-port.ts';
+import { eventsOf } from './event-log.ts';
+import { reaching } from './faults.ts';
+import { PLANS } from './run-rows.ts';
+import { rowsOf } from './session.ts';
+
+const SOME = `
+  select state from "DutyRun"
+   where status = any($1::text[]) and ($2::text is null or duty = $2) and ($3::text[] is null or owner = any($3))
+     and ($4::text is null or "takenBy" = $4) and ($5::timestamptz is null or "dueAt" >= $5)
+     and ($6::timestamptz is null or "dueAt" < $6)`;
+
+const ORDERS = {
+  soonest: `${SOME} order by "dueAt", number limit $7`,
+  latest: `${SOME} order by "dueAt" desc, number desc limit $7`,
+} as const;
+
+const STATUSES = {
+  open: OPEN_RUN_STATUSES,
+  ended: RUN_STATUSES.filter((status) => !OPEN_RUN_STATUSES.includes(status)),
+} as const;
+
+const TO_LOOK_AT = `select state from "DutyRun" where "nextLookAt" <= $1 order by "nextLookAt", number limit $2`;
+
+/** The runs of duties for those who only look. */
+export function runReads(pool: Pool): RunReads {
+  const rows = <Row>(text: string, values: readonly unknown[]) => reaching(() => rowsOf<Row>(pool, text, values));
+  const states = async (text: string, values: readonly unknown[]) =>
+    (await rows<{ state: DutyRun }>(text, values)).map(({ state }) => state);
+  return {
+    run: async (number) => (await states('select state from "DutyRun" where number = $1', [number]))[0] ?? null,
+    runs: ({ which, duty, owners, takenBy, from, before }, order, limit) => {
+      const statuses = which === undefined ? RUN_STATUSES : STATUSES[which];
+      const values = [statuses, duty ?? null, owners ?? null, takenBy ?? null, from ?? null, before ?? null, limit];
+      return states(ORDERS[order], values);
+    },
+    runsToLookAt: (now, limit) => states(TO_LOOK_AT, [now, limit]),
+    plansNow: () => rows<DutyPlan>(PLANS, []),
+    runEvents: (number) => eventsOf<RunEvent>(rows, runSubject(number)),
+  };
+}

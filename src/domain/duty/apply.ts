@@ -1,0 +1,108 @@
+import { type EventDraft, runSubject, type StoredEvent } from '../event.ts';
+import { remainsOf } from './erased.ts';
+import type { RunEvent } from './events.ts';
+import { type DutyRun, graceEndsAt, isOpenRun } from './run.ts';
+
+/**
+ * The run after one more event of its chain. It records and does not judge: whether a move was allowed was decided when it
+ * was written. An event it does not know, or one whose body was erased, still moves the version on.
+ * @throws when the first event is not the planning: such a log was tampered with.
+ */
+export function apply(state: DutyRun | null, event: StoredEvent<RunEvent>): DutyRun {
+  const body = event.body ?? remainsOf(event);
+  if (body?.kind === 'run.planned') return looked(planned(body, event));
+  if (state === null) throw new Error(`${event.subject}#${event.seq} is ${event.kind}, before any planning`);
+  const moved = { ...state, version: event.seq };
+  return body === null ? moved : looked({ ...moved, ...changes(state, body, event) });
+}
+
+/** The run after events that are about to be written: they take the sequence numbers that follow its version. */
+export function follow(state: DutyRun | null, number: number, drafts: readonly EventDraft<RunEvent>[]): DutyRun {
+  const subject = runSubject(number);
+  const first = (state?.version ?? 0) + 1;
+  const last = drafts.reduce<DutyRun | null>(
+    (run, draft, index) => apply(run, { ...draft, subject, seq: first + index, kind: draft.body.kind }),
+    state,
+  );
+  if (last === null) throw new Error(`${subject} has neither a state nor an event`);
+  return last;
+}
+
+function planned(body: Extract<RunEvent, { kind: 'run.planned' }>, event: StoredEvent<RunEvent>): DutyRun {
+  return {
+    ...body.terms,
+    number: body.number,
+    version: event.seq,
+    status: 'planned',
+    plannedAt: event.occurredAt.toISOString(),
+    announcedAt: null,
+    askedAt: null,
+    takenBy: null,
+    ticked: [],
+    snooze: null,
+    cannot: null,
+    lateAt: null,
+    told: [],
+    nextTellAt: null,
+    end: null,
+    nextLookAt: null,
+  };
+}
+
+function changes(state: DutyRun, body: RunEvent, event: StoredEvent<RunEvent>): Partial<DutyRun> {
+  const at = event.occurredAt.toISOString();
+  const by = event.actor;
+  switch (body.kind) {
+    case 'run.announced':
+      return { announcedAt: at };
+    case 'run.due':
+      return { status: 'due', askedAt: at };
+    case 'run.taken':
+      return { takenBy: body.by };
+    case 'run.ticked':
+      return { ticked: body.items };
+    case 'run.snoozed':
+      return { snooze: { until: body.until, by } };
+    case 'run.reminded':
+      return { snooze: null };
+    case 'run.cannot':
+      return { cannot: { reason: body.reason, by, at }, takenBy: null, snooze: null };
+    case 'run.late':
+      return { status: 'late', lateAt: at, nextTellAt: body.nextTellAt };
+    case 'run.escalated':
+      return { told: body.told === null ? state.told : [...state.told, body.told], nextTellAt: body.nextTellAt };
+    case 'run.done':
+      return { status: 'done', end: { how: 'done', at, by, late: body.late, evidence: body.evidence } };
+    case 'run.skipped':
+      return { status: 'skipped', end: { how: 'skipped', at, by, reason: body.reason } };
+    case 'run.missed':
+      return { status: 'missed', end: { how: 'missed', at, asked: body.asked } };
+    case 'run.waived': {
+      const { of, reason, approver, until } = body;
+      return { status: 'waived', end: { how: 'waived', at, of, reason, approver, until } };
+    }
+    case 'run.satisfied':
+      return {
+        status: 'satisfied',
+        end: { how: 'satisfied', at, duty: body.duty, occurrence: body.occurrence },
+      };
+    case 'run.planned':
+    case 'permission.refused':
+    case 'event.erased':
+    case 'event.expired':
+      return {};
+  }
+}
+
+/** With the instant from which on something is to be done about it. What has ended waits for nothing and nobody. */
+function looked(run: DutyRun): DutyRun {
+  if (!isOpenRun(run)) return { ...run, snooze: null, nextTellAt: null, nextLookAt: null };
+  const waitsFor = [run.snooze?.until, run.missedAt, run.nextTellAt, nextStatusAt(run)];
+  const instants = waitsFor.filter((at) => typeof at === 'string').sort();
+  return { ...run, nextLookAt: instants[0] ?? null };
+}
+
+function nextStatusAt(run: DutyRun): string | null {
+  if (run.status === 'planned') return run.announcedAt === null ? (run.announceAt ?? run.dueAt) : run.dueAt;
+  return run.status === 'due' ? graceEndsAt(run).toISOString() : null;
+}

@@ -1,0 +1,65 @@
+import type { Delivery } from '../../domain/delivery.ts';
+import { follow } from '../../domain/duty/apply.ts';
+import type { RunDecided, RunSituation } from '../../domain/duty/decision.ts';
+import type { RunEvent } from '../../domain/duty/events.ts';
+import { type RunRefusal, unknownRun } from '../../domain/duty/refusals.ts';
+import type { DutyRun } from '../../domain/duty/run.ts';
+import { type EventDraft, runSubject } from '../../domain/event.ts';
+import { done, type Outcome } from '../../domain/outcome.ts';
+import type { PermissionVerb } from '../../domain/permissions.ts';
+import { notPermitted } from '../permit.ts';
+import type { Caller, Clock, SpecSource, Store, Tx } from '../ports.ts';
+
+/** What every verb of a run works with. */
+export interface DutyDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly spec: SpecSource;
+}
+
+export type RunChanged = Outcome<DutyRun, RunRefusal>;
+
+/**
+ * The shape of every verb: load or refuse, permission, let the domain decide, write events, state and deliveries together,
+ * return the run as it is now. A repeated request gets the first answer and does nothing.
+ *
+ * @param verb what the caller must be allowed; to work on it the duty's own `permission` in the spec must let them in too
+ */
+export function changeRun(
+  deps: DutyDeps,
+  caller: Caller,
+  verb: Extract<PermissionVerb, `duty.${string}`>,
+  number: number,
+  decide: (run: DutyRun, situation: RunSituation) => RunDecided,
+): Promise<RunChanged> {
+  return deps.store.once<RunChanged>(caller.requestKey, async (tx) => {
+    const run = await tx.run(number);
+    if (run === null) return unknownRun(number);
+    // The clock is read under the lock, so that the times of one chain go forward.
+    const situation = { actor: caller.actor, now: deps.clock.now(), spec: deps.spec.current() };
+    const own =
+      verb === 'duty.work' ? situation.spec.duties.find(({ key }) => key === run.duty)?.permission : undefined;
+    const refusal = notPermitted(situation.spec, verb, caller, situation.now, own);
+    if (refusal !== null) {
+      await writeRun(tx, run, number, [refusal.event], []);
+      return refusal.answer;
+    }
+    const decided = decide(run, situation);
+    if (!decided.ok) return decided;
+    return done(await writeRun(tx, run, number, decided.value.events, decided.value.deliveries));
+  });
+}
+
+/** Appends the events to the run's chain, replaces its state by what follows from them, promises the deliveries. */
+export async function writeRun(
+  tx: Tx,
+  before: DutyRun | null,
+  number: number,
+  events: readonly EventDraft<RunEvent>[],
+  deliveries: readonly Delivery[],
+): Promise<DutyRun> {
+  const run = follow(before, number, events);
+  const subject = runSubject(number);
+  await tx.save({ events: events.map((draft) => ({ subject, draft })), runs: [run], deliveries });
+  return run;
+}
