@@ -4,7 +4,7 @@ import type { CalendarEntry } from '../src/domain/duty/upcoming.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { context, type Rendered, section } from './elements.ts';
 import { mrkdwnLine } from './escape.ts';
-import { runButton } from './run-buttons.ts';
+import { type RunButton, runButton } from './run-buttons.ts';
 import { endWords, evidenceWords, runLine, teamName } from './run-words.ts';
 import { when } from './words.ts';
 
@@ -62,7 +62,7 @@ export function nextMessage(
     text: head,
     blocks: [
       section(head),
-      ...open.slice(0, MOST_RUNS).map((run) => runRow(run, spec)),
+      ...open.slice(0, MOST_RUNS).map((run) => runRow(run, 'run.show', spec)),
       ...(left > 0 ? [context(`and ${left} more. Name a team to see only its own.`)] : []),
       ...(comes.length === 0
         ? []
@@ -72,8 +72,8 @@ export function nextMessage(
 }
 
 /** One open run with the button that goes on with it. */
-export function runRow(run: DutyRun, spec: Teams): KnownBlock {
-  return { ...section(runLine(run, spec)), accessory: runButton('run.show', run.number) };
+export function runRow(run: DutyRun, id: RunButton, spec: Teams): KnownBlock {
+  return { ...section(runLine(run, spec)), accessory: runButton(id, run.number) };
 }
 
 /** Runs that have ended, the latest first, with how they ended and what proves it. */

@@ -55,13 +55,17 @@ export function homeView({ user, incidents, duties, spec }: HomeFacts): HomeView
 }
 
 function myDuties({ taken, free, coming }: DutiesOfPerson, spec: OperationsSpec): KnownBlock[] {
-  const open = [...taken, ...free];
+  // A click here is answered in a modal, which has no room for buttons: each row has the one that goes on.
+  const open = [
+    ...taken.map((run) => runRow(run, 'run.done', spec)),
+    ...free.map((run) => runRow(run, 'run.take', spec)),
+  ];
   if (open.length === 0 && coming.length === 0) return [];
   const left = open.length - MOST;
   const later = coming.slice(0, MOST / 2).map((entry) => entryLine(entry, spec));
   return [
     header('My duties'),
-    ...open.slice(0, MOST).map((run) => runRow(run, spec)),
+    ...open.slice(0, MOST),
     ...(left > 0 ? [context(`and ${left} more: \`/maintenance next\``)] : []),
     ...(open.length === 0 ? [section(':white_check_mark: Nothing is open.')] : []),
     ...(later.length === 0 ? [] : [context('Coming in the next 7 days'), section(later.join('\n'))]),

@@ -104,9 +104,13 @@ describe('App Home', () => {
 
   it('shows my duties, each with its button, and what comes for my teams', () => {
     const coming = { duty: 'drill', title: 'Restore drill', owner: 'platform', at: now, local: '', zone: 'UTC' };
-    const text = JSON.stringify(home([], { taken: [aRun({ takenBy: bob })], free: [], coming: [coming] }).blocks);
+    const text = JSON.stringify(
+      home([], { taken: [aRun({ takenBy: bob })], free: [{ ...aRun(), number: 2 }], coming: [coming] }).blocks,
+    );
     expect(text).toContain('My duties');
-    expect(text).toMatch(/\*RUN-1\* Backup verification .*"action_id":"run.show"/);
+    expect(text).toMatch(
+      /\*RUN-1\* Backup verification .*"action_id":"run.done".*"value":"1".*\*RUN-2\*.*"action_id":"run.take".*"value":"2"/,
+    );
     expect(text).toContain('*Restore drill*  ·  Platform');
   });
 

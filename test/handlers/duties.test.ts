@@ -333,6 +333,26 @@ describe('permission', () => {
 });
 
 describe('App Home', () => {
+  it('has the button that goes on with each, and answers over the page', async () => {
+    const { id, number } = await due({ title: 'Vacuum' });
+    await edge.driver.as('alice').openApp();
+    const home = () => {
+      const view = edge.slack.homeOf('alice');
+      if (view === undefined) throw new Error('Alice has no Home');
+      return view;
+    };
+    const blockOf = (view: ViewShape) =>
+      view.blocks.find((block) => JSON.stringify(block).includes(`*${id}*`))?.block_id ?? '';
+    await edge.driver.as('alice').click(home(), 'run.take', undefined, { block: blockOf(home()) });
+    const over = () => JSON.stringify(edge.slack.modalOf('alice')?.blocks ?? []);
+    await expect.poll(over).toContain(`*${id}* Vacuum is yours`);
+    await edge.driver.as('alice').close(formOf('alice'));
+    await edge.driver.as('alice').openApp();
+    await edge.driver.as('alice').click(home(), 'run.done', undefined, { block: blockOf(home()) });
+    await edge.driver.as('alice').submit(formOf('alice'), { evidence: 'No bloat left' });
+    expect((await stateOf(number)).status).toBe('done');
+  });
+
   it('shows what one has taken, what is free in one’s teams, and what comes', async () => {
     const { id } = await due({ title: 'Index check' });
     await type(`take ${id}`);
