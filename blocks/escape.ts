@@ -28,6 +28,17 @@ export function mrkdwnLine(text: string, limit: number = TEXT_LIMIT): string {
   return mrkdwn(text.replaceAll(/\s+/g, ' ').trim(), limit);
 }
 
+/** What would end the bold it stands in, or begin something else there: `_` and `~` only do so at the edge of a word. */
+const MARKS = /<[^>]*>|[*`]|(?<![\p{L}\p{N}])[_~]|[_~](?![\p{L}\p{N}])/gu;
+
+/** Slack has no escape for its marks: in their place stand characters that look like them. */
+const LOOK_ALIKE: Readonly<Record<string, string>> = { '*': '∗', '`': 'ˋ', _: 'ˍ', '~': '∼' };
+
+/** A person's words in bold, on one line; of the words, `limit` characters at most. What stands in brackets stays whole. */
+export function bold(text: string, limit?: number): string {
+  return `*${mrkdwnLine(text, limit).replaceAll(MARKS, (found) => LOOK_ALIKE[found] ?? found)}*`;
+}
+
 /** As `plain`, on one line whatever line breaks were typed. */
 export function plainLine(text: string, limit: number = TEXT_LIMIT): string {
   return plain(text.replaceAll(/\s+/g, ' ').trim(), limit);

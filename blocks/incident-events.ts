@@ -2,7 +2,7 @@ import type { Actor } from '../src/domain/actor.ts';
 import type { IncidentEvent } from '../src/domain/incident/events.ts';
 import { isWorse } from '../src/domain/incident/set-severity.ts';
 import type { Severity } from '../src/domain/incident/severity.ts';
-import { link, mrkdwnLine } from './escape.ts';
+import { bold, link, mrkdwnLine } from './escape.ts';
 import { actorName, SEVERITY_EMOJI, userName, when } from './words.ts';
 
 /** Longest stretch of a person's words in one line. */
@@ -16,7 +16,7 @@ export function eventLine(event: IncidentEvent, actor: Actor, occurredAt: string
   const who = actorName(actor);
   switch (event.kind) {
     case 'incident.declared':
-      return `:rotating_light: ${who} declared *${mrkdwnLine(event.title, 500)}*`;
+      return `:rotating_light: ${who} declared ${bold(event.title, 500)}`;
     case 'incident.severity_set':
       return because(`${severityMove(event.from, event.to)} by ${who}`, event.reason);
     case 'incident.owner_set':

@@ -1,6 +1,6 @@
 import type { Message } from '../src/domain/delivery.ts';
 import { context, type Rendered, section } from './elements.ts';
-import { mrkdwnLine } from './escape.ts';
+import { bold, mrkdwnLine } from './escape.ts';
 import { when } from './words.ts';
 
 type Of<Type extends Message['type']> = Extract<Message, { type: Type }>;
@@ -11,7 +11,7 @@ export function undeliverable({ what, where, reason, reference }: Of<'undelivera
     text: `Undeliverable: ${mrkdwnLine(what, 300)}`,
     blocks: [
       section(
-        `:warning: Could not deliver *${mrkdwnLine(what, 500)}* to ${mrkdwnLine(where, 300)}: ${mrkdwnLine(reason, 1000)}`,
+        `:warning: Could not deliver ${bold(what, 500)} to ${mrkdwnLine(where, 300)}: ${mrkdwnLine(reason, 1000)}`,
       ),
       context(`Reference ${mrkdwnLine(reference, 100)}. Nothing behind it is held up; \`/ops queue\` shows it.`),
     ],

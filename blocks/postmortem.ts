@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type Block, GAP_MARK, type Inline, type Row, type Section } from '../src/domain/postmortem/document.ts';
 import type { PostmortemDraft } from '../src/domain/postmortem/format.ts';
 import { context, header, type Rendered, section } from './elements.ts';
-import { CUT, link, mrkdwnLine, plainLine } from './escape.ts';
+import { bold, CUT, link, mrkdwnLine, plainLine } from './escape.ts';
 import { userName, when } from './words.ts';
 
 /** A preview: of a long table its end, of a long piece of text its beginning, and no more blocks than Slack takes. */
@@ -83,7 +83,7 @@ function pieceOf(part: Inline): string {
     case 'text':
       return spaced(part.text);
     case 'strong':
-      return `*${spaced(part.text)}*`;
+      return bold(part.text, WORDS);
     case 'cite':
       return `\`${part.cite}\``;
     case 'person':

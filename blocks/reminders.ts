@@ -3,7 +3,7 @@ import type { Incident } from '../src/domain/incident/state.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { durationWords } from '../src/domain/text/duration-words.ts';
 import { actions, type Rendered, section } from './elements.ts';
-import { mrkdwnLine } from './escape.ts';
+import { bold, mrkdwnLine } from './escape.ts';
 import { incidentButton } from './incident-buttons.ts';
 import { userName, when } from './words.ts';
 
@@ -14,7 +14,7 @@ export function updateOverdue(message: Of<'update-overdue'>, incident: Incident,
   const { number, title, severity, channel } = incident;
   const every = severity === null ? null : spec.severities[severity].updateEvery;
   const cadence = every === null ? '' : ` ${severity} asks for one every ${durationWords(every)}.`;
-  const name = `*INC-${number} ${mrkdwnLine(title, 300)}*`;
+  const name = bold(`INC-${number} ${title}`, 300);
   const due = when(message.dueAt);
   const where = channel === null ? '' : ` in <#${channel.id}>`;
   const words =
@@ -47,7 +47,7 @@ export function postmortemDue(message: Of<'postmortem-due'>, incident: Incident 
     text: `INC-${number} ${mrkdwnLine(title, 300)}: the post-mortem is ${stage === 'half-time' ? 'owed' : stage}`,
     blocks: [
       section(
-        `:page_facing_up: ${STAGE_WORDS[stage]} *INC-${number} ${mrkdwnLine(title, 300)}*${passed} ${when(dueAt)}.${whose}`,
+        `:page_facing_up: ${STAGE_WORDS[stage]} ${bold(`INC-${number} ${title}`, 300)}${passed} ${when(dueAt)}.${whose}`,
       ),
       actions(
         incidentButton('postmortem.draft', number, 'primary'),

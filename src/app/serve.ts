@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { type Mainstay, startMainstay } from '../app.ts';
 import { type Config, ConfigError, loadConfig, secretValues } from '../config.ts';
 import { secretsIn } from '../domain/spec/secret.ts';
@@ -14,9 +15,12 @@ export interface Signals {
   onReload(reload: () => void): void;
 }
 
+/** Whoever runs processes kills one that has not ended after 30 s; in milliseconds. */
+const MOST_TO_END = 25_000;
+
 /**
- * Runs Mainstay until it is told to end. Resolves with the process's exit code: 0 after a clean drain, 1 when it could
- * not start; the reason is then on standard error in sentences, without a stack.
+ * Runs Mainstay until it is told to end. Resolves with the process's exit code: 0 after a clean drain; 1 when that took
+ * too long, or when it could not start: the reason is then on standard error in sentences, without a stack.
  */
 export async function serve(env: Environment, signals: Signals, complain: (text: string) => void): Promise<number> {
   let config: Config;
@@ -65,9 +69,17 @@ export async function serve(env: Environment, signals: Signals, complain: (text:
   }
   const signal = await signals.end;
   log.info({ signal }, 'ending: no new work, what is in flight finishes or returns to the queue');
-  await mainstay.stop();
+  if (!(await within(MOST_TO_END, mainstay.stop()))) {
+    log.error({}, 'ending took too long; what was in flight is taken over by the next instance, as after a SIGKILL');
+    return 1;
+  }
   log.info({}, 'ended');
   return 0;
+}
+
+/** Whether the work was done within so many milliseconds. @throws what it throws by then */
+async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
+  return Promise.race([work.then(() => true), after(milliseconds, false, { ref: false })]);
 }
 
 const notStarted = (err: unknown) => `Mainstay could not start: ${err instanceof Error ? err.message : String(err)}\n`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { link, mrkdwn, mrkdwnLine, plain, plainLine } from '../../blocks/escape.ts';
+import { bold, link, mrkdwn, mrkdwnLine, plain, plainLine } from '../../blocks/escape.ts';
 
 describe("a person's words in Slack's markup", () => {
   it.each([
@@ -31,6 +31,30 @@ describe("a person's words in Slack's markup", () => {
 
   it('stay on one line where only one is wanted', () => {
     expect([mrkdwnLine(' a\n\n b\t<c> '), plainLine(' a\n\n b\t<c> ')]).toEqual(['a b &lt;c&gt;', 'a b <c>']);
+  });
+
+  it.each([
+    ['Checkout is *down*', '*Checkout is ∗down∗*'],
+    ['`rm -rf` ran ~twice~', '*ˋrm -rfˋ ran ∼twice∼*'],
+    ['_all_ of snake_case, __init__ and 5~6', '*ˍallˍ of snake_case, ˍˍinitˍˍ and 5~6*'],
+    ['<https://a.example/x_*y*|the *page*> of <@U0BOB>', '*the ∗page∗ (<https://a.example/x_*y*>) of <@U0BOB>*'],
+    ['two\n lines & <b>', '*two lines &amp; &lt;b&gt;*'],
+  ])('are bold from end to end, whatever marks are in them: %s', (text, shown) => {
+    expect(bold(text)).toBe(shown);
+  });
+
+  it('never end the bold they stand in, nor begin anything else', () => {
+    const typed = fc
+      .array(fc.constantFrom('*', '_', '~', '`', 'a', 'é', ' ', '<@U0BOB>', '&', '\n'))
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(typed, fc.integer({ min: 1, max: 60 }), (text, limit) => {
+        const inside = bold(text, limit).slice(1, -1);
+        expect(inside.length).toBeLessThanOrEqual(limit);
+        expect(inside).not.toMatch(/[*`]/);
+        expect(inside).not.toMatch(/(?<![\p{L}\p{N}])[_~]|[_~](?![\p{L}\p{N}])/u);
+      }),
+    );
   });
 
   it('are cut with a visible mark, never inside an escape, a mention or an emoji', () => {

@@ -84,7 +84,32 @@ function eventMessage(event: Extract<Message, { type: 'incident-event' }>['event
   return { type: 'incident-event', incident: 1, event, actor: { kind: 'slack', user: alice }, occurredAt: at };
 }
 
+/** What people mark in a title, and how it stands where the whole title is bold. */
+const MARKED = 'Checkout is *down* `again';
+const BOLD = 'Checkout is ∗down∗ ˋagain*';
+
 describe('every message', () => {
+  it.each<[string, Message]>([
+    [
+      'a declaration',
+      eventMessage({
+        kind: 'incident.declared',
+        number: 1,
+        title: MARKED,
+        category: null,
+        service: null,
+        description: '',
+        origin: null,
+        announcedIn: [],
+      }),
+    ],
+    ['what was not delivered', { type: 'undeliverable', what: MARKED, where: '#a', reason: 'x', reference: 'abc123' }],
+    ['a reminder of an update', { type: 'update-overdue', incident: 1, dueAt: at, audience: 'owner', owner: bob }],
+    ['a reminder of a post-mortem', { type: 'postmortem-due', incident: 1, title: MARKED, dueAt: at, stage: 'due' }],
+  ])('%s shows the title in bold from end to end', (_what, message) => {
+    expect(shownBy(render(message, { ...incidentOf(storyAt('mitigating')), title: MARKED }))).toContain(BOLD);
+  });
+
   it.each(everyMessage())('%s keeps to the limits of Slack and calls no channel', (_kind, message) => {
     const rendered = render(message, { ...incidentOf(storyAt('mitigating')), title: NASTY });
     expect(checkMessage({ ...rendered })).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { postmortemPreview } from '../../blocks/postmortem.ts';
 import { decideNote } from '../../src/domain/incident/note.ts';
-import { step } from '../support/incident-story.ts';
+import { declare, newStory, step } from '../support/incident-story.ts';
 import { draftOf, wholeStory } from '../support/postmortem-story.ts';
 import { checkMessage } from '../support/slack-limits.ts';
 
@@ -15,6 +15,14 @@ describe('the preview of a post-mortem', () => {
     expect(text).toContain('<https://acme.slack.com/archives/C0INC1/p18|message>');
     expect(text).toMatch(/\*Owner\* <@U0BOB>, named by <@U0ALICE> {2}· {2}`INC-1#4`/);
     expect(text).not.toContain('Lunch?');
+  });
+
+  it('shows the whole title in bold, whatever marks are in it', () => {
+    const story = newStory();
+    declare(story, { title: 'Checkout is *down* `again' });
+    expect(JSON.stringify(postmortemPreview(draftOf(story)).blocks)).toContain(
+      '*Checkout is ∗down∗ ˋagain* was declared by',
+    );
   });
 
   it('shows the end of a long one within the limits of Slack, whatever was typed', () => {

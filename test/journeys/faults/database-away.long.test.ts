@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type OwnPostgres, ownPostgres } from '../../support/own-postgres.ts';
+import { ALL_WELL } from './account.ts';
 import { databaseAway, expectKept, timesTold } from './outage.ts';
 import { faultStage, PATIENCE, type Stage } from './stage.ts';
-import { answerTo } from './worked-incident.ts';
+import { answerTo, MESSAGES, openDeclareForm, workOn } from './worked-incident.ts';
 
 const SECOND = 1_000;
 
@@ -44,3 +45,21 @@ it.runIf(process.platform === 'linux')('a database that hangs for 20 seconds los
   await expectKept(stage, { acknowledged, refused: 0, account: await stage.settled() });
   expect(timesTold(stage)).toBeLessThan(2);
 });
+
+it.runIf(process.platform === 'linux')(
+  'SIGTERM while the database hangs ends Mainstay in time and loses nothing',
+  async () => {
+    const instance = await stage.start();
+    const form = await openDeclareForm(stage);
+    await workOn(stage, await form.submit());
+    await database.freeze();
+    stage.instances.length = 0;
+    instance.log.expectErrors(/ending took too long/);
+    const asked = performance.now();
+    expect(await instance.end()).toBe(1);
+    expect(performance.now() - asked).toBeLessThan(30 * SECOND);
+    await database.thaw();
+    await stage.start();
+    expect(await stage.settled()).toEqual({ ...ALL_WELL, incidents: 1, promised: MESSAGES });
+  },
+);

@@ -13,7 +13,7 @@ import { type Account, accountOf } from './account.ts';
 
 /** Services with links, teams to be called in, and a managers' channel. */
 export const SPEC_FILE = new URL('../../../demo/northwind.yml', import.meta.url).pathname;
-export const SPEC = readSpec(SPEC_FILE, {}).spec;
+const SPEC = readSpec(SPEC_FILE, {}).spec;
 
 /** As long as anything may take that is under way, on a busy machine: a delivery waits up to 15 s before it is tried again. */
 export const PATIENCE = { timeout: 60_000, interval: 20 };
