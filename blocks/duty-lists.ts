@@ -17,6 +17,9 @@ const MOST_ENDED = 12;
 const PER_SECTION = 3;
 /** What happens more often than this in the time shown is one line, or nothing else would be seen. */
 const OFTEN = 3;
+/** Lines that are left for it however much else there is. */
+const LEAST_OFTEN = 8;
+const NARROWER = 'Name a team, or fewer days, to see all.';
 
 /** What a calendar is about: until when, and the key of a team. */
 interface CalendarAsked {
@@ -43,8 +46,13 @@ export function calendarMessage(entries: readonly CalendarEntry[], asked: Calend
     text: title,
     blocks: [
       section(title),
-      ...listed(single, MOST_LINES, 'Name a team or fewer days to see all: `/maintenance calendar 7`.'),
-      ...(often.length === 0 ? [] : [context('*Again and again*, each with its next time'), ...listed(often, 8, '')]),
+      ...listed(single, MOST_LINES, NARROWER),
+      ...(often.length === 0
+        ? []
+        : [
+            context('*Again and again*, each with its next time'),
+            ...listed(often, Math.max(LEAST_OFTEN, MOST_LINES - single.length), NARROWER),
+          ]),
     ],
   };
 }
@@ -110,5 +118,5 @@ function listed(lines: readonly string[], most: number, more: string): KnownBloc
   const blocks: KnownBlock[] = [];
   for (let first = 0; first < shown.length; first += PER_SECTION)
     blocks.push(section(shown.slice(first, first + PER_SECTION).join('\n')));
-  return left > 0 ? [...blocks, context(`and ${left} more. ${more}`.trim())] : blocks;
+  return left > 0 ? [...blocks, context(`and ${left} more. ${more}`)] : blocks;
 }

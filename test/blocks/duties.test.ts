@@ -217,6 +217,9 @@ describe('what falls due', () => {
     const message = calendarMessage(many, asked, incidentSpec);
     fits(message);
     expect(shownBy(message)).toContain('and 76 more.');
+    const often = Array.from({ length: 400 }, (_, index) => entry(`d${index % 40}`, index, { title: NASTY }));
+    fits(calendarMessage([...many, ...often], asked, incidentSpec));
+    expect(shownBy(calendarMessage(often, asked, incidentSpec))).toContain('and 16 more.');
     const runs = Array.from({ length: 100 }, (_, index) => ({ ...aRun(worst), number: index + 1 }));
     fits(nextMessage({ open: runs, coming: many }, incidentSpec));
     const ended = Array.from({ length: 100 }, () => aRun(worst, EVENTS.done));
