@@ -1,13 +1,12 @@
 import type { BlockAction, BlockElementAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { noticeView } from '../../blocks/notice.ts';
 import { callerOf } from '../caller.ts';
 import type { Answer } from '../registry.ts';
 import { actionKey } from '../request-key.ts';
 import type { Reception } from './context.ts';
-import { failedAnswer, isRefusal, opener, toSlack } from './message.ts';
+import { failedAnswer, isRefusal, opener, replyAfterAck } from './message.ts';
 import { serve } from './serve.ts';
 
-/** The one listener for clicks. A click's acknowledgement cannot carry words: they follow at once, only for who clicked. */
+/** The one listener for clicks. App Home and modals have no response_url to answer at. */
 export function receiveActions(reception: Reception) {
   const { deps, index } = reception;
 
@@ -15,23 +14,9 @@ export function receiveActions(reception: Reception) {
     const key = actionKey(body.trigger_id, sent.action_id);
     const openModal = opener(deps.views, body.trigger_id);
 
-    const say = async (answer: Answer | null): Promise<void> => {
-      if (answer === null) return;
-      // App Home and modals have no response_url; there the answer is shown over them.
-      if (body.response_url) await respond(toSlack(answer));
-      else await openModal(noticeView(answer.text, answer.blocks));
-    };
-
     return serve<Answer | null>(reception, {
       received: { kind: 'action', name: sent.action_id, key },
-      reply: {
-        async now(answer) {
-          await ack();
-          await say(answer);
-        },
-        early: () => ack(),
-        later: say,
-      },
+      reply: replyAfterAck(() => ack(), body.response_url ? respond : null, openModal),
       async work() {
         const action = index.actions.get(sent.action_id);
         // A link is a button too: Slack reports the click on it, and there is nothing to do.

@@ -1,13 +1,12 @@
 import type { SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
-import { noticeView } from '../../blocks/notice.ts';
 import { callerOf } from '../caller.ts';
 import type { Answer, ShortcutMessage } from '../registry.ts';
 import { shortcutKey } from '../request-key.ts';
 import type { Reception } from './context.ts';
-import { failedAnswer, isRefusal, opener, toSlack } from './message.ts';
+import { failedAnswer, isRefusal, opener, replyAfterAck } from './message.ts';
 import { serve } from './serve.ts';
 
-/** The one listener for shortcuts. A global one has no place to answer in: its answer is shown as a modal. */
+/** The one listener for shortcuts. A global one has no place to answer in. */
 export function receiveShortcuts(reception: Reception) {
   const { deps, index } = reception;
 
@@ -15,22 +14,9 @@ export function receiveShortcuts(reception: Reception) {
     const key = shortcutKey(sent.trigger_id);
     const openModal = opener(deps.views, sent.trigger_id);
 
-    const say = async (answer: Answer | null): Promise<void> => {
-      if (answer === null) return;
-      if (sent.type === 'message_action') await respond(toSlack(answer));
-      else await openModal(noticeView(answer.text, answer.blocks));
-    };
-
     return serve<Answer | null>(reception, {
       received: { kind: 'shortcut', name: sent.callback_id, key },
-      reply: {
-        async now(answer) {
-          await ack();
-          await say(answer);
-        },
-        early: () => ack(),
-        later: say,
-      },
+      reply: replyAfterAck(() => ack(), sent.type === 'message_action' ? respond : null, openModal),
       async work() {
         const shortcut = index.shortcuts.get(sent.callback_id);
         if (shortcut === undefined) {
