@@ -222,6 +222,15 @@ it('answers a click after it was recorded, only for who clicked, and leaves the 
   expect(responses).toEqual([{ response_type: 'ephemeral', replace_original: false, text: 'INC-7 is yours.' }]);
 });
 
+it('shows the answer of a click in App Home, which has no place of its own, as a modal', async () => {
+  const { clickAtHome, calls, responses } = await started({
+    registry: { actions: [{ id: 'incident.take', permission: null, run: async () => ({ text: 'Not today.' }) }] },
+  });
+  expect(await clickAtHome('incident.take', '7')).toEqual({ status: 200, body: undefined });
+  expect(calls()).toMatchObject([{ method: 'views.open', args: { view: expect.stringContaining('Not today.') } }]);
+  expect(responses).toEqual([]);
+});
+
 it('answers a click on a button that no longer exists', async () => {
   const { click, responses } = await started({});
   expect((await click('incident.gone', '7')).status).toBe(200);

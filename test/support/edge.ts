@@ -127,6 +127,13 @@ export async function startEdge(setup: EdgeSetup = {}) {
     responses,
     operatorsTold,
     slash: (command: string, text: string, triggerId?: string) => send(signed(typed(command, text, triggerId))),
+    /** A click on the person's App Home, which has no response_url. */
+    clickAtHome: (actionId: string, value: string) => {
+      const at = { view: { id: 'V0HOME', type: 'home' as const, blocks: [], hash: 'h1', private_metadata: '' } };
+      const actions = [{ type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1.2' }];
+      const payload = blockActions(INSTALLATION, { person: alice, at, actions, triggerId: 'T.5' });
+      return send(signed(encodeInteraction(payload)));
+    },
     click: (actionId: string, value: string, triggerId = 'T.2') => {
       const message = { ts: '1.1', blocks: [] };
       const at = { channel: general, message, responseUrl: RESPONSE_URL };
