@@ -1,5 +1,6 @@
 import { runSubject } from '../event.ts';
 import { done } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { type RunDecided, type RunSituation, runEventNow } from './decision.ts';
 import { emptyRunText } from './refusals.ts';
 import type { DutyRun } from './run.ts';
@@ -13,7 +14,7 @@ import { runRefusalFor } from './transitions.ts';
 export function decideCannot(run: DutyRun, input: { readonly reason: string }, situation: RunSituation): RunDecided {
   const refusal = runRefusalFor('cannot', run);
   if (refusal !== null) return refusal;
-  const reason = input.reason.trim();
+  const reason = cleaned(input.reason);
   const usage = `/maintenance cannot ${runSubject(run.number)} <reason>`;
   if (reason === '') return emptyRunText('what is in the way', usage, 'reason');
   const cannot = runEventNow(situation, { kind: 'run.cannot', reason });

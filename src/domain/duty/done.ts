@@ -1,5 +1,6 @@
 import { runSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { type RunDecided, type RunSituation, runEventNow } from './decision.ts';
 import type { Evidence } from './events.ts';
 import type { RunRefused } from './refusals.ts';
@@ -21,7 +22,7 @@ export function decideDone(
   const refusal = runRefusalFor('done', run);
   if (refusal !== null) return refusal;
   const evidence = input.evidence
-    .map(({ kind, value }) => ({ kind, value: value.trim() }))
+    .map(({ kind, value }) => ({ kind, value: cleaned(value) }))
     .filter(({ value }) => value !== '');
   const fault = badLink(evidence) ?? missingEvidence(run, evidence);
   if (fault !== null) return fault;

@@ -1,5 +1,6 @@
 import { runSubject } from '../event.ts';
 import { done } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { type RunDecided, type RunSituation, runEventNow } from './decision.ts';
 import { emptyRunText } from './refusals.ts';
 import type { DutyRun } from './run.ts';
@@ -10,7 +11,7 @@ import { runRefusalFor } from './transitions.ts';
 export function decideSkip(run: DutyRun, input: { readonly reason: string }, situation: RunSituation): RunDecided {
   const refusal = runRefusalFor('skip', run);
   if (refusal !== null) return refusal;
-  const reason = input.reason.trim();
+  const reason = cleaned(input.reason);
   const usage = `/maintenance skip ${runSubject(run.number)} <reason>`;
   if (reason === '') return emptyRunText('why it is skipped', usage, 'reason');
   const event = runEventNow(situation, { kind: 'run.skipped', reason });

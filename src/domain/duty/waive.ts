@@ -1,5 +1,6 @@
 import { runSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
+import { cleaned } from '../text/controls.ts';
 import { type RunDecided, type RunSituation, runEventNow } from './decision.ts';
 import { emptyRunText } from './refusals.ts';
 import type { DutyRun } from './run.ts';
@@ -20,7 +21,7 @@ export function decideWaive(
   const { actor, now } = situation;
   const id = runSubject(run.number);
   if (actor.kind !== 'slack' && actor.kind !== 'cli') return refused('no-person', `Only a person can waive ${id}.`);
-  const reason = input.reason.trim();
+  const reason = cleaned(input.reason);
   if (reason === '') return emptyRunText('why it need not be done', `/maintenance waive ${id} <reason>`, 'reason');
   const { until } = input;
   if (until !== null && until <= now) {

@@ -51,6 +51,19 @@ describe('the table of moves', () => {
   });
 });
 
+const DIRTY = 'Ch\u001b[2Keck\u202e out';
+
+it.each<[string, Decide]>([
+  ['done', (run, at) => decideDone(run, { evidence: [{ kind: 'text', value: DIRTY }] }, at)],
+  ['skip', (run, at) => decideSkip(run, { reason: DIRTY }, at)],
+  ['cannot', (run, at) => decideCannot(run, { reason: DIRTY }, at)],
+  ['waive', (run, at) => decideWaive(run, { reason: DIRTY, until: null }, at)],
+])('%s keeps no character that would steer a screen', (_move, decide) => {
+  const written = JSON.stringify(step(runAt('due'), decide));
+  expect(written).toContain('Ch[2Keck out');
+  expect(written).not.toMatch(/\\u001b|\u202e/);
+});
+
 describe('taking', () => {
   it('relieves whoever had it, and is refused to whoever has it already', () => {
     const story = newRun();
