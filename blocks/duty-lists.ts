@@ -3,7 +3,7 @@ import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { CalendarEntry } from '../src/domain/duty/upcoming.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { context, type Rendered, section } from './elements.ts';
-import { mrkdwnLine } from './escape.ts';
+import { bold, mrkdwnLine } from './escape.ts';
 import { type RunButton, runButton } from './run-buttons.ts';
 import { endWords, evidenceWords, runLine, teamName } from './run-words.ts';
 import { when } from './words.ts';
@@ -108,7 +108,7 @@ function endedLine(run: DutyRun, spec: Teams): string {
 
 /** As `runLine`, for something that has no run yet. */
 export function entryLine({ title, owner, at }: CalendarEntry, spec: Teams): string {
-  return `${when(at)}  *${mrkdwnLine(title, 120)}*  ·  ${teamName(spec, owner)}`;
+  return `${when(at)}  ${bold(title, 120)}  ·  ${teamName(spec, owner)}`;
 }
 
 /** Lines in sections that stay within Slack's lengths, and how many were left out. */
