@@ -1,7 +1,6 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startProcess } from '../../support/mainstay-process.ts';
 import { ALL_WELL } from './account.ts';
 import { faultStage, PATIENCE, SPEC_FILE, type Stage } from './stage.ts';
 import { MESSAGES, openDeclareForm, workOn } from './worked-incident.ts';
@@ -66,11 +65,10 @@ it('SIGTERM under people who declare loses nothing that was acknowledged', async
 });
 
 it('SIGHUP with a spec that has faults leaves the running one in place, and a sound one takes over', async () => {
-  const { slack, databaseUrl, home, driver } = stage;
+  const { slack, home, driver } = stage;
   const specFile = join(home, 'spec.yml');
   await copyFile(SPEC_FILE, specFile);
-  const instance = await startProcess({ slack, databaseUrl, home, specFile });
-  stage.instances.push(instance);
+  const instance = await stage.start(specFile);
   instance.log.expectErrors(/the operations spec has faults/);
   const heard = (message: string) =>
     vi.waitUntil(() => instance.log.lines.find(({ msg }) => msg === message), PATIENCE);

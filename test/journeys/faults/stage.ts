@@ -26,8 +26,8 @@ export interface Stage {
   readonly home: string;
   /** Those who take requests, in turns. */
   readonly instances: MainstayProcess[];
-  /** One more process, which takes requests from now on. */
-  start(): Promise<MainstayProcess>;
+  /** One more process, which takes requests from now on; with the spec of `SPEC_FILE` unless told. */
+  start(specFile?: string): Promise<MainstayProcess>;
   /** SIGKILL; nobody sends it anything any more. */
   kill(instance: MainstayProcess): Promise<void>;
   rows<Row extends object>(query: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -47,6 +47,7 @@ export async function faultStage(storage: Storage = 'fresh'): Promise<Stage> {
   const own = storage === 'fresh' ? await freshDatabase() : null;
   const databaseUrl = own?.url ?? (typeof storage === 'object' ? storage.url : await embeddedUrl(home));
   const instances: MainstayProcess[] = [];
+  const started: Promise<MainstayProcess>[] = [];
   let turn = 0;
   const url = () => {
     turn += 1;
@@ -64,9 +65,11 @@ export async function faultStage(storage: Storage = 'fresh'): Promise<Stage> {
   };
   return {
     ...{ slack, driver, databaseUrl, home, instances, rows, pending },
-    start: async () => {
+    start: async (specFile = SPEC_FILE) => {
       const given = storage === 'embedded' ? null : databaseUrl;
-      const instance = await startProcess({ slack, databaseUrl: given, home, specFile: SPEC_FILE });
+      const starting = startProcess({ slack, databaseUrl: given, home, specFile });
+      started.push(starting);
+      const instance = await starting;
       instances.push(instance);
       return instance;
     },
@@ -84,7 +87,8 @@ export async function faultStage(storage: Storage = 'fresh'): Promise<Stage> {
       await driver.settled();
       // The last one out stops the embedded database; no other needs an end that takes time.
       const leave = storage === 'embedded' ? 'end' : 'kill';
-      await Promise.all(instances.splice(0).map((instance) => instance[leave]()));
+      // Also those a test left starting; what failed to start has told so, and is gone.
+      await Promise.allSettled(started.map(async (starting) => (await starting)[leave]()));
       await slack.stop();
       await own?.drop();
       await rm(home, { recursive: true, force: true });
