@@ -21,7 +21,12 @@ export function completion(field, { commands }) {
 
   field.addEventListener('input', refresh);
   field.addEventListener('click', refresh);
-  field.addEventListener('blur', () => setTimeout(hide, 150));
+  let leaving;
+  field.addEventListener('blur', () => {
+    leaving = setTimeout(hide, 150);
+  });
+  // Who comes back at once has not left: the list they open now must stay.
+  field.addEventListener('focus', () => clearTimeout(leaving));
 
   function refresh() {
     items = suggestions(field, commands);
