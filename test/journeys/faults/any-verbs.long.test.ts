@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const STORIES = 400;
+const STORIES = 250;
 
 it('any sequence of verbs, several at a time and some again, leaves the fold of its events, and never an illegal state', async () => {
   await fc.assert(fc.asyncProperty(stories, room.tell), { numRuns: STORIES });
