@@ -17,7 +17,7 @@ const SPEC = readSpec(SPEC_FILE, {}).spec;
 
 /** As long as anything may take that is under way, on a busy machine: a delivery waits up to 15 s before it is tried again. */
 export const PATIENCE = { timeout: 60_000, interval: 20 };
-vi.setConfig({ testTimeout: 5 * PATIENCE.timeout, hookTimeout: 2 * PATIENCE.timeout });
+vi.setConfig({ testTimeout: 10 * PATIENCE.timeout, hookTimeout: 2 * PATIENCE.timeout });
 
 export interface Stage {
   readonly slack: TestSlack;
