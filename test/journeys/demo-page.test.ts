@@ -145,15 +145,11 @@ describe('the demo page', { timeout: 60_000 }, () => {
     await card.getByText('Resolved').first().waitFor();
 
     await card.getByRole('button', { name: 'Post-mortem draft' }).click();
-    const draft = message(page, 'Timeline');
+    // Nothing but the draft tells all of it; the card says some, and is there before.
+    const facts = ['Release 4.2.2 went out', 'The pool is exhausted', 'Rolling back', 'The release halved the pool'];
+    let draft = message(page, 'Timeline');
+    for (const fact of facts) draft = draft.filter({ hasText: fact });
     await draft.waitFor();
-    for (const fact of [
-      'Release 4.2.2 went out',
-      'The pool is exhausted',
-      'Rolling back',
-      'The release halved the pool',
-    ])
-      expect(await draft.innerText()).toContain(fact);
   });
 
   it('keeps a form until it is right, and then its incident is there', async () => {
