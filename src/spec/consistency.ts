@@ -1,6 +1,6 @@
+import { ACTIONS } from '../domain/spec/action.ts';
 import { parseClause } from '../domain/spec/clause.ts';
 import { parseLimit } from '../domain/spec/limit.ts';
-import { ACTIONS } from '../domain/spec/target.ts';
 import { nearest } from '../domain/text/nearest.ts';
 import { didYouMean, type PathFault } from './faults.ts';
 import { isMap, keysOf, valuesAt } from './written.ts';
@@ -60,7 +60,7 @@ function unknownClauses(spec: unknown, section: string): PathFault[] {
   );
 }
 
-/** An action or a check that cannot work on a target of this kind, or lacks the target it works on. */
+/** An action or a check that cannot work on a target of this kind; that each has one is the schema's to say. */
 function wrongTargets(spec: unknown): PathFault[] {
   const actions = valuesAt(spec, 'duties.*.run').map(({ path, value }) => ({ path, value, word: 'action' }));
   const checks = valuesAt(spec, 'checks.*').map(({ path, value }) => ({ path, value, word: 'kind' }));
@@ -70,9 +70,6 @@ function wrongTargets(spec: unknown): PathFault[] {
     const takes = word === 'kind' ? ASKS[name] : kindsFor(name);
     if (takes === undefined || takes === null) return [];
     const wanted = takes.join(' or ');
-    if (value['target'] === undefined) {
-      return word === 'kind' ? [] : [{ path, message: `has no target; ${name} works on one of kind ${wanted}` }];
-    }
     const kind = valuesAt(spec, 'targets.*.kind').find(({ path: [, key] }) => key === value['target'])?.value;
     if (kind === undefined || takes.includes(String(kind))) return [];
     const message = `is "${String(value['target'])}", of kind ${String(kind)}; ${name} works on one of kind ${wanted}`;
@@ -81,7 +78,7 @@ function wrongTargets(spec: unknown): PathFault[] {
 }
 
 function kindsFor(action: string): readonly string[] | null | undefined {
-  return Object.entries(ACTIONS).find(([name]) => name === action)?.[1];
+  return Object.entries(ACTIONS).find(([name]) => name === action)?.[1].targets;
 }
 
 /** A duty that satisfies itself, or one that satisfies it in turn: neither would ever be asked for. */

@@ -1,5 +1,6 @@
+import { ACTION_NAMES, ACTIONS } from '../domain/spec/action.ts';
 import { CARRIER_KINDS, COVERAGE_WAYS } from '../domain/spec/coverage.ts';
-import { ACTIONS } from '../domain/spec/target.ts';
+import { formatDuration } from '../domain/spec/duration.ts';
 import { DEFAULT_SPEC } from './default.ts';
 import { type JsonSchema, specJsonSchema } from './json-schema.ts';
 
@@ -19,7 +20,7 @@ export function referencePage(): string {
     '## Sections\n',
     table(['section', 'what it holds'], contents),
     ...chapters,
-    actions(),
+    actions(schema.properties?.['duties'] ?? {}),
     COVERAGE,
     BUILT_IN,
   ].join('\n');
@@ -99,12 +100,20 @@ What runs without a file, and what a file gets that leaves out \`severities\` or
 ${DEFAULT_SPEC}\`\`\`
 `;
 
-function actions(): string {
-  const rows = Object.entries(ACTIONS).map(([name, kinds]) => {
-    return `| ${code(name)} | ${kinds === null ? 'none' : kinds.map((kind) => code(kind)).join(', ')} |`;
+function actions(duties: JsonSchema): string {
+  const rows = ACTION_NAMES.map((name) => {
+    const { targets, timeout, changes, output } = ACTIONS[name];
+    const kinds: readonly string[] = targets ?? [];
+    const works = kinds.length === 0 ? 'nothing' : kinds.map(code).join(', ');
+    return `| ${code(name)} | ${works} | ${changes ? 'yes' : 'no'} | ${formatDuration(timeout)} | ${output} |`;
   });
-  const says = "What `run` of a duty can name. Its further keys are the action's own.";
-  return `## Actions\n\n${says}\n\n${table(['action', 'kind of target it works on'], rows)}`;
+  const shapes = duties.items?.properties?.['run']?.oneOf ?? [];
+  return [
+    '## Actions\n',
+    'What `run` of a duty can name. Mainstay runs it when the duty falls due and its target is connected.\n',
+    table(['action', 'works on', 'changes it', 'time-out', 'output'], rows),
+    ...byKind(shapes, 'action'),
+  ].join('\n');
 }
 
 function chapter(key: string, section: JsonSchema): string {
@@ -112,7 +121,7 @@ function chapter(key: string, section: JsonSchema): string {
   const entry = entryOf(section);
   const shapes = entry.schema.oneOf ?? [];
   const heading = [`## ${key}`, '', `${description}${entry.how === '' ? '' : ` ${entry.how}`}`, ''];
-  if (shapes.length > 0) return [...heading, ...byKind(shapes)].join('\n');
+  if (shapes.length > 0) return [...heading, ...byKind(shapes, 'kind')].join('\n');
   const rows = rowsOf(entry.schema);
   if (rows.length > 0) return [...heading, keyTable(rows)].join('\n');
   const inner = rowsOf(mapIn(entry.schema));
@@ -130,17 +139,15 @@ function entryOf(section: JsonSchema): { schema: JsonSchema; how: string } {
 }
 
 /** A table of what all shapes have in common, and one for each kind. */
-function byKind(shapes: readonly JsonSchema[]): string[] {
+function byKind(shapes: readonly JsonSchema[], word: 'kind' | 'action'): string[] {
   const all = shapes.map((schema) => rowsOf(schema));
   const [first = []] = all;
   const common = first.filter((row) => all.every((rows) => rows.some(({ text }) => text === row.text)));
   const isCommon = (text: string) => common.some((row) => row.text === text);
   return [
-    'Every one has',
-    '',
-    keyTable(common),
+    ...(common.length === 0 ? [] : ['Every one has', '', keyTable(common)]),
     ...all.flatMap((rows, index) => [
-      `One of kind ${code(shapes[index]?.properties?.['kind']?.const)} has`,
+      `One of ${word} ${code(shapes[index]?.properties?.[word]?.const)} has`,
       '',
       keyTable(rows.filter(({ text }) => !isCommon(text))),
     ]),

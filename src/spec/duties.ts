@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import { DAY_SHIFTS } from '../domain/spec/calendar.ts';
-import { type Duty, type DutyAction, EVIDENCE_KINDS, EVIDENCE_RULES, MAINTENANCE_TYPES } from '../domain/spec/duty.ts';
-import { ACTION_NAMES } from '../domain/spec/target.ts';
-import { assumed, aTarget, aTeam, clause, names, people, when } from './entries.ts';
+import { type Duty, EVIDENCE_KINDS, EVIDENCE_RULES, MAINTENANCE_TYPES } from '../domain/spec/duty.ts';
+import { action } from './actions.ts';
+import { assumed, aTeam, clause, names, people, when } from './entries.ts';
 import { duration, key, link, text } from './values.ts';
-
-const run = z
-  .looseObject({
-    action: z.enum(ACTION_NAMES).describe('What is done.'),
-    target: aTarget.exactOptional().describe('A key of `targets`: what it is done to.'),
-  })
-  .transform(
-    ({ action, target, ...args }): DutyAction => ({ action, ...(target === undefined ? {} : { target }), args }),
-  );
 
 const approval = z.strictObject({
   of: z.enum(['every run', 'first run']).describe('Whether each run is agreed to, or the first one only.'),
@@ -37,7 +28,9 @@ export const duty = z.strictObject({
     .describe("How long before it is due the owner's channel is told; not at all where it is left out."),
   checklist: z.array(text).default([]).describe('The steps that are ticked off.'),
   runbook: link.exactOptional().describe('The page that says how.'),
-  run: run.exactOptional().describe('What Mainstay does by itself; without it a person does the duty.'),
+  run: action
+    .exactOptional()
+    .describe('What Mainstay does by itself: one of [the actions](#actions). Without it a person does the duty.'),
   evidence: z
     .enum(EVIDENCE_RULES)
     .default('optional')

@@ -22,6 +22,7 @@ const REFERENCES: readonly { at: string; to: readonly Named[] }[] = [
     to: ['team'] as const,
   })),
   { at: 'duties.*.run.target', to: ['target'] },
+  { at: 'duties.*.run.team', to: ['team'] },
   { at: 'duties.*.satisfies.*', to: ['duty'] },
   { at: 'windows.*.affects.*', to: ['service'] },
   { at: 'checks.*.target', to: ['target'] },

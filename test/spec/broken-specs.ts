@@ -144,20 +144,54 @@ export const BROKEN: readonly (readonly [what: string, lines: string, faults: re
   [
     'an action without its target',
     `duties:
-  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.maintain } }`,
-    ['9:64: duties.d.run has no target; db.maintain works on one of kind postgres'],
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.report } }`,
+    ['9:64: duties.d.run.target is missing; db.report works on one of kind postgres'],
   ],
   [
     'an action on a target of another kind',
     `duties:
-  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.maintain, target: api } }`,
-    ['9:95: duties.d.run.target is "api", of kind http; db.maintain works on one of kind postgres'],
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.report, target: api } }`,
+    ['9:93: duties.d.run.target is "api", of kind http; db.report works on one of kind postgres'],
   ],
   [
     'an action on an unknown target',
     `duties:
-  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: http.get, target: apii } }`,
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: http.get, target: apii, path: / } }`,
     ['9:92: duties.d.run.target is "apii", which is unknown; allowed: a key of targets (db, api); did you mean api?'],
+  ],
+  [
+    'an argument that the action does not take',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: http.get, target: api, path: /, pathh: /x } }`,
+    [
+      '9:106: duties.d.run.pathh is an unknown key; allowed: action, timeout, target, path, status, contains; did you mean path?',
+    ],
+  ],
+  [
+    'arguments that are wrong, each where it stands',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: http.get, target: api, path: //a.example, status: 2000, timeout: 10 } }`,
+    [
+      '9:103: duties.d.run.path is "//a.example"; write a path that begins with one "/"',
+      '9:124: duties.d.run.status is no HTTP status; write one such as 200',
+      '9:139: duties.d.run.timeout is wrong: "10" has no unit; write a whole number and a unit (ms, s, m, h, d, w), such as 15m, 48h, 5d or 1h30m',
+    ],
+  ],
+  [
+    'a command written as one line for a shell',
+    `targets: { repo: { kind: repository, notConnected: Not here. } }
+duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: command.run, target: repo, argv: npm audit, environment: [A=B] } }`,
+    [
+      '9:107: duties.d.run.argv is "npm audit"; write a list',
+      '9:132: duties.d.run.environment.0 is "A=B"; write the name of a variable',
+    ],
+  ],
+  [
+    'a digest of a team that is unknown',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: digest.post, team: opss } }`,
+    ['9:93: duties.d.run.team is "opss", which is unknown; allowed: a key of teams (ops); did you mean ops?'],
   ],
   [
     'a clause without a line',

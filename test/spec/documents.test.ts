@@ -95,7 +95,7 @@ describe.each(READY_SPECS)('the spec %s', (name) => {
 it.each(READY_SPECS)('%s asks PostgreSQL for no column it does not have', (name) => {
   const { duties, checks, metrics } = readySpec(name);
   const queries = [
-    ...duties.map(({ run }) => String(run?.args['query'] ?? '')),
+    ...duties.map(({ run }) => (run !== undefined && 'query' in run ? run.query : '')),
     ...checks.map((check) => ('query' in check ? check.query : '')),
     ...Object.values(metrics).map(({ source }) => ('query' in source ? source.query : '')),
   ];

@@ -27,7 +27,12 @@ describe('duties', () => {
       grace: 4 * hour,
       announceBefore: day,
       checklist: ['Vacuum and analyze', 'Reindex', 'Update statistics', 'Check bloated tables'],
-      run: { action: 'db.maintain', target: 'main', args: { steps: ['vacuum-analyze', 'reindex', 'bloat-report'] } },
+      run: {
+        action: 'db.maintain',
+        target: 'main',
+        steps: ['vacuum-analyze', 'reindex', 'bloat-report'],
+        timeout: 60 * 60_000,
+      },
       evidence: 'optional',
       evidenceKinds: ['text', 'link', 'file'],
       controls: ['ISO27001-A.8.6'],

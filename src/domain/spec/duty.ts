@@ -1,8 +1,8 @@
 import type { When } from '../duty/when.ts';
+import type { DutyAction } from './action.ts';
 import type { DayShift } from './calendar.ts';
 import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
-import type { ActionName } from './target.ts';
 import type { PermissionRule } from './types.ts';
 
 /** The four kinds of maintenance: mending, following changes around, bettering, preventing. */
@@ -14,14 +14,6 @@ export type EvidenceRule = (typeof EVIDENCE_RULES)[number];
 
 export const EVIDENCE_KINDS = ['text', 'link', 'file'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
-
-/** What an automated duty does. What `args` may hold is the action's to say. */
-export interface DutyAction {
-  action: ActionName;
-  /** A key of the spec's `targets`. */
-  target?: string;
-  args: Record<string, unknown>;
-}
 
 /** Somebody must agree before the action runs. */
 interface Approval {

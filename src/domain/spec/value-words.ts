@@ -16,6 +16,7 @@ const DURATIONS = [
   'grace',
   'keep',
   'maxDowntime',
+  'olderThan',
   'responseTime',
   'rpo',
   'rto',

@@ -71,8 +71,8 @@ describe('the difference of two specs', () => {
     ],
     [
       'what runs',
-      'action: db.maintain',
-      'action: db.report',
+      'action: db.maintain, target: main, steps: [vacuum-analyze, reindex, bloat-report]',
+      'action: db.report, target: main',
       'Database optimization: run action changes from db.maintain to db.report.',
     ],
     ['a threshold', '"> 5%"', '"> 2%"', 'Errors is bad above 2% instead of above 5%.'],
