@@ -36,12 +36,6 @@ export function incidentSubject(number: number): string {
   return `INC-${number}`;
 }
 
-/** The number of the incident whose events this chain holds; null for every other chain. */
-export function incidentNumberOf(subject: string): number | null {
-  const [, digits] = /^INC-([1-9]\d{0,14})$/.exec(subject) ?? [];
-  return digits === undefined ? null : Number(digits);
-}
-
 /** The chain a run of a duty belongs to. */
 export function runSubject(number: number): string {
   return `RUN-${number}`;

@@ -1,6 +1,7 @@
 import type { LogRow } from '../domain/audit/check-chain.ts';
 import type { StateRow } from '../domain/audit/check-state.ts';
 import type { AnchoredHead, PublishedAnchor } from '../domain/audit/events.ts';
+import type { StateKind } from '../domain/audit/states.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Tx } from './ports.ts';
 
@@ -30,10 +31,10 @@ export interface LogSnapshot {
   >;
   /** The hashes the events at these places have now; null where there is no such event. */
   hashesAt(places: readonly { readonly subject: string; readonly seq: number }[]): Promise<(string | null)[]>;
-  /** The state rows of these incidents, by number, as far as there are any. */
-  states(numbers: readonly number[]): Promise<ReadonlyMap<number, StateRow>>;
-  /** The chains that state rows belong to and that have no event, sorted. */
-  statesWithoutChain(): Promise<string[]>;
+  /** The state rows that have these numbers, by number, as far as there are any. */
+  states(kind: StateKind, numbers: readonly number[]): Promise<ReadonlyMap<number, StateRow>>;
+  /** The chains that state rows of this kind belong to and that have no event, sorted. */
+  statesWithoutChain(kind: StateKind): Promise<string[]>;
 }
 
 /** A chain whose bodies have come to the end of their retention. */

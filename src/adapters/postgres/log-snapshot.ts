@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { LogRow } from '../../domain/audit/check-chain.ts';
 import type { StateRow } from '../../domain/audit/check-state.ts';
+import type { StateKind } from '../../domain/audit/states.ts';
 import type { LogSnapshot } from '../../usecases/audit-port.ts';
 import { CHAIN_VERSION, digestOf, type HashedFields, hashOf } from './hash.ts';
 import type { Session } from './session.ts';
@@ -31,11 +32,7 @@ const ROWS = `
     left join "EventHead" as head on head.subject = event.subject
    order by event.subject, event.seq`;
 
-interface IncidentRow extends Omit<StateRow['columns'], 'nextUpdateDueAt' | 'postmortemDueAt'> {
-  readonly nextUpdateDueAt: unknown;
-  readonly postmortemDueAt: unknown;
-  readonly state: unknown;
-}
+type StateTableRow = Readonly<Record<string, string | number | Date | null>> & { readonly number: number };
 
 /** Written as set operations and look-ups by key: what a planner without statistics makes of joins here is quadratic. */
 const STRAYS = `
@@ -68,12 +65,10 @@ const HASHES = `
     left join "Event" as event on event.subject = place.subject and event.seq = place.seq
    order by n`;
 
-const STATES = `
-  select number, version, status, severity, "channelId", "nextUpdateDueAt", "postmortemDueAt", state
-    from "Incident" where number = any($1::bigint[])`;
+const statesOf = ({ table }: StateKind) => `select * from "${table}" where number = any($1::bigint[])`;
 
-const STATES_WITHOUT_CHAIN = `
-  select 'INC-' || number as subject from "Incident"
+const statesWithoutChain = ({ prefix, table }: StateKind) => `
+  select '${prefix}-' || number as subject from "${table}"
   except
   select subject from "Event"
    order by subject`;
@@ -88,12 +83,12 @@ export function snapshotIn(session: Session): LogSnapshot {
       const columns = [places.map(({ subject }) => subject), places.map(({ seq }) => seq)];
       return (await session.rows<{ hash: string | null }>(HASHES, columns)).map(({ hash }) => hash);
     },
-    states: async (numbers) => {
-      const rows = await session.rows<IncidentRow>(STATES, [numbers]);
+    states: async (kind, numbers) => {
+      const rows = await session.rows<StateTableRow>(statesOf(kind), [numbers]);
       return new Map(rows.map((row) => [row.number, stateRow(row)]));
     },
-    statesWithoutChain: async () =>
-      (await session.rows<{ subject: string }>(STATES_WITHOUT_CHAIN, [])).map(({ subject }) => subject),
+    statesWithoutChain: async (kind) =>
+      (await session.rows<{ subject: string }>(statesWithoutChain(kind), [])).map(({ subject }) => subject),
   };
 }
 
@@ -117,16 +112,12 @@ function logRow({ salt, headSeq, headHash, ...row }: Row): LogRow {
   };
 }
 
-function stateRow({ state, ...columns }: IncidentRow): StateRow {
-  const millis = (value: unknown) => (value === null ? null : dateIn(value).getTime());
-  return {
-    columns: {
-      ...columns,
-      nextUpdateDueAt: millis(columns.nextUpdateDueAt),
-      postmortemDueAt: millis(columns.postmortemDueAt),
-    },
-    state,
-  };
+function stateRow({ state, ...columns }: StateTableRow): StateRow {
+  const millis = ([name, value]: [string, string | number | Date | null]) => [
+    name,
+    value instanceof Date ? value.getTime() : value,
+  ];
+  return { columns: Object.fromEntries(Object.entries(columns).map(millis)), state };
 }
 
 /** The hash of what stands in the row; of an instant that is none, which nobody wrote through us, something that is no hash. */

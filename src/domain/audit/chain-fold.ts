@@ -1,16 +1,16 @@
-import { apply } from '../incident/apply.ts';
-import type { IncidentEvent } from '../incident/events.ts';
-import type { Incident } from '../incident/state.ts';
 import type { LogRow } from './check-chain.ts';
 import type { Fault } from './fault.ts';
+import type { StateKind } from './states.ts';
 
-/** Folds the chain of one incident, event by event, by the rules by which its state row was written. */
+/** Folds one chain, event by event, by the rules by which its state row was written. */
 export class ChainFold {
+  readonly kind: StateKind;
   readonly subject: string;
-  #state: Incident | null = null;
+  #state: unknown = null;
   #fault: Fault | null = null;
 
-  constructor(subject: string) {
+  constructor(kind: StateKind, subject: string) {
+    this.kind = kind;
     this.subject = subject;
   }
 
@@ -18,11 +18,7 @@ export class ChainFold {
   add(row: LogRow): void {
     if (this.#fault !== null) return;
     try {
-      this.#state = apply(this.#state, {
-        ...row,
-        kind: row.kind as IncidentEvent['kind'],
-        body: row.body as IncidentEvent | null,
-      });
+      this.#state = this.kind.fold(this.#state, row);
     } catch {
       // Only what was forged and hashed again gets here, so it may be of any shape: that is a finding, not a failure.
       this.#fault = {
@@ -34,10 +30,10 @@ export class ChainFold {
     }
   }
 
-  /** The incident after the last event, or why there is none. */
-  end(): { readonly incident: Incident } | { readonly fault: Fault } {
+  /** The state after the last event, or why there is none. */
+  end(): { readonly state: unknown } | { readonly fault: Fault } {
     if (this.#fault !== null) return { fault: this.#fault };
     if (this.#state === null) throw new Error(`${this.subject} was folded without an event.`);
-    return { incident: this.#state };
+    return { state: this.#state };
   }
 }

@@ -1,24 +1,28 @@
 import { ChainFold } from '../../domain/audit/chain-fold.ts';
 import type { LogRow } from '../../domain/audit/check-chain.ts';
 import { stateFault } from '../../domain/audit/check-state.ts';
-import { incidentNumberOf } from '../../domain/event.ts';
-import type { Incident } from '../../domain/incident/state.ts';
+import { STATE_KINDS, stateOf } from '../../domain/audit/states.ts';
 import type { LogSnapshot } from '../audit-port.ts';
 import { Findings } from './findings.ts';
 
 /** States held in memory until they are compared together. */
 const BATCH = 100;
 
+interface Folded {
+  readonly chain: ChainFold;
+  readonly number: number;
+  readonly state: unknown;
+}
+
 /**
- * Holds the row of every incident against its chain: cards, searches and reminders read the row, never the events. The
- * rows are fetched for many chains at once.
+ * Holds every state row against its chain: cards, searches and reminders read the row, never the events. The rows are
+ * fetched for many chains at once.
  */
 export class StateCheck {
   readonly findings = new Findings();
   readonly #snapshot: LogSnapshot;
   #fold: { readonly number: number; readonly chain: ChainFold } | null = null;
-  /** What chains lead to, by the number in their subject. */
-  #folded = new Map<number, { readonly subject: string; readonly incident: Incident }>();
+  #folded: Folded[] = [];
 
   constructor(snapshot: LogSnapshot) {
     this.#snapshot = snapshot;
@@ -26,9 +30,9 @@ export class StateCheck {
 
   /** The next event of the log, which is sound. */
   add(row: LogRow): void {
-    const number = incidentNumberOf(row.subject);
-    if (number === null) return;
-    this.#fold ??= { number, chain: new ChainFold(row.subject) };
+    const of = stateOf(row.subject);
+    if (of === null) return;
+    this.#fold ??= { number: of.number, chain: new ChainFold(of.kind, row.subject) };
     this.#fold.chain.add(row);
   }
 
@@ -39,29 +43,36 @@ export class StateCheck {
     if (fold === null || !sound) return;
     const end = fold.chain.end();
     if ('fault' in end) this.findings.add(end.fault);
-    else this.#folded.set(fold.number, { subject: fold.chain.subject, incident: end.incident });
-    if (this.#folded.size >= BATCH) await this.#compare();
+    else this.#folded.push({ ...fold, state: end.state });
+    if (this.#folded.length >= BATCH) await this.#compare();
   }
 
   /** After the last chain: what is still to be compared, and the rows that no chain speaks of. */
   async end(): Promise<void> {
     await this.#compare();
-    for (const subject of await this.#snapshot.statesWithoutChain()) {
-      this.findings.add({
-        code: 'stray-state',
-        subject,
-        seq: null,
-        sentence: `${subject} has a state and no events: its chain was deleted, or its row in "Incident" was made up.`,
-      });
+    for (const kind of STATE_KINDS) {
+      for (const subject of await this.#snapshot.statesWithoutChain(kind)) {
+        this.findings.add({
+          code: 'stray-state',
+          subject,
+          seq: null,
+          sentence: `${subject} has a state and no events: its chain was deleted, or its row in "${kind.table}" was made up.`,
+        });
+      }
     }
   }
 
   async #compare(): Promise<void> {
-    const folded = this.#folded;
-    this.#folded = new Map();
-    const rows = await this.#snapshot.states([...folded.keys()]);
-    for (const [number, { subject, incident }] of folded) {
-      this.findings.add(stateFault(subject, incident, rows.get(number) ?? null));
+    const byKind = Map.groupBy(this.#folded, ({ chain }) => chain.kind);
+    this.#folded = [];
+    for (const [kind, all] of byKind) {
+      const rows = await this.#snapshot.states(
+        kind,
+        all.map(({ number }) => number),
+      );
+      for (const { chain, number, state } of all) {
+        this.findings.add(stateFault(kind, chain.subject, state, rows.get(number) ?? null));
+      }
     }
   }
 }

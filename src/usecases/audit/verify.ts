@@ -16,7 +16,7 @@ export interface VerifyDeps {
 /**
  * Proves that the log is what was written, or names what is not: each chain from its first event to its head, every
  * chain against every anchor that saw it, the anchors against those kept outside the database, and the state row of each
- * incident against what its events lead to. Events are streamed.
+ * incident, run and the like against what its events lead to. Events are streamed.
  */
 export function verifyLog({ log, published }: VerifyDeps): Promise<Verdict> {
   return log.snapshot(async (snapshot) => {

@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createAuditLog } from '../../../src/adapters/postgres/audit-log.ts';
 import { eraseEvent } from '../../../src/usecases/audit/erase.ts';
+import { verifyLog } from '../../../src/usecases/audit/verify.ts';
 import { addTo, declaration, declare, draft, note } from '../../adapters/postgres/store-harness.ts';
+import { aDuty } from '../../support/duty-spec.ts';
+import { type DutyHarness, dutyHarness } from '../duty/duty-harness.ts';
 import { type AuditHarness, auditHarness, forgery } from './audit-harness.ts';
 
 let harness: AuditHarness;
@@ -118,6 +122,38 @@ describe('a state altered behind our back', () => {
   it('an erased word that came back into it', async () => {
     await harness.sql(`update "Incident" set state = jsonb_set(state, '{description}', '"Charlie"') where number = 2`);
     expect(await faults()).toEqual([altered('INC-2', 'its field description')]);
+  });
+});
+
+describe('the state of a run of a duty', () => {
+  let run: DutyHarness;
+  const verdict = async () => {
+    const log = createAuditLog(run.db, { enqueue: async () => {} });
+    return (await verifyLog({ log, published: null })).faults.map(({ subject, sentence }) => `${subject}: ${sentence}`);
+  };
+  beforeAll(async () => {
+    run = await dutyHarness(aDuty());
+    await run.at('2026-03-02T07:59:00Z');
+    await run.at('2026-03-02T08:00:00Z');
+    await run.at('2026-03-04T08:00:00Z');
+  });
+  afterAll(() => run.close());
+
+  it('follows from its events, and is named when it does not', async () => {
+    expect(await verdict()).toEqual([]);
+    const [first] = await run.runs();
+    const id = `RUN-${first?.number}`;
+    await run.db.pool.query(`update "DutyRun" set "nextLookAt" = now() where number = $1`, [first?.number]);
+    expect(await verdict()).toEqual([expect.stringContaining(`The row of ${id} was altered: its column nextLookAt`)]);
+    await run.db.pool.query(`update "DutyRun" set state = state || '{"status":"done"}' where number = $1`, [
+      first?.number,
+    ]);
+    expect(await verdict()).toEqual([expect.stringContaining(`The state of ${id} was altered: its field status`)]);
+    await run.db.pool.query(`update "DutyRun" set number = 99 where number = $1`, [first?.number]);
+    expect(await verdict()).toEqual([
+      expect.stringContaining(`${id} has events and no state: its row in "DutyRun"`),
+      expect.stringContaining('RUN-99 has a state and no events'),
+    ]);
   });
 });
 

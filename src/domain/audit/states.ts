@@ -1,0 +1,89 @@
+import { apply as applyToRun } from '../duty/apply.ts';
+import type { RunEvent } from '../duty/events.ts';
+import type { DutyRun } from '../duty/run.ts';
+import type { StoredEvent } from '../event.ts';
+import { apply as applyToIncident } from '../incident/apply.ts';
+import type { IncidentEvent } from '../incident/events.ts';
+import type { Incident } from '../incident/state.ts';
+import type { LogRow } from './check-chain.ts';
+
+/** What stands beside a state to be searched by. Instants are milliseconds since 1970. */
+export type StateColumns = Readonly<Record<string, string | number | null>>;
+
+/** One kind of thing whose state is kept in a row of its own and follows from its chain. */
+export interface StateKind {
+  /** What its chains are called before their number. */
+  readonly prefix: string;
+  /** The table of its rows. */
+  readonly table: string;
+  /** What people call it, with its article left out. */
+  readonly word: string;
+  /** The state after one more event, by the rules by which the row was written; null before the first. May throw. */
+  fold(state: unknown, row: LogRow): unknown;
+  /** What must stand in the row's columns, the state itself left out. */
+  columns(state: unknown): StateColumns;
+}
+
+function stateKind<State, Body extends { kind: string }>(kind: {
+  readonly prefix: string;
+  readonly table: string;
+  readonly word: string;
+  readonly apply: (state: State | null, event: StoredEvent<Body>) => State;
+  readonly columns: (state: State) => StateColumns;
+}): StateKind {
+  const { apply, columns, ...named } = kind;
+  return {
+    ...named,
+    fold: (state, row) =>
+      apply(state as State | null, { ...row, kind: row.kind as Body['kind'], body: row.body as Body | null }),
+    columns: (state) => columns(state as State),
+  };
+}
+
+/** Every kind of state there is. */
+export const STATE_KINDS: readonly StateKind[] = [
+  stateKind<Incident, IncidentEvent>({
+    prefix: 'INC',
+    table: 'Incident',
+    word: 'incident',
+    apply: applyToIncident,
+    columns: ({ number, version, status, severity, channel, nextUpdateDueAt, postmortemDueAt }) => ({
+      number,
+      version,
+      status,
+      severity,
+      channelId: channel?.id ?? null,
+      nextUpdateDueAt: instantOf(nextUpdateDueAt),
+      postmortemDueAt: instantOf(postmortemDueAt),
+    }),
+  }),
+  stateKind<DutyRun, RunEvent>({
+    prefix: 'RUN',
+    table: 'DutyRun',
+    word: 'run of a duty',
+    apply: applyToRun,
+    columns: ({ number, version, status, duty, occurrence, owner, takenBy, dueAt, nextLookAt, end }) => ({
+      number,
+      version,
+      status,
+      duty,
+      occurrence,
+      owner,
+      takenBy,
+      dueAt: instantOf(dueAt),
+      nextLookAt: instantOf(nextLookAt),
+      waivedTill: end?.how === 'waived' ? instantOf(end.until) : null,
+    }),
+  }),
+];
+
+/** The kind and number of what this chain is about; null for a chain that has no state. */
+export function stateOf(subject: string): { readonly kind: StateKind; readonly number: number } | null {
+  const [, prefix, digits] = /^([A-Z]+)-([1-9]\d{0,14})$/.exec(subject) ?? [];
+  const kind = STATE_KINDS.find((known) => known.prefix === prefix);
+  return kind === undefined ? null : { kind, number: Number(digits) };
+}
+
+function instantOf(text: string | null): number | null {
+  return text === null ? null : Date.parse(text);
+}
