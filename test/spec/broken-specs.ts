@@ -400,6 +400,20 @@ duties:
     ['9:80: checks.c.path is "health"; write a path that begins with "/"'],
   ],
   [
+    'a check of a status that is none',
+    `checks:
+  - { key: c, title: C, kind: http, target: api, path: /, status: 299-200, every: 1m, timeout: 1s }`,
+    ['9:67: checks.c.status is "299-200"; write an HTTP status such as 200 or 200-299'],
+  ],
+  [
+    'a check with a pattern that is none',
+    `checks:
+  - { key: c, title: C, kind: http, target: api, path: /, matches: "(", every: 1m, timeout: 1s }`,
+    [
+      '9:68: checks.c.matches is "(", which is no regular expression: Invalid regular expression: /(/u: Unterminated group',
+    ],
+  ],
+  [
     'a check that never fails',
     `checks:
   - { key: c, title: C, every: 1m, timeout: 5s, kind: http, target: api, path: /, failAfter: 0 }`,

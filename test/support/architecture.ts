@@ -31,6 +31,7 @@ const FILES = /^src\/adapters\/files\//;
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
   actions: { packages: [] },
   anchors: { packages: [] },
+  checks: { packages: ['pg'] },
   files: { packages: [] },
   http: { packages: ['fastify', '@fastify/static'] },
   jobs: { packages: ['pg-boss', 'pg'], may: [/^src\/adapters\/postgres\//] },

@@ -95,7 +95,7 @@ function isFields(value: unknown): value is Fields {
   );
 }
 
-/** Maps that are one value to people: a `when`, a time of day, a limit, a clause. */
+/** Maps that are one value to people: a `when`, a time of day, a limit, a clause, a range. */
 function isValue(value: object): boolean {
-  return isWhen(value) || 'hour' in value || 'than' in value || 'document' in value;
+  return isWhen(value) || 'hour' in value || 'than' in value || ('from' in value && 'to' in value);
 }

@@ -45,6 +45,7 @@ export function valueWords(field: string, value: unknown, spec: Pick<OperationsS
   if (isDayOfYear(value)) return yearWords(value);
   if (isLimit(value)) return limitWords(value);
   if (isClause(value)) return formatClause(value);
+  if (isRange(value)) return value.from === value.to ? String(value.from) : `${value.from}-${value.to}`;
   if (isTimeOfDay(value)) return `${two(value.hour)}:${two(value.minute)}`;
   const parts = Object.entries(value).filter(([, part]) => !(Array.isArray(part) && part.length === 0));
   return parts.map(([name, part]) => `${fieldWords(name)} ${valueWords(name, part, spec)}`).join(', ');
@@ -71,6 +72,10 @@ function isLimit(value: object): value is Limit {
 
 function isClause(value: object): value is Clause {
   return 'document' in value && 'from' in value && 'to' in value;
+}
+
+function isRange(value: object): value is { from: number; to: number } {
+  return 'from' in value && 'to' in value;
 }
 
 /** The day of a holiday. */

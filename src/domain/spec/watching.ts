@@ -26,7 +26,7 @@ export type Check = Watched & {
 } & CheckQuestion;
 
 type CheckQuestion =
-  | { kind: 'http'; target: string; path: string; status: number; contains?: string; within?: Milliseconds }
+  | ({ kind: 'http'; target: string; within?: Milliseconds } & HttpQuestion)
   | { kind: 'sql'; target: string; query: string; returns?: string }
   | { kind: 'tcp'; target: string }
   /** Somebody else calls Mainstay's /beat/<key>; silence for `every` and `timeout` is a failure. */
@@ -34,6 +34,39 @@ type CheckQuestion =
   /** The variables are set in Mainstay's own environment; their values are not looked at. */
   | { kind: 'environment'; variables: string[] }
   | { kind: 'not connected'; reason: string };
+
+/** What is asked of an address, and every way in which the answer can be wrong. Patterns are regular expressions. */
+export interface HttpQuestion {
+  path: string;
+  method: HttpMethod;
+  status: StatusRange;
+  /** Patterns by the names of headers. */
+  headers: Record<string, string>;
+  contains?: string;
+  /** Words the answer must not hold: many error pages come with status 200. */
+  lacks?: string;
+  matches?: string;
+  /** Values by their place in a JSON answer, such as `checks.db.ok`. */
+  json: Record<string, JsonScalar>;
+  /** Where false, a redirect is itself the answer. */
+  redirects: boolean;
+  connection: Connection;
+}
+
+export const HTTP_METHODS = ['GET', 'HEAD'] as const;
+type HttpMethod = (typeof HTTP_METHODS)[number];
+
+/** A kept connection is cheaper, and hides that nobody listens any more. */
+export const CONNECTIONS = ['fresh', 'kept'] as const;
+type Connection = (typeof CONNECTIONS)[number];
+
+/** Both ends included. */
+export interface StatusRange {
+  from: number;
+  to: number;
+}
+
+export type JsonScalar = string | number | boolean | null;
 
 /** Something that is measured over time. */
 export interface Metric {

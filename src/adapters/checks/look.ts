@@ -1,0 +1,47 @@
+import { reveal } from '../../domain/spec/secret.ts';
+import type { Target } from '../../domain/spec/target.ts';
+import type { Check } from '../../domain/spec/watching.ts';
+import type { CheckAnswer } from '../../usecases/check-port.ts';
+
+type CheckOf<Kind extends Check['kind']> = Extract<Check, { kind: Kind }>;
+
+/** What a look came to; the runner adds how long it took. */
+export type Seen = Omit<CheckAnswer, 'latencyMs'>;
+
+/** What looking needs beside the check itself. */
+export interface Asking {
+  /** Aborts when the time is over. */
+  readonly signal: AbortSignal;
+  /** Where a target is, secrets included. @throws CouldNotTell for one that is not connected */
+  address(target: string): string;
+  /** Mainstay's own environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Looks once; throws what the connection throws, see fault-words.ts. */
+export type Look<Kind extends Check['kind']> = (check: CheckOf<Kind>, ask: Asking) => Promise<Seen>;
+
+/** The question cannot be asked; the message says why in words without secrets. */
+export class CouldNotTell extends Error {
+  override readonly name = 'CouldNotTell';
+}
+
+/** The thing that is asked is wrong; the message says how in words without secrets. */
+export class Failing extends Error {
+  override readonly name = 'Failing';
+}
+
+export const ok = (detail: string, figures: Seen['figures'] = {}): Seen => ({ answer: 'ok', detail, figures });
+
+export const failing = (detail: string, figures: Seen['figures'] = {}): Seen => ({
+  answer: 'failing',
+  detail,
+  figures,
+});
+
+export function addressOf(targets: Readonly<Record<string, Target>>, key: string): string {
+  const target = targets[key];
+  if (target === undefined) throw new CouldNotTell(`The target ${key} is not in the spec any more`);
+  if ('notConnected' in target) throw new CouldNotTell(`Not connected: ${target.notConnected}`);
+  return reveal(target.url);
+}

@@ -1,0 +1,71 @@
+import { createServer, type Socket } from 'node:net';
+import { createCheckRunner } from '../../../src/adapters/checks/runner.ts';
+import type { Target } from '../../../src/domain/spec/target.ts';
+import { loadSpec } from '../../../src/spec/load.ts';
+import type { CheckAnswer } from '../../../src/usecases/check-port.ts';
+
+/** What a check is written with in a spec, beside what every check has. */
+type Written = { kind: string; timeout?: string } & Record<string, unknown>;
+
+interface Around {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** The check as the loader makes it out of a spec. `targets` as the spec writes them. */
+function checkOf(written: Written, targets: Record<string, unknown>, env: Record<string, string>) {
+  const spec = { name: 'A', targets, checks: [{ key: 'c', title: 'C', every: '1m', timeout: '5s', ...written }] };
+  const loaded = loadSpec(JSON.stringify(spec), 'ops.yml', env);
+  if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
+  const [check] = loaded.spec.checks;
+  if (check === undefined) throw new Error('no check');
+  return { check, targets: loaded.spec.targets };
+}
+
+/** Someone who looks at one check again and again, with what it keeps between looks. */
+export function looker(written: Written, targets: Record<string, unknown> = {}, { env = {}, signal }: Around = {}) {
+  const made = checkOf(written, targets, env);
+  const run = runnerOf(made.targets, env);
+  return { look: () => run(made.check, signal ?? AbortSignal.timeout(made.check.timeout)), check: made.check };
+}
+
+const runnerOf = (targets: Record<string, Target>, env: Record<string, string>) =>
+  createCheckRunner({ targets: () => targets, env });
+
+/** One look at a check of this shape. */
+export function look(
+  written: Written,
+  targets: Record<string, unknown> = {},
+  around: Around = {},
+): Promise<CheckAnswer> {
+  return looker(written, targets, around).look();
+}
+
+/** A listener on a port of its own that does with every connection what it is told. */
+export async function listener(serve: (socket: Socket) => void) {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
+    serve(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    at: `127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** An address at which nobody listens. */
+export async function nobody(): Promise<{ at: string; url: string }> {
+  const { at, url, close } = await listener(() => undefined);
+  await close();
+  return { at, url };
+}
