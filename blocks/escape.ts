@@ -15,6 +15,16 @@ export function mrkdwn(text: string, limit: number = TEXT_LIMIT): string {
   return joinWithin(limit, pieces(text, asMrkdwn, escapeCharacters));
 }
 
+/**
+ * As `mrkdwn`, for what one person alone sees, where naming a user group calls nobody: Slack shows its handle.
+ * Broadcasts (`<!channel>`) stay words.
+ */
+export function privateMrkdwn(text: string): string {
+  const shown = (inside: string, label: string | undefined) =>
+    inside.startsWith('!subteam^') ? `<${escapeCharacters(inside)}>` : asMrkdwn(inside, label);
+  return joinWithin(TEXT_LIMIT, pieces(text, shown, escapeCharacters));
+}
+
 /** A person's words for a plain-text element, at most `limit` characters long: mentions and links become words. */
 export function plain(text: string, limit: number = TEXT_LIMIT): string {
   return joinWithin(

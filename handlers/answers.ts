@@ -1,4 +1,4 @@
-import { mrkdwn, plainLine } from '../blocks/escape.ts';
+import { plainLine, privateMrkdwn } from '../blocks/escape.ts';
 import { noticeView } from '../blocks/notice.ts';
 import type { Outcome, Refusal } from '../src/domain/outcome.ts';
 import type { Answer, ModalAnswer, SubmittedView } from './registry.ts';
@@ -6,9 +6,9 @@ import type { Answer, ModalAnswer, SubmittedView } from './registry.ts';
 /** Longest error Slack shows at a field. */
 const FIELD_ERROR = 150;
 
-/** A "no" as an answer. Refusals and problems are plain sentences that may repeat what was typed. */
+/** A "no" as an answer, for who asked alone. Refusals and problems are plain sentences that may repeat what was typed. */
 export function refusalAnswer(sentence: string): Answer {
-  return { text: mrkdwn(sentence), refused: true };
+  return { text: privateMrkdwn(sentence), refused: true };
 }
 
 /** What a verb came to, for whoever typed or clicked it. */

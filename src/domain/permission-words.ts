@@ -18,7 +18,7 @@ const DEED: Record<PermissionVerb, string> = {
   'ops.queue': 'look at the queue',
 };
 
-/** The sentence that tells a refused person what they may not do, and whom to ask. */
+/** The sentence that tells a refused person what they may not do, and whom to ask; groups and strangers as Slack mentions. */
 export function refusalOfPermission(
   spec: Pick<OperationsSpec, 'contacts'>,
   verb: PermissionVerb,
@@ -26,8 +26,8 @@ export function refusalOfPermission(
 ): string {
   const whom = [
     ...teams.map((team) => `team ${team}`),
-    ...groups.map((group) => `user group ${group}`),
-    ...users.map((user) => contactName(spec, user) ?? `user ${user}`),
+    ...groups.map((group) => `<!subteam^${group}>`),
+    ...users.map((user) => contactName(spec, user) ?? `<@${user}>`),
   ];
   const ask = whom.length === 0 ? 'The operations spec lets nobody do that.' : `Ask ${whom.join(', or ')}.`;
   return `You may not ${DEED[verb]}. ${ask}`;

@@ -81,9 +81,9 @@ function kindsFor(action: string): readonly string[] | null | undefined {
   return Object.entries(ACTIONS).find(([name]) => name === action)?.[1].targets;
 }
 
-/** A duty that satisfies itself, or one that satisfies it in turn: neither would ever be asked for. */
+/** A duty that satisfies itself, or one that satisfies it in turn, however far round: none of them would ever be asked for. */
 function idleSatisfies(spec: unknown): PathFault[] {
-  const satisfied = new Map<unknown, unknown[]>(
+  const satisfied = new Map<unknown, readonly unknown[]>(
     valuesAt(spec, 'duties.*').flatMap(({ value }) =>
       isMap(value) && Array.isArray(value['satisfies']) ? [[value['key'], value['satisfies']]] : [],
     ),
@@ -93,12 +93,32 @@ function idleSatisfies(spec: unknown): PathFault[] {
       const key = isMap(duty) ? duty['key'] : undefined;
       const at = [...path, ...within];
       if (value === key) return [{ path: at, message: 'is the duty itself; name the duties that are done with it' }];
-      if (!satisfied.get(value)?.includes(key)) return [];
-      return [
-        { path: at, message: `is "${String(value)}", which satisfies this one in turn; let one satisfy the other` },
-      ];
+      const way = wayBack(satisfied, value, key);
+      if (way === null) return [];
+      const through = way.length === 0 ? '' : ` through ${way.map((step) => `"${String(step)}"`).join(', ')}`;
+      const message = `is "${String(value)}", which satisfies this one in turn${through}; let one satisfy the other`;
+      return [{ path: at, message }];
     }),
   );
+}
+
+/** The keys on the shortest way from one duty to another that is satisfied with it, both left out; null when there is none. */
+function wayBack(satisfied: ReadonlyMap<unknown, readonly unknown[]>, from: unknown, to: unknown): unknown[] | null {
+  const seen = new Set([from]);
+  let ways: unknown[][] = [[from]];
+  while (ways.length > 0) {
+    const further: unknown[][] = [];
+    for (const way of ways) {
+      for (const next of satisfied.get(way.at(-1)) ?? []) {
+        if (next === to) return way.slice(1);
+        if (seen.has(next)) continue;
+        seen.add(next);
+        further.push([...way, next]);
+      }
+    }
+    ways = further;
+  }
+  return null;
 }
 
 /** Thresholds whose figure is of another quantity than their metric. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bold, link, mrkdwn, mrkdwnLine, plain, plainLine } from '../../blocks/escape.ts';
+import { bold, link, mrkdwn, mrkdwnLine, plain, plainLine, privateMrkdwn } from '../../blocks/escape.ts';
 
 describe("a person's words in Slack's markup", () => {
   it.each([
@@ -15,6 +15,12 @@ describe("a person's words in Slack's markup", () => {
     ['<!subteam^S0DBA|@dba> and <!subteam^S0DBA>', '@dba and @S0DBA'],
   ])('%s', (text, shown) => {
     expect(mrkdwn(text)).toBe(shown);
+  });
+
+  it('name a user group to one person alone, and never everybody', () => {
+    expect(privateMrkdwn('<!subteam^S0DBA> & <!channel> <@U0BOB> <b>')).toBe(
+      '<!subteam^S0DBA> &amp; @channel <@U0BOB> &lt;b&gt;',
+    );
   });
 
   it('can be linked by us, whatever is in the address', () => {

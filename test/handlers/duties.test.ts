@@ -109,6 +109,10 @@ describe('what is typed', () => {
     expect(told(await type('take RUN-99999'))).toBe(
       'There is no RUN-99999. `/maintenance next` shows what is open and what comes.',
     );
+    // A number that none can have is still a number, and never words about another run.
+    for (const verb of ['take', 'done', 'history', 'skip'])
+      expect(told(await type(`${verb} RUN-99999999999 All whole`))).toMatch(/There is no RUN-9{11}\.|"All whole"/);
+    expect(told(await type('show RUN-99999999999'))).toContain('There is no RUN-99999999999.');
   });
 });
 
@@ -314,7 +318,7 @@ describe('permission', () => {
 
   it('by a Slack user group lets in who is in it', async () => {
     const { id } = await due({ permission: { teams: [], groups: ['S0DBA'], users: [] } });
-    expect(told(await type(`take ${id}`))).toBe('You may not take or finish this duty. Ask user group S0DBA.');
+    expect(told(await type(`take ${id}`))).toBe('You may not take or finish this duty. Ask <!subteam^S0DBA>.');
     expect(told(await type(`take ${id}`, 'bob'))).toContain('is yours');
   });
 

@@ -75,7 +75,7 @@ describe('who may do what', () => {
     {
       verb: 'incident.close',
       may: ['charlie'],
-      refusal: 'You may not close incidents. Ask user group S0ONCALL.',
+      refusal: 'You may not close incidents. Ask <!subteam^S0ONCALL>.',
       typed: (id) => `/incident close ${id}`,
       before: resolved,
     },
@@ -137,7 +137,7 @@ describe('a refusal is answered and recorded', () => {
     await journey.type('bob', resolved(id));
     await journey.type('bob', '/incident close');
     const picked = await journey.driver.as('bob').submit(journey.form('bob'), { incident: id.replace('INC-', '') });
-    expect(shown(picked.body as object)).toBe('You may not close incidents. Ask user group S0ONCALL.');
+    expect(shown(picked.body as object)).toBe('You may not close incidents. Ask <!subteam^S0ONCALL>.');
     expect((await refusals(id)).at(-1)).toBe(`${journey.slack.users.bob} incident.close`);
   });
 

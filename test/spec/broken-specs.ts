@@ -242,6 +242,19 @@ duties:
     ],
   ],
   [
+    'duties that satisfy each other in a ring, and one outside of it',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, satisfies: [e] }
+  - { key: e, title: E, owner: ops, when: { every: day }, satisfies: [out, f] }
+  - { key: f, title: F, owner: ops, when: { every: day }, satisfies: [d] }
+  - { key: out, title: Out, owner: ops, when: { every: day } }`,
+    [
+      '9:71: duties.d.satisfies.0 is "e", which satisfies this one in turn through "f"; let one satisfy the other',
+      '10:76: duties.e.satisfies.1 is "f", which satisfies this one in turn through "d"; let one satisfy the other',
+      '11:71: duties.f.satisfies.0 is "d", which satisfies this one in turn through "e"; let one satisfy the other',
+    ],
+  ],
+  [
     'two duties of one key',
     `duties:
   - { key: d, title: D, owner: ops, when: { every: day } }

@@ -6,6 +6,7 @@ import { runSubject } from '../../domain/event.ts';
 import type { RunReads } from '../../usecases/run-port.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
+import { mayExist } from './numbers.ts';
 import { PLANS } from './run-rows.ts';
 import { rowsOf } from './session.ts';
 
@@ -33,7 +34,8 @@ export function runReads(pool: Pool): RunReads {
   const states = async (text: string, values: readonly unknown[]) =>
     (await rows<{ state: DutyRun }>(text, values)).map(({ state }) => state);
   return {
-    run: async (number) => (await states('select state from "DutyRun" where number = $1', [number]))[0] ?? null,
+    run: async (number) =>
+      mayExist(number) ? ((await states('select state from "DutyRun" where number = $1', [number]))[0] ?? null) : null,
     runs: ({ which, duty, owners, takenBy, from, before }, order, limit) => {
       const statuses = which === undefined ? RUN_STATUSES : STATUSES[which];
       const values = [statuses, duty ?? null, owners ?? null, takenBy ?? null, from ?? null, before ?? null, limit];

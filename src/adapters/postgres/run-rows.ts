@@ -3,6 +3,7 @@ import type { DutyRun } from '../../domain/duty/run.ts';
 import { runSubject } from '../../domain/event.ts';
 import type { Tx } from '../../usecases/ports.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
+import { mayExist } from './numbers.ts';
 import type { Session } from './session.ts';
 
 /** "duty" in the advisory locks of this database: whoever plans holds it until the transaction ends. */
@@ -50,7 +51,7 @@ export function runRows({ rows }: Session, heads: Map<string, Head>): RunTx {
     return found.map(({ state }) => state);
   };
   return {
-    run: async (number) => (await locked(LOCKED_RUN, [number]))[0] ?? null,
+    run: async (number) => (mayExist(number) ? ((await locked(LOCKED_RUN, [number]))[0] ?? null) : null),
     nextRunNumbers: async (count) => {
       const taken = await rows<{ number: number }>(
         `select nextval('run_number')::int as number from generate_series(1, $1::int)`,

@@ -5,10 +5,11 @@ import type { Store } from '../../usecases/ports.ts';
 import type { Database } from './client.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
+import { mayExist } from './numbers.ts';
 import { type DeliveryQueue, once } from './once.ts';
 import { runReads } from './run-reads.ts';
 import { rowsOf } from './session.ts';
-import { mayExist, StoreTx } from './transaction.ts';
+import { StoreTx } from './transaction.ts';
 
 /**
  * The store of incidents, of runs of duties, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.

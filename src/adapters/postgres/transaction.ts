@@ -2,11 +2,9 @@ import { incidentSubject } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import type { Tx, Write } from '../../usecases/ports.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
+import { mayExist } from './numbers.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
-
-/** Whether an incident could have this number: beyond what the column holds, PostgreSQL refuses to compare. */
-export const mayExist = (number: number): boolean => number <= 2_147_483_647;
 
 /** The verb's view of a transaction. What it saves is kept until its answer is known; then all is one statement. */
 export class StoreTx implements Tx {

@@ -16,10 +16,10 @@ export interface AddressedRun {
   readonly text: string;
 }
 
-/** Takes `RUN-12` (or `run12`) off the front of what was typed. */
+/** Takes `RUN-12` (or `run12`) off the front of what was typed, also a number that no run can have. */
 export function parseRun(typed: string): AddressedRun {
   const text = typed.trim();
-  const found = /^run-?(\d{1,9})(?:[\s:,]+|$)/i.exec(text);
+  const found = /^run-?(\d+)(?:[\s:,]+|$)/i.exec(text);
   if (found === null) return { run: null, text };
   return { run: Number(found[1]), text: text.slice(found[0].length) };
 }

@@ -63,8 +63,13 @@ export function parseSetOwner(
   const { incident, text } = parseAddressed(typed);
   if (text === '') return understood({ incident, owner: null });
   if (/^me$/i.test(text)) return understood({ incident, owner: speaker });
-  const mention = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text);
-  if (mention?.[1] !== undefined) return understood({ incident, owner: mention[1] });
+  const [, owner, rest = ''] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,.!]*(.*)$/s.exec(text) ?? [];
+  if (owner !== undefined && rest === '') return understood({ incident, owner });
+  if (owner !== undefined) {
+    return problem(
+      `"${rest}" is one thing too many after <@${owner}>; nothing was done. An incident has one owner: type \`/owner @bob\`, or \`/owner INC-1 @bob\` for another incident than this channel's.`,
+    );
+  }
   return problem(
     `"${text}" is not a person. Type @ and pick one from the list Slack shows, such as \`/owner @bob\`, or type \`/owner me\`.`,
   );

@@ -21,6 +21,7 @@ describe('which run is meant', () => {
     ['Run-3, see https://x.example', 3, 'see https://x.example'],
     ['all whole, run-3 too', null, 'all whole, run-3 too'],
     ['run-away', null, 'run-away'],
+    ['RUN-99999999999 all whole', 99_999_999_999, 'all whole'],
     ['', null, ''],
   ])('%j', (typed, run, text) => {
     expect(parseRun(typed)).toEqual({ run, text });

@@ -109,6 +109,18 @@ describe('owner', () => {
     expect(parseSetOwner(typed, alice)).toEqual({ ok: true, value: { incident, owner } });
   });
 
+  it('names what is too much after a person, and does nothing', () => {
+    expect(parseSetOwner('<@U0BOB|bob> please', alice)).toEqual({
+      ok: false,
+      problem:
+        '"please" is one thing too many after <@U0BOB>; nothing was done. An incident has one owner: type `/owner @bob`, or `/owner INC-1 @bob` for another incident than this channel\'s.',
+    });
+    expect(parseSetOwner('<@U0BOB>, INC-7', alice)).toMatchObject({
+      problem: expect.stringMatching(/^"INC-7" is one/),
+    });
+    expect(parseSetOwner('<@U0BOB>!', alice)).toEqual({ ok: true, value: { incident: null, owner: 'U0BOB' } });
+  });
+
   it('never guesses a person from a name', () => {
     expect(parseSetOwner('bob', alice)).toMatchObject({ problem: expect.stringMatching(/^"bob" is not a person\./) });
     expect(parseSetOwner('<!channel>', alice)).toMatchObject({ ok: false });

@@ -159,7 +159,7 @@ describe('a refusal of permission', () => {
     const number = await numberOf();
     const refused = await closeIncident(room.deps, person(alice), { number });
     expect(refused).toMatchObject({
-      refusal: { code: 'not-permitted', message: 'You may not close incidents. Ask user group S0LEADS, or Bob.' },
+      refusal: { code: 'not-permitted', message: 'You may not close incidents. Ask <!subteam^S0LEADS>, or Bob.' },
     });
     expect((await room.events(incidentSubject(number))).at(-1)).toMatchObject({
       actor: { kind: 'slack', user: alice },
