@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { CalendarEntry } from '../src/domain/duty/upcoming.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
-import { context, type Rendered, section } from './elements.ts';
+import { subscribeButton } from './calendar-links.ts';
+import { actions, context, type Rendered, section } from './elements.ts';
 import { bold, mrkdwnLine } from './escape.ts';
 import { type RunButton, runButton } from './run-buttons.ts';
 import { endWords, evidenceWords, runLine, teamName } from './run-words.ts';
@@ -33,7 +34,7 @@ export function calendarMessage(entries: readonly CalendarEntry[], asked: Calend
   const title = `*Maintenance${whose}* until ${when(asked.to)}`;
   if (entries.length === 0) {
     const text = `${title}: nothing falls due. \`/maintenance calendar 90\` looks further ahead.`;
-    return { text, blocks: [section(text)] };
+    return { text, blocks: [section(text), actions(subscribeButton(asked.owner))] };
   }
   const byDuty = Map.groupBy(entries, ({ duty }) => duty);
   const isOften = ({ duty }: CalendarEntry) => (byDuty.get(duty)?.length ?? 0) > OFTEN;
@@ -53,6 +54,7 @@ export function calendarMessage(entries: readonly CalendarEntry[], asked: Calend
             context('*Again and again*, each with its next time'),
             ...listed(often, Math.max(LEAST_OFTEN, MOST_LINES - single.length), NARROWER),
           ]),
+      actions(subscribeButton(asked.owner)),
     ],
   };
 }

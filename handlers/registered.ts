@@ -1,3 +1,4 @@
+import { calendarButtons } from './actions/calendar-buttons.ts';
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { retryDelivery } from './actions/retry-delivery.ts';
 import { runButtons } from './actions/run-buttons.ts';
@@ -19,7 +20,7 @@ import { runForms } from './views/run-forms.ts';
 /** Everything Mainstay answers to in Slack. */
 export const REGISTRY: Registry = {
   commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand, maintenanceCommand, opsCommand],
-  actions: [...incidentButtons, ...runButtons, retryDelivery],
+  actions: [...incidentButtons, ...runButtons, ...calendarButtons, retryDelivery],
   submissions: [...incidentForms, incidentPicked, ...runForms],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],

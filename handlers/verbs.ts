@@ -1,14 +1,17 @@
 import type { showCalendar } from '../src/usecases/duty/calendar.ts';
 import type { cannotRun } from '../src/usecases/duty/cannot.ts';
 import type { finishRun } from '../src/usecases/duty/done.ts';
+import type { calendarFeed } from '../src/usecases/duty/feed.ts';
 import type { dutyHistory } from '../src/usecases/duty/history.ts';
 import type { listOpenRuns } from '../src/usecases/duty/list.ts';
 import type { myDuties } from '../src/usecases/duty/mine.ts';
 import type { nextDuties } from '../src/usecases/duty/next.ts';
+import type { relinkCalendar } from '../src/usecases/duty/relink.ts';
 import type { reportCompletion } from '../src/usecases/duty/report.ts';
 import type { showRun } from '../src/usecases/duty/show.ts';
 import type { skipRun } from '../src/usecases/duty/skip.ts';
 import type { snoozeRun } from '../src/usecases/duty/snooze.ts';
+import type { calendarLinks } from '../src/usecases/duty/subscribe.ts';
 import type { takeRun } from '../src/usecases/duty/take.ts';
 import type { tickRun } from '../src/usecases/duty/tick.ts';
 import type { waiveRun } from '../src/usecases/duty/waive.ts';
@@ -58,6 +61,9 @@ export interface Verbs {
   readonly publishPostmortem: Bound<typeof publishPostmortem>;
   readonly waivePostmortem: Bound<typeof waivePostmortem>;
   readonly showCalendar: Bound<typeof showCalendar>;
+  readonly calendarFeed: Bound<typeof calendarFeed>;
+  readonly calendarLinks: Bound<typeof calendarLinks>;
+  readonly relinkCalendar: Bound<typeof relinkCalendar>;
   readonly cannotRun: Bound<typeof cannotRun>;
   readonly finishRun: Bound<typeof finishRun>;
   readonly dutyHistory: Bound<typeof dutyHistory>;

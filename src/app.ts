@@ -1,9 +1,12 @@
 import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
+import type { EdgeDeps } from '../handlers/deps.ts';
 import { createEdge } from '../handlers/edge.ts';
 import { BOT_SCOPES } from '../handlers/manifest.ts';
+import { calendarPage } from '../handlers/pages/calendar.ts';
 import { createHttpServer, listen } from './adapters/http/server.ts';
 import { openQueue } from './adapters/jobs/boss.ts';
+import { calendarKeys } from './adapters/postgres/calendar-keys.ts';
 import { postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
 import { createStore } from './adapters/postgres/store.ts';
@@ -87,15 +90,16 @@ async function start(
   const core = { store, promises, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
   const channels = slackChannels(slack.client, clock);
+  const verbs = bindVerbs({
+    ...core,
+    directory,
+    queue: postgresPromiseQueue(data.database, queue),
+    calendarKeys: calendarKeys(data.database, queue),
+    baseUrl: config.baseUrl,
+  });
+  const deps: EdgeDeps = { log, clock, spec, directory, views: createViews(slack.client), verbs };
   createEdge(slack.app, {
-    deps: {
-      log,
-      clock,
-      spec,
-      directory,
-      views: createViews(slack.client),
-      verbs: bindVerbs({ ...core, directory, queue: postgresPromiseQueue(data.database, queue) }),
-    },
+    deps,
     count: metrics.slackHandled,
     tellOperators: async (text) => {
       const channel = await channels.reach(spec.current().incident.operatorsChannel);
@@ -115,7 +119,7 @@ async function start(
     },
     metrics,
     log,
-    routes: options.routes ?? [],
+    routes: [calendarPage(deps), ...(options.routes ?? [])],
   });
 
   if (options.work !== false) {

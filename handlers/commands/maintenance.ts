@@ -1,3 +1,4 @@
+import { relinkedAnswer } from '../../blocks/calendar-links.ts';
 import { calendarMessage, historyMessage, nextMessage } from '../../blocks/duty-lists.ts';
 import {
   cannotAnswer,
@@ -21,6 +22,7 @@ import { type Parsed, problem, understood } from '../../src/domain/text/parsed.t
 import { answerOf, refusalAnswer } from '../answers.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { RUN_FORMS } from '../run-forms.ts';
+import { subscribeAnswer } from '../subscribe.ts';
 import { runHistoryAnswer, workOnRun } from '../work-on-run.ts';
 
 const DAY = 86_400_000;
@@ -38,6 +40,30 @@ const calendar: Subcommand = {
     const to = new Date(from.getTime() + days * DAY);
     const entries = verbs.showCalendar({ from, to, ...(owner === null ? {} : { owners: [owner] }) });
     return calendarMessage(entries, { to, owner }, spec.current());
+  },
+};
+
+const subscribe: Subcommand = {
+  verb: 'subscribe',
+  usage: '[team]',
+  help: 'Gives you the private link that puts your duties, or those of a team, into your calendar program.',
+  permission: null,
+  async run({ rest, user }, deps) {
+    if (rest.trim() === '') return subscribeAnswer(deps, user, null);
+    const team = parseTeam(rest, deps.spec.current());
+    return team.ok ? subscribeAnswer(deps, user, team.value) : refusalAnswer(team.problem);
+  },
+};
+
+const relink: Subcommand = {
+  verb: 'relink',
+  usage: '<team>',
+  help: "Ends all links to a team's calendar, because one got into wrong hands; there are new ones.",
+  permission: 'duty.relink',
+  async run({ rest, caller }, { verbs, spec }) {
+    const team = parseTeam(rest, spec.current());
+    if (!team.ok) return refusalAnswer(team.problem);
+    return answerOf(await verbs.relinkCalendar(caller, { team: team.value }), relinkedAnswer(spec.current()));
   },
 };
 
@@ -222,8 +248,9 @@ const history: Subcommand = {
 export const maintenanceCommand: Command = {
   name: '/maintenance',
   description: 'Shows and does what the operations spec asks for.',
-  usageHint: 'calendar | next | show | take | done | skip | snooze | cannot | waive | history | help',
+  usageHint:
+    'calendar | subscribe | relink | next | show | take | done | skip | snooze | cannot | waive | history | help',
   // Mentions in a reason stay people.
   shouldEscape: true,
-  subcommands: [calendar, next, show, take, done, skip, snooze, cannot, waive, history],
+  subcommands: [calendar, subscribe, relink, next, show, take, done, skip, snooze, cannot, waive, history],
 };

@@ -1,15 +1,19 @@
 import type { Verbs } from '../../handlers/verbs.ts';
+import type { CalendarKeys } from '../usecases/calendar-port.ts';
 import { showCalendar } from '../usecases/duty/calendar.ts';
 import { cannotRun } from '../usecases/duty/cannot.ts';
 import { finishRun } from '../usecases/duty/done.ts';
+import { calendarFeed } from '../usecases/duty/feed.ts';
 import { dutyHistory } from '../usecases/duty/history.ts';
 import { listOpenRuns } from '../usecases/duty/list.ts';
 import { myDuties } from '../usecases/duty/mine.ts';
 import { nextDuties } from '../usecases/duty/next.ts';
+import { relinkCalendar } from '../usecases/duty/relink.ts';
 import { reportCompletion } from '../usecases/duty/report.ts';
 import { showRun } from '../usecases/duty/show.ts';
 import { skipRun } from '../usecases/duty/skip.ts';
 import { snoozeRun } from '../usecases/duty/snooze.ts';
+import { calendarLinks } from '../usecases/duty/subscribe.ts';
 import { takeRun } from '../usecases/duty/take.ts';
 import { tickRun } from '../usecases/duty/tick.ts';
 import { waiveRun } from '../usecases/duty/waive.ts';
@@ -41,6 +45,9 @@ interface VerbDeps {
   readonly spec: SpecSource;
   readonly directory: Directory;
   readonly queue: PromiseQueue;
+  readonly calendarKeys: CalendarKeys;
+  /** See `SubscribeDeps`. */
+  readonly baseUrl: string | null;
 }
 
 /** Gives every use case the handlers call what it works with. */
@@ -68,6 +75,9 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     publishPostmortem: bind(publishPostmortem),
     waivePostmortem: bind(waivePostmortem),
     showCalendar: bind(showCalendar),
+    calendarFeed: bind(calendarFeed),
+    calendarLinks: bind(calendarLinks),
+    relinkCalendar: bind(relinkCalendar),
     cannotRun: bind(cannotRun),
     finishRun: bind(finishRun),
     dutyHistory: bind(dutyHistory),

@@ -41,7 +41,7 @@ export function runSubject(number: number): string {
   return `RUN-${number}`;
 }
 
-/** Chain of refusals of permission that concern no incident and no run. */
+/** Chain of refusals of permission that concern no incident and no run, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the daily anchors. */
 export const ANCHOR_SUBJECT = 'ANCHOR';

@@ -15,6 +15,7 @@ const DEED: Record<PermissionVerb, string> = {
   'duty.work': 'take or finish this duty',
   'duty.skip': 'skip duties',
   'duty.waive': 'waive duties',
+  'duty.relink': "renew the link to a team's calendar",
   'ops.queue': 'look at the queue',
 };
 

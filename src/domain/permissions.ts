@@ -15,6 +15,7 @@ export const PERMISSION_VERBS = [
   'duty.work',
   'duty.skip',
   'duty.waive',
+  'duty.relink',
   'ops.queue',
 ] as const;
 

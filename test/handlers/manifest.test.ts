@@ -57,7 +57,13 @@ it('grants every scope that a method or an event needs, and none that nothing ne
 
 it('has a handler for every button and form that blocks draw, and draws every one it handles', () => {
   const { actions, submissions } = indexRegistry(REGISTRY);
-  const buttons = [...Object.keys(INCIDENT_BUTTONS), ...Object.keys(RUN_BUTTONS), DECLARE_BUTTON, ...idsIn('ops')];
+  const buttons = [
+    ...Object.keys(INCIDENT_BUTTONS),
+    ...Object.keys(RUN_BUTTONS),
+    DECLARE_BUTTON,
+    ...idsIn('ops'),
+    ...idsIn('calendar'),
+  ];
   expect([...actions.keys()].toSorted()).toEqual(buttons.toSorted());
   const forms = globSync('blocks/**/*.ts', { cwd: root })
     .map(text)

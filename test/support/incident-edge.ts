@@ -2,9 +2,12 @@
  * The edge over the real store and a Slack of its own, without anybody who delivers: what a person types, clicks or submits, and
  * what they are told. Channels of incidents are made by hand.
  */
+import type { EdgeDeps } from '../../handlers/deps.ts';
 import { createEdge } from '../../handlers/edge.ts';
 import { BOT_SCOPES } from '../../handlers/manifest.ts';
+import { calendarPage } from '../../handlers/pages/calendar.ts';
 import { createHttpServer, listen } from '../../src/adapters/http/server.ts';
+import { calendarKeys } from '../../src/adapters/postgres/calendar-keys.ts';
 import { openDatabase } from '../../src/adapters/postgres/client.ts';
 import { postgresPromiseQueue } from '../../src/adapters/postgres/promise-queue.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
@@ -23,6 +26,9 @@ import { freshDatabase } from './postgres.ts';
 import { createDriver } from './slack-driver.ts';
 
 export type IncidentEdge = Awaited<ReturnType<typeof startIncidentEdge>>;
+
+/** Where links begin: people's browsers are told this address, tests go to the port that is free. */
+const BASE_URL = 'https://mainstay.example.com';
 
 /** Starts it on a database of its own; `stop` in `afterAll`. Its clock stands at `now` of `incident-spec.ts`. */
 export async function startIncidentEdge(options: SlackOptions = {}) {
@@ -47,15 +53,17 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
   const directory = slackDirectory(connection.client, slackUserGroups(connection.client, clock), clock);
   const queue = postgresPromiseQueue(database, nobodyDelivers);
   const metrics = createMetrics('test');
+  const links = { calendarKeys: calendarKeys(database, nobodyDelivers), baseUrl: BASE_URL };
+  const deps: EdgeDeps = {
+    log: logger,
+    clock,
+    spec,
+    directory,
+    views: createViews(connection.client),
+    verbs: bindVerbs({ store, clock, spec, directory, queue, ...links }),
+  };
   createEdge(connection.app, {
-    deps: {
-      log: logger,
-      clock,
-      spec,
-      directory,
-      views: createViews(connection.client),
-      verbs: bindVerbs({ store, clock, spec, directory, queue }),
-    },
+    deps,
     count: metrics.slackHandled,
     tellOperators: async () => {},
     databaseAnswers: async () => {},
@@ -67,13 +75,21 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
     database: async () => {},
     ready: async () => [],
   };
-  const server = await createHttpServer({ slack: connection.requestListener, health, metrics, log: logger });
+  const server = await createHttpServer({
+    slack: connection.requestListener,
+    health,
+    metrics,
+    log: logger,
+    routes: [calendarPage(deps)],
+  });
   const url = `http://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0 })}`;
   const driver = createDriver({ url, slack });
 
   return {
     slack,
     driver,
+    /** Gets what a link given to people points at. */
+    follow: (link: string, init?: RequestInit) => fetch(link.replace(BASE_URL, url), init),
     store,
     database,
     log,
