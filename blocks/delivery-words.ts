@@ -46,6 +46,8 @@ function messageWords(message: Message): string {
       return `the reminder of ${runSubject(message.run)}`;
     case 'runs-missed':
       return 'the list of duties that an outage kept from being asked for';
+    case 'digest':
+      return `the digest of ${message.digest.name}`;
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':

@@ -2,6 +2,7 @@ import type { Message } from '../src/domain/delivery.ts';
 import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import { digestMessage } from './digest.ts';
 import { type Rendered, section } from './elements.ts';
 import { incidentAnnouncement } from './incident-announcement.ts';
 import { incidentCard } from './incident-card.ts';
@@ -51,6 +52,8 @@ export function renderMessage(message: Message, { incident, run, spec }: Message
       return runReminder(message);
     case 'runs-missed':
       return runsMissed(message, spec);
+    case 'digest':
+      return digestMessage(message.digest);
     case 'undeliverable':
       return undeliverable(message);
     case 'anchor':

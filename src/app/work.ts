@@ -11,6 +11,7 @@ import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import type { Config } from '../config.ts';
 import type { Chore } from '../jobs/chores.ts';
+import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
 import { reminders } from '../jobs/reminders.ts';
 import { startJobs } from '../jobs/workers.ts';
@@ -64,7 +65,11 @@ export async function startWork(options: WorkOptions): Promise<{ stop(): Promise
     sender: queue,
     deliver,
     chores: {
-      eachMinute: [...reminders({ store, clock, spec }, log), ...duties({ store, clock, spec }, log)],
+      eachMinute: [
+        ...reminders({ store, clock, spec }, log),
+        ...duties({ store, clock, spec }, log),
+        ...digests({ store, clock, spec }, log),
+      ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },
         { name: 'audit-expire', run: async () => void (await expireLog({ log: audit, clock })) },

@@ -1,5 +1,6 @@
 import { auditErase, auditVerify } from './audit.ts';
 import { demo } from './demo.ts';
+import { digest } from './digest.ts';
 import { doctorCommand } from './doctor.ts';
 import { incidentList, incidentShow } from './incident.ts';
 import { migrateCommand } from './migrate.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CliCommand[] = [
   incidentList,
   incidentShow,
   postmortem,
+  digest,
   auditVerify,
   auditErase,
 ];

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { DailyDigest } from './digest/daily.ts';
 import type { RunEvent } from './duty/events.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
@@ -75,6 +76,7 @@ export type Message =
   | { type: 'run-reminder'; run: number; title: string; dueAt: string }
   /** Once for each channel after an outage: what nobody was asked for in time. `runs` are the first of `count`. */
   | { type: 'runs-missed'; owner: string; count: number; runs: readonly MissedRun[] }
+  | { type: 'digest'; digest: DailyDigest }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

@@ -69,6 +69,8 @@ export interface Store extends RunReads {
    * @throws DatabaseUnavailable
    */
   once<Answer>(requestKey: string | null, work: (tx: Tx) => Promise<Answer>): Promise<Answer>;
+  /** Was a request of this key answered? Answers are kept for a week. */
+  wasAnswered(requestKey: string): Promise<boolean>;
   incident(number: number): Promise<Incident | null>;
   incidentInChannel(channel: string): Promise<Incident | null>;
   /** Newest first; open ones only unless `all`. */
@@ -77,6 +79,8 @@ export interface Store extends RunReads {
   incidentsWithUpdateDue(now: Date): Promise<Incident[]>;
   /** Resolved, undocumented incidents that have a post-mortem due date. */
   incidentsAwaitingPostmortem(): Promise<Incident[]>;
+  /** Declared, resolved or documented at or after this, the oldest first. */
+  incidentsSince(from: Date): Promise<Incident[]>;
   /** A subject's events in order, streamed. */
   events(subject: string): AsyncIterable<StoredEvent<IncidentEvent>>;
 }

@@ -17,6 +17,8 @@ export interface RunFilter {
   readonly from?: Date;
   /** Due before this. */
   readonly before?: Date;
+  /** Ended at or after this. */
+  readonly endedSince?: Date;
 }
 
 /** The runs of duties, as those see them who only look. Throws DatabaseUnavailable as the store does. */

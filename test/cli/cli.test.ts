@@ -127,6 +127,30 @@ describe('incidents in the terminal', PROCESSES, () => {
   });
 });
 
+describe('digest', PROCESSES, () => {
+  it('is printed for a channel, and posted only by a running bot that was asked to', async () => {
+    const [dry, json, unknown, unnamed] = await Promise.all([
+      run('digest --channel #team-payments --dry-run'),
+      run('digest --channel team-payments --dry-run --json'),
+      run('digest --channel team-paymants --dry-run'),
+      run('digest --dry-run'),
+    ]);
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toMatch(
+      /^Payments, \d{4}-\d{2}-\d{2}\n\nOpen incidents\n {2}SEV2 +INC-1 +@bob cannot log in \(assessed/,
+    );
+    expect(JSON.parse(json.out)).toMatchObject([{ team: 'payments', sections: [{ name: 'incidents' }, {}] }]);
+    expect([unknown.code, unnamed.code]).toEqual([1, 2]);
+    expect(unknown.err).toContain('No team is told in "team-paymants".');
+    expect(unknown.err).toContain('Did you mean team-payments?');
+    expect(journey.slack.history('team-payments')).toEqual([]);
+
+    const posted = await run('digest --channel team-payments');
+    expect(posted.out).toContain('Promised to #team-payments: a running bot posts it.');
+    await journey.message('team-payments', '*INC-1*');
+  });
+});
+
 describe('doctor', PROCESSES, () => {
   it('finds nothing wrong with the environment of a bot that runs', async () => {
     const [table, json] = await Promise.all([run('doctor'), run('doctor --json')]);

@@ -63,6 +63,7 @@ it('has a handler for every button and form that blocks draw, and draws every on
     DECLARE_BUTTON,
     ...idsIn('ops'),
     ...idsIn('calendar'),
+    ...idsIn('digest'),
   ];
   expect([...actions.keys()].toSorted()).toEqual(buttons.toSorted());
   const forms = globSync('blocks/**/*.ts', { cwd: root })

@@ -14,7 +14,8 @@ const SOME = `
   select state from "DutyRun"
    where status = any($1::text[]) and ($2::text is null or duty = $2) and ($3::text[] is null or owner = any($3))
      and ($4::text is null or "takenBy" = $4) and ($5::timestamptz is null or "dueAt" >= $5)
-     and ($6::timestamptz is null or "dueAt" < $6)`;
+     and ($6::timestamptz is null or "dueAt" < $6)
+     and ($8::timestamptz is null or (state->'end'->>'at')::timestamptz >= $8)`;
 
 const ORDERS = {
   soonest: `${SOME} order by "dueAt", number limit $7`,
@@ -36,10 +37,10 @@ export function runReads(pool: Pool): RunReads {
   return {
     run: async (number) =>
       mayExist(number) ? ((await states('select state from "DutyRun" where number = $1', [number]))[0] ?? null) : null,
-    runs: ({ which, duty, owners, takenBy, from, before }, order, limit) => {
+    runs: ({ which, duty, owners, takenBy, from, before, endedSince }, order, limit) => {
       const statuses = which === undefined ? RUN_STATUSES : STATUSES[which];
-      const values = [statuses, duty ?? null, owners ?? null, takenBy ?? null, from ?? null, before ?? null, limit];
-      return states(ORDERS[order], values);
+      const range = [from ?? null, before ?? null, limit, endedSince ?? null];
+      return states(ORDERS[order], [statuses, duty ?? null, owners ?? null, takenBy ?? null, ...range]);
     },
     runsToLookAt: (now, limit) => states(TO_LOOK_AT, [now, limit]),
     plansNow: () => rows<DutyPlan>(PLANS, []),

@@ -11,6 +11,14 @@ import { runReads } from './run-reads.ts';
 import { rowsOf } from './session.ts';
 import { StoreTx } from './transaction.ts';
 
+const ANSWERED = 'select 1 from "Request" where key = $1';
+
+const SINCE = `
+  select state from "Incident"
+   where greatest((state->>'declaredAt')::timestamptz, (state->>'resolvedAt')::timestamptz,
+                  (state->>'documentedAt')::timestamptz) >= $1
+   order by number`;
+
 /**
  * The store of incidents, of runs of duties, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
  *
@@ -25,6 +33,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
   const first = async (where: Prisma.IncidentWhereInput) => (await incidents({ where, take: 1 }))[0] ?? null;
   return {
     once: (requestKey, work) => once(pool, queue, requestKey, (session) => new StoreTx(session), work),
+    wasAnswered: async (key) => (await reaching(() => rowsOf(pool, ANSWERED, [key]))).length > 0,
     incident: async (number) => (mayExist(number) ? first({ number }) : null),
     incidentInChannel: (channelId) => first({ channelId }),
     incidents: (which, limit) =>
@@ -43,6 +52,8 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
         where: { status: 'resolved', postmortemDueAt: { not: null } },
         orderBy: [{ postmortemDueAt: 'asc' }, { number: 'asc' }],
       }),
+    incidentsSince: async (from) =>
+      (await reaching(() => rowsOf<{ state: Incident }>(pool, SINCE, [from]))).map(({ state }) => state),
     ...runReads(pool),
     events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };

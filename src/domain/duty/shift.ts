@@ -102,7 +102,8 @@ export function shiftRule(calendar: DutyCalendar, zone: string, specZone: string
   };
 }
 
-function holidayReader(holidays: readonly Holiday[]): (day: DayNumber) => string | undefined {
+/** The name of the holiday that a day is; undefined for most. A reader remembers the years it was asked about. */
+export function holidayReader(holidays: readonly Holiday[]): (day: DayNumber) => string | undefined {
   const years = new Map<number, Map<DayNumber, string>>();
   return (day) => {
     const { year } = dateOf(day);

@@ -11,7 +11,7 @@ export const DIGEST_SECTIONS = [
   'changes',
   'since-yesterday',
 ] as const;
-type DigestSection = (typeof DIGEST_SECTIONS)[number];
+export type DigestSectionName = (typeof DIGEST_SECTIONS)[number];
 
 /** When a team is told what matters today, and what of it. */
 export interface Digest {
@@ -21,7 +21,7 @@ export interface Digest {
   /** Weekdays, holidays among them; or Monday to Friday without holidays. */
   days: Weekday[] | 'working days';
   /** In this order. */
-  sections: DigestSection[];
+  sections: DigestSectionName[];
   /** When the weekly, monthly or quarterly look back is posted. */
   rollups: When[];
   assumed?: string;

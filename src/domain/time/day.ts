@@ -22,7 +22,8 @@ export function weekdayOf(number: DayNumber): number {
   return (((number + 4) % 7) + 7) % 7;
 }
 
-function writtenDate(number: DayNumber): CalendarDate {
+/** "2026-03-18" */
+export function writtenDate(number: DayNumber): CalendarDate {
   return new Date(number * DAY).toISOString().slice(0, 10);
 }
 

@@ -73,6 +73,7 @@ function subjectOf(message: Message): Subject {
     case 'run-escalation':
     case 'run-reminder':
       return { run: message.run };
+    case 'digest':
     case 'runs-missed':
     case 'undeliverable':
     case 'anchor':

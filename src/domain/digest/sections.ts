@@ -1,0 +1,15 @@
+import type { DigestSectionName } from '../spec/digest.ts';
+import { dutiesSection } from './duties.ts';
+import type { DigestFacts } from './facts.ts';
+import { incidentsSection } from './incidents.ts';
+import { postmortemsSection } from './postmortems.ts';
+import type { DigestSection } from './section.ts';
+import { sinceYesterdaySection } from './since-yesterday.ts';
+
+/** What makes each section; one that has no feature behind it yet is not here and does not appear. */
+export const SECTIONS: Partial<Record<DigestSectionName, (facts: DigestFacts) => DigestSection | null>> = {
+  duties: dutiesSection,
+  incidents: incidentsSection,
+  postmortems: postmortemsSection,
+  'since-yesterday': sinceYesterdaySection,
+};

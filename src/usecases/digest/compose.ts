@@ -1,0 +1,52 @@
+import { type DailyDigest, dailyDigest } from '../../domain/digest/daily.ts';
+import { digestBefore, digestZone, endOfDay } from '../../domain/digest/day.ts';
+import { concerns } from '../../domain/digest/facts.ts';
+import { dayAt } from '../../domain/duty/planned.ts';
+import { fallingDue } from '../../domain/duty/upcoming.ts';
+import { DIGEST_SECTIONS, type Digest } from '../../domain/spec/digest.ts';
+import { writtenDate } from '../../domain/time/day.ts';
+import type { DigestDeps } from './deps.ts';
+
+/** More than anybody is told of; the digest counts what it leaves out. */
+const MOST = 1000;
+
+/** A team without a `digest` of its own that is asked for one all the same. */
+const UNASKED: Digest = {
+  at: { hour: 0, minute: 0 },
+  days: 'working days',
+  sections: [...DIGEST_SECTIONS],
+  rollups: [],
+};
+
+/** What matters to a team now. @param due when it was due and whether that is long ago; now, when nobody waited for it */
+export async function composeDigest(
+  { store, clock, spec: source }: DigestDeps,
+  team: string,
+  due?: { readonly at: Date; readonly late: boolean },
+): Promise<DailyDigest> {
+  const now = clock.now();
+  const spec = source.current();
+  const asked = spec.digest[team] ?? UNASKED;
+  const zone = digestZone(asked, spec);
+  const today = dayAt(now, zone);
+  const since = digestBefore(asked, spec, today);
+  const endOfToday = endOfDay(today, zone);
+  const owners = [team];
+  const [open, ended, incidents, owed, changed] = await Promise.all([
+    store.runs({ which: 'open', owners }, 'soonest', MOST),
+    store.runs({ which: 'ended', owners, endedSince: since }, 'soonest', MOST),
+    store.incidents('open', MOST),
+    store.incidentsAwaitingPostmortem(),
+    store.incidentsSince(since),
+  ]);
+  const theirs = <One extends { service: string | null; owner: string | null }>(all: readonly One[]) =>
+    all.filter((incident) => concerns(incident, team, spec));
+  const facts = {
+    ...{ team, spec, now, since, endOfToday },
+    runs: { open, ended },
+    coming: fallingDue(spec, { from: new Date(now.getTime() + 1), to: new Date(endOfToday.getTime() - 1), owners }),
+    incidents: { open: theirs(incidents), owed: theirs(owed), changed: theirs(changed) },
+  };
+  const dueAt = (due?.at ?? now).toISOString();
+  return dailyDigest(facts, asked, { day: writtenDate(today), dueAt, late: due?.late ?? false });
+}
