@@ -3,6 +3,7 @@ import { parseClause } from '../domain/spec/clause.ts';
 import { parseLimit } from '../domain/spec/limit.ts';
 import { nearest } from '../domain/text/nearest.ts';
 import { didYouMean, type PathFault } from './faults.ts';
+import { pruningFaults } from './pruning.ts';
 import { isMap, keysOf, valuesAt } from './written.ts';
 
 const LISTS = ['duties', 'windows', 'checks', 'thresholds', 'slo', 'backups'];
@@ -26,6 +27,7 @@ export function consistencyFaults(spec: unknown): PathFault[] {
     ...wrongTargets(spec),
     ...idleSatisfies(spec),
     ...otherQuantities(spec),
+    ...pruningFaults(spec),
   ];
 }
 

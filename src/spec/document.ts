@@ -193,7 +193,7 @@ function shape(schema: JsonSchema): string {
   }
   if (items !== undefined) return `list of ${shape(items)}`;
   if (properties !== undefined) return 'map';
-  return { string: 'text', integer: 'whole number', boolean: 'true or false' }[String(type)] ?? 'map';
+  return { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' }[String(type)] ?? 'map';
 }
 
 function keyTable(rows: readonly KeyRow[]): string {

@@ -57,6 +57,7 @@ function wrongKind(input: unknown, key: string, options: unknown): string {
 
 const WANTED: Record<string, string> = {
   string: 'a text',
+  number: 'a number',
   boolean: 'true or false',
   array: 'a list',
   object: 'a map of keys',

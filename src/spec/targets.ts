@@ -32,6 +32,11 @@ export const target = (env: Environment) =>
       kind: z.enum(TARGET_KINDS).describe('What it is; says which actions and checks can use it.'),
       title: text.exactOptional().describe('What people call it.'),
       url: z.string().exactOptional().describe('Where it is: an address, a path, or env:NAME.'),
+      role: text
+        .exactOptional()
+        .describe(
+          'Of a database: the role that `sql.query` takes on, such as one that only reads. Mainstay must be a member.',
+        ),
       notConnected: notConnected.exactOptional(),
       assumed,
     })
@@ -40,6 +45,9 @@ export const target = (env: Environment) =>
         ctx.addIssue({ code: 'custom', path, message });
         return z.NEVER;
       };
+      if (rest.role !== undefined && rest.kind !== 'postgres') {
+        refuse('is for targets of kind postgres; leave it out', ['role']);
+      }
       if (url === undefined) {
         if (reason !== undefined) return { ...rest, notConnected: reason };
         return refuse('has neither url nor notConnected; say where it is, or why it is not here', []);

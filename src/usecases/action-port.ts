@@ -26,6 +26,8 @@ export interface ConnectedTarget {
   /** What people call it. */
   readonly title: string;
   readonly url: string | Secret;
+  /** Of a database: the role that `sql.query` takes on. */
+  readonly role?: string;
 }
 
 /**

@@ -188,6 +188,56 @@ duties:
     ],
   ],
   [
+    'a query with bounds of the wrong kind, and one that COPY begins',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: sql.query, target: db, query: SELECT 1, atMost: many, rows: {} } }
+  - { key: e, title: E, owner: ops, when: { every: day }, run: { action: sql.query, target: db, query: "-- all of it\\ncopy t to program 'x'", rows: -1 } }`,
+    [
+      '9:122: duties.d.run.atMost is "many"; write a number',
+      '9:134: duties.d.run.rows says nothing; write atLeast, atMost or both',
+      '10:104: duties.e.run.query begins with COPY, which can write files and run programs; write a SELECT',
+      '10:149: duties.e.run.rows is below 0; write how many',
+    ],
+  ],
+  [
+    'a maintenance of steps and tables that say nothing',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: db.maintain, target: db, steps: [vacuum], tables: [], lockTimeout: 0s } }`,
+    [
+      '9:107: duties.d.run.steps.0 is "vacuum"; allowed: vacuum-analyze, reindex, analyze, bloat-report',
+      '9:124: duties.d.run.tables is an empty list; name at least one table, or leave it out',
+      '9:141: duties.d.run.lockTimeout is 0, which is to wait for ever; write a duration such as 30s',
+    ],
+  ],
+  [
+    'a prune that nobody approves, and one that selects no rows',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: prune, target: db, table: t, where: a > 1, cap: 10 } }
+  - { key: e, title: E, owner: ops, when: { every: day }, approval: { of: first run, by: { teams: [ops] } }, run: { action: prune, target: db, table: t, cap: 0, batch: 0 } }`,
+    [
+      '9:5: duties.d has no approval, and prune deletes; write approval: { of: first run, by: { teams: [...] } }',
+      '10:115: duties.e.run says not which rows; write where, keys, olderThan or keepNewest',
+      '10:159: duties.e.run.cap is less than 1; write how many at most',
+      '10:169: duties.e.run.batch is less than 1; write how many',
+    ],
+  ],
+  [
+    'a pruning of files that leaves its folder, and that nobody approves',
+    `targets: { temp: { kind: files, notConnected: Not here. } }
+duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: files.prune, target: temp, glob: a/../../*, olderThan: 24, cap: 10 } }`,
+    [
+      '9:5: duties.d has no approval, and files.prune deletes; write approval: { of: first run, by: { teams: [...] } }',
+      '9:107: duties.d.run.glob is "a/../../*"; write a pattern below the target\'s folder, without ".."',
+      '9:129: duties.d.run.olderThan is wrong: "24" has no unit; write a whole number and a unit (ms, s, m, h, d, w), such as 15m, 48h, 5d or 1h30m',
+    ],
+  ],
+  [
+    'a role where there are none',
+    `targets: { api: { kind: http, url: "https://a.example", role: reader } }`,
+    ['7:63: targets.api.role is for targets of kind postgres; leave it out'],
+  ],
+  [
     'a digest of a team that is unknown',
     `duties:
   - { key: d, title: D, owner: ops, when: { every: day }, run: { action: digest.post, team: opss } }`,

@@ -31,6 +31,8 @@ describe('duties', () => {
         action: 'db.maintain',
         target: 'main',
         steps: ['vacuum-analyze', 'reindex', 'bloat-report'],
+        deadRowsAbove: 0,
+        lockTimeout: 30_000,
         timeout: 60 * 60_000,
       },
       evidence: 'optional',

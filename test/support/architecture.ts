@@ -29,7 +29,7 @@ const FILES = /^src\/adapters\/files\//;
 
 /** One folder for each outside thing, with the library that talks to it and what else of ours it needs. */
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
-  actions: { packages: [] },
+  actions: { packages: ['pg'] },
   anchors: { packages: [] },
   checks: { packages: ['pg'] },
   files: { packages: [] },

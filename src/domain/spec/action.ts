@@ -1,3 +1,4 @@
+import type { DataAction } from './data-action.ts';
 import type { Milliseconds } from './duration.ts';
 import type { TargetKind } from './target.ts';
 
@@ -68,7 +69,7 @@ export const ACTIONS = {
     permission: 'duty.run',
     timeout: 60 * MINUTE,
     changes: true,
-    output: 'each step with its time, and what was cleaned up',
+    output: 'each step with its time, each table and index before and after, and what was cleaned up',
   },
   'db.report': {
     does: 'Reports what deserves a look.',
@@ -84,7 +85,7 @@ export const ACTIONS = {
     permission: 'duty.run',
     timeout: 10 * MINUTE,
     changes: true,
-    output: 'how many rows there were to delete, and how many are deleted',
+    output: 'how many rows there were to delete, a few of their keys, and how many are deleted',
   },
   'files.prune': {
     does: "Deletes old files below the target's folder.",
@@ -92,17 +93,13 @@ export const ACTIONS = {
     permission: 'duty.run',
     timeout: 10 * MINUTE,
     changes: true,
-    output: 'how many files there were to delete, and which are deleted',
+    output: 'how many files there were to delete, how large they were, and which',
   },
 } as const satisfies Record<string, ActionKind>;
 
 export type ActionName = keyof typeof ACTIONS;
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
-
-/** What `db.maintain` can do, in the order in which a duty names it. */
-export const MAINTAIN_STEPS = ['vacuum-analyze', 'reindex', 'analyze', 'bloat-report'] as const;
-type MaintainStep = (typeof MAINTAIN_STEPS)[number];
 
 /**
  * What an automated duty does, with every argument it needs; `target` is a key of the spec's `targets`. Nothing in here
@@ -120,7 +117,6 @@ type ActionArguments =
       /** Words the answer must hold. */
       contains?: string;
     }
-  | { action: 'sql.query'; target: string; query: string }
   | {
       action: 'command.run';
       target: string;
@@ -131,10 +127,7 @@ type ActionArguments =
     }
   | { action: 'spec.validate' }
   | { action: 'digest.post' /** Key of the team. */; team: string }
-  | { action: 'db.maintain'; target: string; steps: MaintainStep[] }
-  | { action: 'db.report'; target: string }
-  | { action: 'prune'; target: string; query: string; cap: number }
-  | { action: 'files.prune'; target: string; glob: string; olderThan: Milliseconds; cap: number };
+  | DataAction;
 
 /** The input of one action: the duty's `run` as the spec has it. */
 export type ActionInput<Name extends ActionName = ActionName> = Extract<DutyAction, { action: Name }>;

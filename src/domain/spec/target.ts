@@ -15,7 +15,10 @@ export const TARGET_KINDS = [
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** A thing that duties and checks act on. One that does not exist here says why: it is shown, never green, never red. */
-export type Target = { kind: TargetKind; title?: string; assumed?: string } & (
-  | { url: string | Secret }
-  | { notConnected: string }
-);
+export type Target = {
+  kind: TargetKind;
+  title?: string;
+  /** Of a database: the role that `sql.query` takes on. */
+  role?: string;
+  assumed?: string;
+} & ({ url: string | Secret } | { notConnected: string });

@@ -8,6 +8,7 @@ import type { OperationsSpec } from './types.ts';
 
 /** Fields whose numbers are milliseconds. */
 const DURATIONS = [
+  'age',
   'announceBefore',
   'due',
   'duration',
@@ -15,6 +16,7 @@ const DURATIONS = [
   'for',
   'grace',
   'keep',
+  'lockTimeout',
   'maxDowntime',
   'olderThan',
   'responseTime',
