@@ -5,6 +5,7 @@ import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { subscribeButton } from './calendar-links.ts';
 import { actions, context, type Rendered, section } from './elements.ts';
 import { bold, mrkdwnLine } from './escape.ts';
+import { listed } from './lines.ts';
 import { type RunButton, runButton } from './run-buttons.ts';
 import { endWords, evidenceWords, runLine, teamName } from './run-words.ts';
 import { when } from './words.ts';
@@ -15,7 +16,6 @@ type Teams = Pick<OperationsSpec, 'teams'>;
 const MOST_LINES = 24;
 const MOST_RUNS = 8;
 const MOST_ENDED = 12;
-const PER_SECTION = 3;
 /** What happens more often than this in the time shown is one line, or nothing else would be seen. */
 const OFTEN = 3;
 /** Lines that are left for it however much else there is. */
@@ -111,14 +111,4 @@ function endedLine(run: DutyRun, spec: Teams): string {
 /** As `runLine`, for something that has no run yet. */
 export function entryLine({ title, owner, at }: CalendarEntry, spec: Teams): string {
   return `${when(at)}  ${bold(title, 120)}  ·  ${teamName(spec, owner)}`;
-}
-
-/** Lines in sections that stay within Slack's lengths, and how many were left out. */
-function listed(lines: readonly string[], most: number, more: string): KnownBlock[] {
-  const shown = lines.slice(0, most);
-  const left = lines.length - shown.length;
-  const blocks: KnownBlock[] = [];
-  for (let first = 0; first < shown.length; first += PER_SECTION)
-    blocks.push(section(shown.slice(first, first + PER_SECTION).join('\n')));
-  return left > 0 ? [...blocks, context(`and ${left} more. ${more}`)] : blocks;
 }

@@ -1,6 +1,7 @@
 import { calendarButtons } from './actions/calendar-buttons.ts';
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { myDuties } from './actions/my-duties.ts';
+import { reloadSpec } from './actions/reload-spec.ts';
 import { retryDelivery } from './actions/retry-delivery.ts';
 import { runButtons } from './actions/run-buttons.ts';
 import { incidentCommand } from './commands/incident.ts';
@@ -21,7 +22,7 @@ import { runForms } from './views/run-forms.ts';
 /** Everything Mainstay answers to in Slack. */
 export const REGISTRY: Registry = {
   commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand, maintenanceCommand, opsCommand],
-  actions: [...incidentButtons, ...runButtons, ...calendarButtons, myDuties, retryDelivery],
+  actions: [...incidentButtons, ...runButtons, ...calendarButtons, myDuties, retryDelivery, reloadSpec],
   submissions: [...incidentForms, incidentPicked, ...runForms],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],

@@ -34,6 +34,9 @@ import type { retryPromise, showQueue } from '../src/usecases/ops/queue.ts';
 import type { draftOfPostmortem } from '../src/usecases/postmortem/draft.ts';
 import type { publishPostmortem } from '../src/usecases/postmortem/publish.ts';
 import type { waivePostmortem } from '../src/usecases/postmortem/waive.ts';
+import type { specHistory } from '../src/usecases/spec/history.ts';
+import type { askReload, reloadSpec } from '../src/usecases/spec/reload.ts';
+import type { showSpec } from '../src/usecases/spec/show.ts';
 
 /** A use case with what it works with already given to it. */
 type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result
@@ -77,6 +80,10 @@ export interface Verbs {
   readonly takeRun: Bound<typeof takeRun>;
   readonly tickRun: Bound<typeof tickRun>;
   readonly waiveRun: Bound<typeof waiveRun>;
+  readonly showSpec: Bound<typeof showSpec>;
+  readonly askReload: Bound<typeof askReload>;
+  readonly reloadSpec: Bound<typeof reloadSpec>;
+  readonly specHistory: Bound<typeof specHistory>;
   readonly showQueue: Bound<typeof showQueue>;
   readonly retryPromise: Bound<typeof retryPromise>;
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { EdgeDeps } from '../handlers/deps.ts';
 import { createEdge } from '../handlers/edge.ts';
@@ -9,6 +11,7 @@ import { openQueue } from './adapters/jobs/boss.ts';
 import { calendarKeys } from './adapters/postgres/calendar-keys.ts';
 import { postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
+import { postgresSpecLog } from './adapters/postgres/spec-log.ts';
 import { createStore } from './adapters/postgres/store.ts';
 import { createMetrics } from './adapters/prometheus/metrics.ts';
 import { slackChannels } from './adapters/slack/channels.ts';
@@ -17,20 +20,22 @@ import { slackDirectory } from './adapters/slack/directory.ts';
 import { slackUserGroups } from './adapters/slack/user-groups.ts';
 import { createViews } from './adapters/slack/views.ts';
 import { openData } from './app/data.ts';
-import { recordSpec } from './app/record-spec.ts';
-import type { LiveSpec, Reloaded } from './app/spec.ts';
 import { bindVerbs } from './app/verbs.ts';
 import { startWork } from './app/work.ts';
 import type { Config } from './config.ts';
 import type { Chore } from './jobs/chores.ts';
+import { DatabaseUnavailable } from './usecases/errors.ts';
 import type { Logger } from './usecases/log.ts';
 import type { Clock } from './usecases/ports.ts';
+import { putInForce, type SpecDeps } from './usecases/spec/in-force.ts';
+import { reloadSpec, type SpecReloaded } from './usecases/spec/reload.ts';
+import type { RunningSpec } from './usecases/spec-port.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 export interface MainstayOptions {
   readonly config: Config;
-  readonly spec: LiveSpec;
+  readonly spec: RunningSpec;
   readonly log: Logger;
   readonly clock?: Clock;
   /** Done once a day beside the app's own daily work. */
@@ -45,8 +50,8 @@ export interface Mainstay {
   /** Where it listens, without a final slash. */
   readonly url: string;
   readonly port: number;
-  /** Reads the spec again and puts it on record. @throws SpecError, and the one that was running goes on */
-  reloadSpec(): Promise<Reloaded>;
+  /** Reads the spec file and puts it into force, as `/ops spec reload` does; one with faults leaves what runs in place. */
+  reloadSpec(): Promise<SpecReloaded>;
   /** Takes no new work, lets what is in flight finish or return to the queue, then closes everything. */
   stop(): Promise<void>;
 }
@@ -87,10 +92,20 @@ async function start(
   const groups = slackUserGroups(slack.client, clock);
   const databaseAnswers = async () => void (await data.database.pool.query('SELECT 1'));
 
+  const specDeps: SpecDeps = {
+    store,
+    clock,
+    running: spec,
+    specs: postgresSpecLog(data.database),
+    instance: { id: randomUUID(), place: `${hostname()}, process ${process.pid}` },
+  };
+  await putInForce(specDeps, { kind: 'system', job: 'start' }, null, spec.running());
+  opened.push(() => leave(specDeps));
   const core = { store, promises, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
   const channels = slackChannels(slack.client, clock);
   const verbs = bindVerbs({
+    ...specDeps,
     ...core,
     directory,
     queue: postgresPromiseQueue(data.database, queue),
@@ -123,7 +138,15 @@ async function start(
   });
 
   if (options.work !== false) {
-    const work = await startWork({ ...core, config, data, queue, bot: slack.bot, daily: options.daily ?? [] });
+    const work = await startWork({
+      ...core,
+      specDeps,
+      config,
+      data,
+      queue,
+      bot: slack.bot,
+      daily: options.daily ?? [],
+    });
     opened.push(work.stop);
   }
   // Closed before the workers drain: what comes in while a process ends is another's.
@@ -134,13 +157,21 @@ async function start(
 
   const host = config.http.host === '0.0.0.0' ? '127.0.0.1' : config.http.host;
   const url = `http://${host}:${port}`;
-  log.info({ url, slack: slack.state().mode, spec: spec.loaded().name }, 'Mainstay is running');
-  const reloadSpec = async () => {
-    const reloaded = spec.reload();
-    await recordSpec(data.database, reloaded.loaded, { kind: 'system', job: 'reload' });
-    return reloaded;
+  log.info({ url, slack: slack.state().mode, spec: spec.running().file }, 'Mainstay is running');
+  const bySignal = { actor: { kind: 'system', job: 'reload' }, requestKey: null, groups: [] } as const;
+  const reload = async () => {
+    const reloaded = await reloadSpec(specDeps, bySignal, null);
+    if (!reloaded.ok) throw new Error(reloaded.refusal.message);
+    return reloaded.value;
   };
-  return { url, port, reloadSpec, stop: closeAll };
+  return { url, port, reloadSpec: reload, stop: closeAll };
+}
+
+/** Whoever looks sees at once that this instance is gone; without a database it is forgotten by itself. */
+async function leave({ specs, instance }: SpecDeps): Promise<void> {
+  await specs.leave(instance.id).catch((error: unknown) => {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+  });
 }
 
 async function readiness(slackState: string, databaseAnswers: () => Promise<void>) {
@@ -155,16 +186,12 @@ async function readiness(slackState: string, databaseAnswers: () => Promise<void
   ];
 }
 
-/** Database and queue, at the schema of this version; the spec that runs is on record. */
-async function openStorage({ config, spec, log, work }: MainstayOptions, opened: (() => Promise<void>)[]) {
+/** Database and queue, at the schema of this version. */
+async function openStorage({ config, log, work }: MainstayOptions, opened: (() => Promise<void>)[]) {
   const data = await openData(config, log);
   opened.push(data.close);
-  const opening = openQueue(data.url, { keep: work !== false, log }).then((queue) => {
-    opened.push(queue.close);
-    return queue;
-  });
-  const recording = recordSpec(data.database, spec.loaded(), { kind: 'system', job: 'start' });
-  const [queue] = await allOrNothing(opening, recording);
+  const queue = await openQueue(data.url, { keep: work !== false, log });
+  opened.push(queue.close);
   return { data, queue };
 }
 

@@ -6,6 +6,7 @@ import { migrationStatus } from '../adapters/postgres/migrate.ts';
 import { identifyToken } from '../adapters/slack/identity.ts';
 import { SlackStartError } from '../adapters/slack/start-error.ts';
 import { type Config, ConfigError, loadConfig, loadStoreConfig, type StoreConfig } from '../config.ts';
+import { shortHash } from '../domain/spec/in-force.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { Finding, Probe } from '../usecases/ops/doctor.ts';
 import { type Location, locateData } from './data.ts';
@@ -67,7 +68,7 @@ function environment(env: Environment): Finding {
 function spec(store: StoreConfig, env: Environment): Finding {
   try {
     const loaded = readSpec(store.specPath, env);
-    return ok(`${loaded.name}, ${loaded.hash.slice(0, 12)}`);
+    return ok(`${loaded.file}, ${shortHash(loaded.hash)}`);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     return failed(error.faults.join('\n'), 'Mend the lines named.');

@@ -2,8 +2,9 @@ import { setTimeout as after } from 'node:timers/promises';
 import { type Mainstay, startMainstay } from '../app.ts';
 import { type Config, ConfigError, loadConfig, secretValues } from '../config.ts';
 import { secretsIn } from '../domain/spec/secret.ts';
+import type { RunningSpec } from '../usecases/spec-port.ts';
 import { type AppLog, openLog } from './log.ts';
-import { type LiveSpec, openSpec, SpecError } from './spec.ts';
+import { openSpec, SpecError } from './spec.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,17 +25,20 @@ const MOST_TO_END = 25_000;
  */
 export async function serve(env: Environment, signals: Signals, complain: (text: string) => void): Promise<number> {
   let config: Config;
-  let spec: LiveSpec;
+  let spec: RunningSpec;
+  // Read at every line: what a reloaded spec adds is redacted from its first use on.
+  const secrets = new Set<string>();
   try {
     config = loadConfig(env);
-    spec = openSpec(config.specPath, env);
+    for (const secret of secretValues(config)) secrets.add(secret);
+    spec = openSpec(config.specPath, env, (loaded) => {
+      for (const secret of secretsIn(loaded)) secrets.add(secret);
+    });
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof SpecError)) throw error;
     complain(`${error.message}\n`);
     return 1;
   }
-  // Read at every line: what a reloaded spec adds is redacted from its first use on.
-  const secrets = new Set([...secretValues(config), ...secretsIn(spec.current())]);
   let appLog: AppLog;
   try {
     appLog = await openLog(config.log, secrets);
@@ -49,14 +53,16 @@ export async function serve(env: Environment, signals: Signals, complain: (text:
   // From here on, because SIGHUP ends a process that does not listen to it, also one that is starting.
   signals.onReload(async () => {
     try {
-      const { changed, loaded } = await (await starting).reloadSpec();
-      log.info({ spec: loaded.name, hash: loaded.hash, changed }, 'the operations spec was read again');
+      const reloaded = await (await starting).reloadSpec();
+      if (reloaded.kind === 'in-force') {
+        const { hash, changed } = reloaded;
+        log.info({ spec: spec.running().file, hash, changed }, 'the operations spec was read again');
+      } else {
+        const faults = reloaded.preview.kind === 'faults' ? reloaded.preview.faults : [];
+        log.error({ faults }, 'the operations spec has faults; the one that was running goes on');
+      }
     } catch (err) {
-      if (err instanceof SpecError) {
-        log.error({ faults: err.faults }, 'the operations spec has faults; the one that was running goes on');
-      } else log.error({ err }, 'the operations spec was read again, and could not be put on record');
-    } finally {
-      for (const secret of secretsIn(spec.current())) secrets.add(secret);
+      log.error({ err }, 'the operations spec could not be put on record; the one that was running goes on');
     }
   });
   let mainstay: Mainstay;

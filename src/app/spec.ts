@@ -2,14 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import { DEFAULT_SPEC, DEFAULT_SPEC_NAME } from '../spec/default.ts';
 import { loadSpec } from '../spec/load.ts';
-import type { SpecSource } from '../usecases/ports.ts';
+import type { RunningSpec, SpecVersion } from '../usecases/spec-port.ts';
 
-export interface SpecVersionLoaded {
-  readonly spec: OperationsSpec;
-  readonly hash: string;
-  readonly text: string;
-  readonly name: string;
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every fault of a spec file, one line each as `file:line:column: sentence`. */
 export class SpecError extends Error {
@@ -23,12 +18,12 @@ export class SpecError extends Error {
 }
 
 /** Reads the spec file, or the built-in spec when `path` is null. @throws SpecError */
-export function readSpec(path: string | null, env: Readonly<Record<string, string | undefined>>): SpecVersionLoaded {
-  const name = path ?? DEFAULT_SPEC_NAME;
+export function readSpec(path: string | null, env: Environment): SpecVersion {
+  const file = path ?? DEFAULT_SPEC_NAME;
   const text = path === null ? DEFAULT_SPEC : readText(path);
-  const loaded = loadSpec(text, name, env);
+  const loaded = loadSpec(text, file, env);
   if (!loaded.ok) throw new SpecError(loaded.faults);
-  return { spec: loaded.spec, hash: loaded.hash, text, name };
+  return { spec: loaded.spec, hash: loaded.hash, text, file };
 }
 
 function readText(path: string): string {
@@ -41,30 +36,37 @@ function readText(path: string): string {
   }
 }
 
-/** What reading the spec again came to. */
-export interface Reloaded {
-  readonly changed: boolean;
-  readonly loaded: SpecVersionLoaded;
-}
-
-/** The spec in force. A reload that fails throws and leaves the running one in place. */
-export interface LiveSpec extends SpecSource {
-  /** @throws SpecError */
-  reload(): Reloaded;
-  readonly loaded: () => SpecVersionLoaded;
-}
-
-/** Loads the spec for the first time. @throws SpecError */
-export function openSpec(path: string | null, env: Readonly<Record<string, string | undefined>>): LiveSpec {
-  let inForce = readSpec(path, env);
+/**
+ * Loads the spec for the first time.
+ *
+ * @param onRun hears of each spec before it runs, this one included
+ * @throws SpecError
+ */
+export function openSpec(
+  path: string | null,
+  env: Environment,
+  onRun: (spec: OperationsSpec) => void = () => {},
+): RunningSpec {
+  let version = readSpec(path, env);
+  onRun(version.spec);
   return {
-    current: () => inForce.spec,
-    loaded: () => inForce,
-    reload() {
-      const loaded = readSpec(path, env);
-      const changed = loaded.hash !== inForce.hash;
-      inForce = loaded;
-      return { changed, loaded };
+    current: () => version.spec,
+    running: () => version,
+    read: () => {
+      try {
+        return { ok: true, version: readSpec(path, env) };
+      } catch (error) {
+        if (!(error instanceof SpecError)) throw error;
+        return { ok: false, faults: error.faults };
+      }
+    },
+    understand: (text) => {
+      const loaded = loadSpec(text, path ?? DEFAULT_SPEC_NAME, env);
+      return loaded.ok ? loaded.spec : null;
+    },
+    run: (next) => {
+      onRun(next.spec);
+      version = next;
     },
   };
 }

@@ -38,8 +38,12 @@ import { draftOfPostmortem } from '../usecases/postmortem/draft.ts';
 import { publishPostmortem } from '../usecases/postmortem/publish.ts';
 import { waivePostmortem } from '../usecases/postmortem/waive.ts';
 import type { PromiseQueue } from '../usecases/queue-port.ts';
+import { specHistory } from '../usecases/spec/history.ts';
+import type { SpecDeps } from '../usecases/spec/in-force.ts';
+import { askReload, reloadSpec } from '../usecases/spec/reload.ts';
+import { showSpec } from '../usecases/spec/show.ts';
 
-interface VerbDeps {
+interface VerbDeps extends Omit<SpecDeps, 'store'> {
   readonly store: Store;
   readonly clock: Clock;
   readonly spec: SpecSource;
@@ -91,6 +95,10 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     takeRun: bind(takeRun),
     tickRun: bind(tickRun),
     waiveRun: bind(waiveRun),
+    showSpec: bind(showSpec),
+    askReload: bind(askReload),
+    reloadSpec: bind(reloadSpec),
+    specHistory: bind(specHistory),
     showQueue: bind(showQueue),
     retryPromise: bind(retryPromise),
   };

@@ -13,6 +13,7 @@ import type { Config } from '../config.ts';
 import type { Chore } from '../jobs/chores.ts';
 import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
+import { followingSpec } from '../jobs/follow-spec.ts';
 import { reminders } from '../jobs/reminders.ts';
 import { startJobs } from '../jobs/workers.ts';
 import { takeAnchor } from '../usecases/audit/anchor.ts';
@@ -21,6 +22,7 @@ import type { Promises } from '../usecases/delivery-port.ts';
 import { recordChannel } from '../usecases/incident/record-channel.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { Clock, SpecSource, Store } from '../usecases/ports.ts';
+import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { Data } from './data.ts';
 
 /** The anchors outside the database, one line a day. */
@@ -35,6 +37,7 @@ export interface WorkOptions {
   readonly promises: Promises;
   readonly clock: Clock;
   readonly spec: SpecSource;
+  readonly specDeps: SpecDeps;
   readonly log: Logger;
   /** What else is done once a day. */
   readonly daily: readonly Chore[];
@@ -75,6 +78,7 @@ export async function startWork(options: WorkOptions): Promise<{ stop(): Promise
         { name: 'audit-expire', run: async () => void (await expireLog({ log: audit, clock })) },
         ...options.daily,
       ],
+      here: [followingSpec(options.specDeps, log)],
     },
     clock,
     log,

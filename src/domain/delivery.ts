@@ -89,7 +89,8 @@ export type Delivery =
   | { kind: 'open-channel'; incident: number }
   /** `keep` remembers where the message went, so that `render` can edit it. */
   | { kind: 'post'; to: Destination; message: Message; keep?: MessageKey }
-  | { kind: 'render'; key: MessageKey }
+  /** `anew`: also when it shows the latest state already, because the spec says other words for it now. */
+  | { kind: 'render'; key: MessageKey; anew?: true }
   | { kind: 'topic'; incident: number }
   /** `users` are ids of Slack users and of Slack user groups (`S...`); groups are expanded when it is delivered. */
   | { kind: 'invite'; incident: number; users: readonly string[] }

@@ -43,5 +43,7 @@ export function runSubject(number: number): string {
 
 /** Chain of refusals of permission that concern no incident and no run, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
+/** Chain of the operations specs that came into force. */
+export const SPEC_SUBJECT = 'SPEC';
 /** Chain of the daily anchors. */
 export const ANCHOR_SUBJECT = 'ANCHOR';

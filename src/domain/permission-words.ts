@@ -17,6 +17,7 @@ const DEED: Record<PermissionVerb, string> = {
   'duty.waive': 'waive duties',
   'duty.relink': "renew the link to a team's calendar",
   'ops.queue': 'look at the queue',
+  'ops.spec': 'reload the operations spec',
 };
 
 /** The sentence that tells a refused person what they may not do, and whom to ask; groups and strangers as Slack mentions. */

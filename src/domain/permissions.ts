@@ -17,6 +17,7 @@ export const PERMISSION_VERBS = [
   'duty.waive',
   'duty.relink',
   'ops.queue',
+  'ops.spec',
 ] as const;
 
 export type PermissionVerb = (typeof PERMISSION_VERBS)[number];

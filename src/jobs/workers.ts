@@ -13,7 +13,12 @@ export interface JobsOptions {
   readonly workers: JobWorkers;
   readonly sender: JobSender;
   readonly deliver: JobHandler<'slack'>;
-  readonly chores: { readonly eachMinute: readonly Chore[]; readonly daily: readonly Chore[] };
+  /** `eachMinute` and `daily` are done by one instance, `here` by each for itself every minute. */
+  readonly chores: {
+    readonly eachMinute: readonly Chore[];
+    readonly daily: readonly Chore[];
+    readonly here: readonly Chore[];
+  };
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -24,7 +29,7 @@ export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise
   await workers.work('slack', LANES_AT_ONCE, deliver);
   await workers.work('each-minute', 1, eachMinute({ chores: chores.eachMinute, sender, clock, log }));
   await workers.work('daily', 1, daily(chores.daily, clock, log));
-  const scheduler = await startScheduler(sender, clock, log);
+  const scheduler = await startScheduler(sender, clock, log, chores.here);
   return {
     stop: async () => {
       scheduler.stop();

@@ -7,6 +7,7 @@ import type { IncidentEvent } from '../domain/incident/events.ts';
 import type { Incident } from '../domain/incident/state.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import type { RunReads } from './run-port.ts';
+import type { SpecTx } from './spec-port.ts';
 
 export interface Clock {
   now(): Date;
@@ -37,7 +38,7 @@ export interface Write {
   readonly deliveries?: readonly Delivery[];
 }
 
-export interface Tx {
+export interface Tx extends SpecTx {
   /** The incident, with its chain locked until the transaction ends; null if there is none. */
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */

@@ -26,13 +26,13 @@ afterEach(async () => {
 });
 
 /** An instance that does these chores; its clock stands still, so its own ticks are all of one minute. */
-async function instance(chores: { eachMinute?: Chore[]; daily?: Chore[] }) {
+async function instance(chores: { eachMinute?: Chore[]; daily?: Chore[]; here?: Chore[] }) {
   const { logger, log } = testLogger();
   const { stop } = await startJobs({
     workers: await harness.instance(),
     sender: harness.queue,
     deliver: async () => ({ kind: 'done' }),
-    chores: { eachMinute: chores.eachMinute ?? [], daily: chores.daily ?? [] },
+    chores: { eachMinute: chores.eachMinute ?? [], daily: chores.daily ?? [], here: chores.here ?? [] },
     clock,
     log: logger,
   });
@@ -59,6 +59,11 @@ describe('what is done regularly', () => {
       ];
       expect(jobs.map(({ state }) => state)).toEqual(['completed', 'completed']);
     }, PATIENCE);
+    expect(done).toHaveLength(2);
+  });
+
+  it('is done by each instance where it is about itself', async () => {
+    for (let n = 0; n < 2; n++) await instance({ here: [noting('look at my own spec')] });
     expect(done).toHaveLength(2);
   });
 
@@ -91,7 +96,7 @@ describe('what is done regularly', () => {
       workers: await harness.instance(),
       sender: harness.queue,
       deliver: async () => ({ kind: 'done' }),
-      chores: { eachMinute: [failing, noting('remind')], daily: [failing, noting('anchor')] },
+      chores: { eachMinute: [failing, noting('remind')], daily: [failing, noting('anchor')], here: [] },
       clock,
       log: logger,
     });

@@ -10,6 +10,7 @@ import { createHttpServer, listen } from '../../src/adapters/http/server.ts';
 import { calendarKeys } from '../../src/adapters/postgres/calendar-keys.ts';
 import { openDatabase } from '../../src/adapters/postgres/client.ts';
 import { postgresPromiseQueue } from '../../src/adapters/postgres/promise-queue.ts';
+import { postgresSpecLog } from '../../src/adapters/postgres/spec-log.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
 import { createMetrics } from '../../src/adapters/prometheus/metrics.ts';
 import { connectSlack } from '../../src/adapters/slack/connection.ts';
@@ -24,6 +25,7 @@ import { incidentSpec, now } from './incident-spec.ts';
 import { testLogger } from './logger.ts';
 import { freshDatabase } from './postgres.ts';
 import { createDriver } from './slack-driver.ts';
+import { fixedSpec } from './spec-file.ts';
 
 export type IncidentEdge = Awaited<ReturnType<typeof startIncidentEdge>>;
 
@@ -54,13 +56,18 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
   const queue = postgresPromiseQueue(database, nobodyDelivers);
   const metrics = createMetrics('test');
   const links = { calendarKeys: calendarKeys(database, nobodyDelivers), baseUrl: BASE_URL };
+  const specs = {
+    running: fixedSpec(spec.current),
+    specs: postgresSpecLog(database),
+    instance: { id: 'edge', place: 'the edge' },
+  };
   const deps: EdgeDeps = {
     log: logger,
     clock,
     spec,
     directory,
     views: createViews(connection.client),
-    verbs: bindVerbs({ store, clock, spec, directory, queue, ...links }),
+    verbs: bindVerbs({ store, clock, spec, directory, queue, ...specs, ...links }),
   };
   createEdge(connection.app, {
     deps,

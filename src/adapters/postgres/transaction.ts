@@ -5,6 +5,7 @@ import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { mayExist } from './numbers.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
+import { specRows } from './spec-rows.ts';
 
 /** The verb's view of a transaction. What it saves is kept until its answer is known; then all is one statement. */
 export class StoreTx implements Tx {
@@ -18,6 +19,9 @@ export class StoreTx implements Tx {
   readonly knownOccurrences: Tx['knownOccurrences'];
   readonly waivers: Tx['waivers'];
   readonly unaskedRuns: Tx['unaskedRuns'];
+  readonly specInForce: Tx['specInForce'];
+  readonly keepSpec: Tx['keepSpec'];
+  readonly openMessages: Tx['openMessages'];
 
   constructor(session: Session) {
     this.session = session;
@@ -28,6 +32,10 @@ export class StoreTx implements Tx {
     this.knownOccurrences = runs.knownOccurrences;
     this.waivers = runs.waivers;
     this.unaskedRuns = runs.unaskedRuns;
+    const specs = specRows(session, (subject) => this.lockAll([subject]));
+    this.specInForce = specs.specInForce;
+    this.keepSpec = specs.keepSpec;
+    this.openMessages = specs.openMessages;
   }
 
   async incident(number: number): Promise<Incident | null> {
