@@ -11,7 +11,7 @@ export interface Automation {
 }
 
 /** Everything a spec names to be carried out without a person, in the order of its duties. */
-export function automationsIn(spec: OperationsSpec): Automation[] {
+function automationsIn(spec: OperationsSpec): Automation[] {
   return spec.duties.flatMap(({ title, run }) =>
     run === undefined ? [] : [{ title, words: automationWords(run, spec) }],
   );
