@@ -48,6 +48,8 @@ function messageWords(message: Message): string {
       return 'the list of duties that an outage kept from being asked for';
     case 'digest':
       return `the digest of ${message.digest.name}`;
+    case 'rollup':
+      return `the look back of ${message.rollup.name} on ${message.rollup.period}`;
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':

@@ -10,6 +10,7 @@ import { eventLine } from './incident-events.ts';
 import { anchor, undeliverable } from './operator-messages.ts';
 import { postmortemDue, updateOverdue } from './reminders.ts';
 import { resolutionSummary } from './resolution-summary.ts';
+import { rollupMessage } from './rollup.ts';
 import { runCard } from './run-card.ts';
 import { runAnnouncement, runEscalation, runEvent, runReminder, runsMissed } from './run-messages.ts';
 
@@ -19,6 +20,8 @@ export interface MessageContext {
   readonly incident: Incident | null;
   /** The run of a duty the message is about; null when it is about none. */
   readonly run: DutyRun | null;
+  /** Id of the file in Slack with the message's picture; null when it has none. */
+  readonly picture?: string | null;
   readonly spec: OperationsSpec;
 }
 
@@ -26,7 +29,7 @@ export interface MessageContext {
  * What is said, as Slack shows it.
  * @throws when a message shows an incident or a run and the context has none: it cannot have been promised without one.
  */
-export function renderMessage(message: Message, { incident, run, spec }: MessageContext): Rendered {
+export function renderMessage(message: Message, { incident, run, picture = null, spec }: MessageContext): Rendered {
   switch (message.type) {
     case 'incident-card':
       return incidentCard(shown(incident, message), spec);
@@ -54,6 +57,8 @@ export function renderMessage(message: Message, { incident, run, spec }: Message
       return runsMissed(message, spec);
     case 'digest':
       return digestMessage(message.digest);
+    case 'rollup':
+      return rollupMessage(message.rollup, picture);
     case 'undeliverable':
       return undeliverable(message);
     case 'anchor':

@@ -60,6 +60,14 @@ export async function servePage(o: {
   server.get('/favicon.ico', (_request, reply) => reply.sendFile('img/mainstay.svg', PAGE));
   server.get('/page/renderer.css', (_request, reply) => reply.type('text/css').send(rendererStyles()));
 
+  server.get('/pictures/:file', (request, reply) => {
+    const { file } = z.object({ file: z.string() }).parse(request.params);
+    const found = stage.emulator.table('files').findOneBy('file_id', file);
+    if (!found?.mimetype.startsWith('image/'))
+      return reply.code(404).type('text/plain').send('There is no such picture.');
+    return reply.type(found.mimetype).send(Buffer.from(found.content_base64 ?? '', 'base64'));
+  });
+
   server.get('/api/stream', (request, reply) => {
     const person = personOf(request);
     reply.hijack();

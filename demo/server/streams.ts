@@ -72,6 +72,9 @@ export function streams(o: {
         const id = (change.after ?? change.before)?.channel_id;
         return id ? [channelUpdate(id)] : [];
       }
+      // Nobody sees a file until a message shows it.
+      case 'files':
+        return [];
       case 'users':
         return [['people', () => ({ name: 'people', data: view.people() })]];
       case 'views': {

@@ -89,6 +89,9 @@ export function drawing(directory: () => Directory): Drawing {
   };
 }
 
+/** Where the page finds a picture that the app has put into Slack. */
+const picturePath = (file: string): string => `/pictures/${encodeURIComponent(file)}`;
+
 /** The library throws on a few cells of tables; one block must not take the rest of the message with it. */
 function safely(type: string, attempt: () => Piece): Piece {
   try {
@@ -112,6 +115,9 @@ function fenced(mrkdwn: string): string {
 function bare({ block_id: _, ...block }: BlockShape): BlockShape {
   // The page's own heading is the first; a header in a message or a Home comes below it.
   if (block.type === 'header') return { level: 2, ...block };
+  // The library knows pictures by their address only.
+  const { slack_file: file } = block as { slack_file?: { id?: string } };
+  if (block.type === 'image' && file?.id) return { ...block, image_url: picturePath(file.id) };
   const text = block['text'] as { type?: string; text?: string } | undefined;
   return text?.type === 'mrkdwn' ? { ...block, text: { ...text, text: fenced(text.text ?? '') } } : block;
 }

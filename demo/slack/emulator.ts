@@ -87,6 +87,7 @@ const TABLES: readonly (keyof Tables)[] = [
   'pins',
   'bookmarks',
   'views',
+  'files',
 ];
 
 /**

@@ -130,6 +130,13 @@ export interface ViewRow extends Row {
   readonly bot_id: string;
 }
 
+/** A file as it was uploaded. */
+interface FileRow extends Row {
+  readonly file_id: string;
+  readonly mimetype: string;
+  readonly content_base64?: string;
+}
+
 /** The collections the demo uses, by the name of the row in them. */
 export interface Tables {
   readonly users: UserRow;
@@ -139,6 +146,7 @@ export interface Tables {
   readonly pins: PinRow;
   readonly bookmarks: BookmarkRow;
   readonly views: ViewRow;
+  readonly files: FileRow;
 }
 
 /** One collection of the store. `insert` gives a row its number when it brings none. */

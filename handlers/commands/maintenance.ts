@@ -20,6 +20,7 @@ import {
 import { typedEvidence } from '../../src/domain/duty/evidence.ts';
 import { type Parsed, problem, understood } from '../../src/domain/text/parsed.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
+import { maintenanceReport } from '../maintenance-report.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { RUN_FORMS } from '../run-forms.ts';
 import { subscribeAnswer } from '../subscribe.ts';
@@ -249,8 +250,22 @@ export const maintenanceCommand: Command = {
   name: '/maintenance',
   description: 'Shows and does what the operations spec asks for.',
   usageHint:
-    'calendar | subscribe | relink | next | show | take | done | skip | snooze | cannot | waive | history | help',
+    'calendar | subscribe | relink | next | show | take | done | skip | snooze | cannot | waive | history | report | help',
   // Mentions in a reason stay people.
   shouldEscape: true,
-  subcommands: [calendar, subscribe, relink, next, show, take, done, skip, snooze, cannot, waive, history],
+  subcommands: [
+    calendar,
+    subscribe,
+    relink,
+    next,
+    show,
+    take,
+    done,
+    skip,
+    snooze,
+    cannot,
+    waive,
+    history,
+    maintenanceReport,
+  ],
 };

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { anchorFile } from '../adapters/anchors/file.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
+import { paintPng } from '../adapters/pictures/png.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { slackChannels } from '../adapters/slack/channels.ts';
 import { deliverTo } from '../adapters/slack/deliver.ts';
 import { PACE } from '../adapters/slack/deliveries/tools.ts';
-import { deliveryClient } from '../adapters/slack/delivery-client.ts';
+import { deliveryClient, fileUpload } from '../adapters/slack/delivery-client.ts';
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import type { Config } from '../config.ts';
@@ -59,6 +60,8 @@ export async function startWork(options: WorkOptions): Promise<{ stop(): Promise
     clock,
     log,
     pace: PACE,
+    paint: paintPng,
+    upload: fileUpload(),
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
   const audit = createAuditLog(data.database, queue);

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { DailyDigest } from './digest/daily.ts';
+import type { Rollup } from './digest/rollup.ts';
 import type { RunEvent } from './duty/events.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
@@ -77,6 +78,8 @@ export type Message =
   /** Once for each channel after an outage: what nobody was asked for in time. `runs` are the first of `count`. */
   | { type: 'runs-missed'; owner: string; count: number; runs: readonly MissedRun[] }
   | { type: 'digest'; digest: DailyDigest }
+  /** With a picture of its figures. */
+  | { type: 'rollup'; rollup: Rollup }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { cycleOf } from '../domain/digest/rollup-due.ts';
+import type { When } from '../domain/duty/when.ts';
 import type { Freeze, Holiday, RecurringWindow } from '../domain/spec/calendar.ts';
 import { DIGEST_SECTIONS, type Digest } from '../domain/spec/digest.ts';
 import { assumed, aTeam, calendarDate, clause, dayOfYear, names, timeOfDay, weekday, when, whenOr } from './entries.ts';
 import { channel, duration, key, text, timezone } from './values.ts';
+import { WHEN_REFERENCE } from './when-json-schema.ts';
 
 export const holiday = z.strictObject({
   name: text.describe('What people call the day.'),
@@ -37,6 +40,16 @@ export const recurringWindow = z.strictObject({
   assumed,
 }) satisfies z.ZodType<RecurringWindow>;
 
+/** A `when` that says over what is looked back: what comes every week tells of a week. */
+const lookBack = when
+  .transform((found, ctx): When => {
+    if (cycleOf(found) !== undefined) return found;
+    const message = 'covers nothing to look back over; write every: week, every: month or every: quarter';
+    ctx.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  })
+  .meta(WHEN_REFERENCE);
+
 export const digest = z.strictObject({
   at: timeOfDay.describe('Local time of day, such as "09:00".'),
   timezone: timezone.exactOptional().describe("Where that is local; the spec's zone unless told."),
@@ -51,6 +64,9 @@ export const digest = z.strictObject({
     .min(1, 'is an empty list; name at least one section, or leave it out')
     .default([...DIGEST_SECTIONS])
     .describe('What it tells of, in this order; everything unless told.'),
-  rollups: z.array(when).default([]).describe('When the team looks back: a list of `when`.'),
+  rollups: z
+    .array(lookBack)
+    .default([])
+    .describe('When the team looks back over a week, month or quarter: a list of `when` that come as often.'),
   assumed,
 }) satisfies z.ZodType<Digest>;

@@ -411,6 +411,11 @@ duties:
     ['8:22: digest.ops.at is "24:30"; write a time of day such as "09:00"'],
   ],
   [
+    'a look back over nothing',
+    'digest: { ops: { at: "09:00", days: working days, rollups: [{ every: day }] } }',
+    ['8:61: digest.ops.rollups.0 covers nothing to look back over; write every: week, every: month or every: quarter'],
+  ],
+  [
     'a digest with an unknown section',
     'digest: { ops: { at: "09:00", days: working days, sections: [dutys] } }',
     [

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type FetchFunction, WebClient } from '@slack/web-api';
+import { type FetchFunction, WebAPIHTTPError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import type { Logger } from '../../usecases/log.ts';
 import { boltLogger } from './bolt-logger.ts';
 
@@ -35,12 +35,37 @@ export function deliveryClient(options: DeliveryClientOptions): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLogger(log),
-    fetch: async (url, init) => {
-      const signals = [held.getStore(), init?.signal].filter((signal) => signal !== undefined);
-      for (const signal of signals) signal.throwIfAborted();
-      return whole(await fetch(url, { ...init, signal: AbortSignal.any(signals) }));
-    },
+    fetch: whileStillHeld(fetch),
   });
+}
+
+/** Sends the bytes of a file to where Slack said. */
+export type FileUpload = (url: string, bytes: Uint8Array) => Promise<void>;
+
+/** The way a file takes, which is no method of the Web API; its errors are those of the client, so that they are read alike. */
+export function fileUpload({
+  timeout = CALL_TIMEOUT,
+  fetch = globalThis.fetch,
+}: Pick<DeliveryClientOptions, 'timeout' | 'fetch'> = {}): FileUpload {
+  const send = whileStillHeld(fetch);
+  return async (url, bytes) => {
+    const body = new FormData();
+    body.set('file', new Blob([new Uint8Array(bytes)]), 'file');
+    const sent = send(url, { method: 'POST', body, signal: AbortSignal.timeout(timeout) });
+    const answer = await sent.catch((error: Error) => {
+      throw new WebAPIRequestError(error);
+    });
+    if (!answer.ok) throw new WebAPIHTTPError(answer.status, answer.statusText, {});
+  };
+}
+
+/** A fetch that ends with the work it is for, and gives whole answers. */
+function whileStillHeld(fetch: FetchFunction) {
+  return async (...[url, init]: Parameters<FetchFunction>): Promise<Response> => {
+    const signals = [held.getStore(), init?.signal].filter((signal) => signal !== undefined);
+    for (const signal of signals) signal.throwIfAborted();
+    return whole(await fetch(url, { ...init, signal: AbortSignal.any(signals) }));
+  };
 }
 
 /**

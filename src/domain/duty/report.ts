@@ -44,10 +44,12 @@ const NONE: Tally = {
  * being written down as satisfied. Where that one is not among the runs it is still open.
  *
  * @param runs all that fell due in the cycle
+ * @param owner the team whose runs are counted; null for all
  */
-export function completionOf(runs: readonly DutyRun[]): Completion {
+export function completionOf(runs: readonly DutyRun[], owner: string | null = null): Completion {
   const byOccurrence = new Map(runs.map((run) => [`${run.duty} ${run.occurrence}`, run]));
-  const outcomes = runs.map((run) => ({ run, outcome: outcomeOf(run, byOccurrence) }));
+  const counted = owner === null ? runs : runs.filter((run) => run.owner === owner);
+  const outcomes = counted.map((run) => ({ run, outcome: outcomeOf(run, byOccurrence) }));
   const tallyOf = (chosen: typeof outcomes) => chosen.reduce((tally, { outcome }) => plus(tally, outcome), NONE);
   const grouped = <Key extends string>(keyOf: (run: DutyRun) => Key) =>
     Object.fromEntries(

@@ -1,12 +1,13 @@
 import type { FetchFunction } from '@slack/web-api';
 import { openQueue, type Queue } from '../../../src/adapters/jobs/boss.ts';
 import { startWorkers } from '../../../src/adapters/jobs/workers.ts';
+import { paintPng } from '../../../src/adapters/pictures/png.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/client.ts';
 import { postgresPromises } from '../../../src/adapters/postgres/promises.ts';
 import { createStore } from '../../../src/adapters/postgres/store.ts';
 import { slackChannels } from '../../../src/adapters/slack/channels.ts';
 import { deliverTo } from '../../../src/adapters/slack/deliver.ts';
-import { deliveryClient } from '../../../src/adapters/slack/delivery-client.ts';
+import { deliveryClient, fileUpload } from '../../../src/adapters/slack/delivery-client.ts';
 import { slackUserGroups } from '../../../src/adapters/slack/user-groups.ts';
 import type { OperationsSpec } from '../../../src/domain/spec/types.ts';
 import { recordChannel } from '../../../src/usecases/incident/record-channel.ts';
@@ -59,6 +60,8 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
       const recorded = await recordChannel({ store, clock, spec }, { number, channel });
       if (!recorded.ok && recorded.refusal.code !== 'channel-known') throw new Error(recorded.refusal.message);
     },
+    paint: paintPng,
+    upload: fileUpload({ timeout: CALL_TIMEOUT, ...(fetch && { fetch }) }),
     pace: { waitSeconds: () => 0.05, settleMs: 20 },
   });
   const workers = startWorkers(queue, { url, log, beatMs: 200 });

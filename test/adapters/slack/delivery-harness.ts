@@ -17,7 +17,7 @@ import { type Delivering, startDelivering } from './delivering.ts';
 
 const SCOPES =
   'chat:write channels:read channels:history channels:join channels:manage groups:read groups:history groups:write ' +
-  'im:write im:history users:read usergroups:read reactions:read reactions:write pins:write bookmarks:read bookmarks:write';
+  'im:write im:history users:read usergroups:read reactions:read reactions:write pins:write bookmarks:read bookmarks:write files:write';
 
 const MANIFEST: Manifest = { ...TINY_MANIFEST, scopes: SCOPES.split(' ') };
 

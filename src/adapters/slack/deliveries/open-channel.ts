@@ -43,7 +43,7 @@ export async function keepOpenChannel(promise: Taken<'open-channel'>, tools: Del
   );
   const bookmarks = await setBookmarks(slack, channel.id, incident, spec.current());
   const invitations = await inviteAll(tools, channel.id, peopleOf(incident, tools));
-  const ts = await postOnce(tools, promise, {
+  const { ts } = await postOnce(tools, promise, {
     channel: channel.id,
     message: { type: 'incident-card', incident: number },
     keep: card,

@@ -11,14 +11,12 @@ const KNOWN_WRONG = new Set(['not_in_channel', 'channel_not_found']);
 export async function keepPost(promise: Taken<'post'>, tools: DeliveryTools): Promise<Kept> {
   const { to, message, keep } = promise.intent;
   const post = async () => postOnce(tools, promise, { channel: await reach(to, tools), message, keep });
-  try {
-    await post();
-  } catch (error) {
+  const { remark } = await post().catch((error) => {
     if (to.to !== 'channel' || !KNOWN_WRONG.has(refusalCode(error) ?? '')) throw error;
     tools.channels.forget();
-    await post();
-  }
-  return { next: keep === undefined ? [] : await renderIfOlder(tools, keep), remark: null };
+    return post();
+  });
+  return { next: keep === undefined ? [] : await renderIfOlder(tools, keep), remark };
 }
 
 /** The id of the conversation. @throws Undeliverable when there is none */

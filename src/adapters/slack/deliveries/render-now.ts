@@ -16,14 +16,19 @@ interface Shown {
   readonly run: DutyRun | null;
 }
 
-/** A message with the state it shows as it is now, and that state's version. */
+/**
+ * A message with the state it shows as it is now, and that state's version.
+ *
+ * @param picture id of the file in Slack with the picture of the message, if it has one
+ */
 export async function renderNow(
   tools: Pick<DeliveryTools, 'incidents' | 'runs' | 'spec'>,
   message: Message,
+  picture: string | null = null,
 ): Promise<Rendered & { version: number }> {
   const shown = await stateOf(subjectOf(message), tools);
   return {
-    ...renderMessage(message, { ...shown, spec: tools.spec.current() }),
+    ...renderMessage(message, { ...shown, picture, spec: tools.spec.current() }),
     version: versionOf(shown) ?? UNKNOWN_VERSION,
   };
 }
@@ -74,6 +79,7 @@ function subjectOf(message: Message): Subject {
     case 'run-reminder':
       return { run: message.run };
     case 'digest':
+    case 'rollup':
     case 'runs-missed':
     case 'undeliverable':
     case 'anchor':

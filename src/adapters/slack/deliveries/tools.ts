@@ -4,6 +4,7 @@ import type { Promises, TakenPromise } from '../../../usecases/delivery-port.ts'
 import type { Logger } from '../../../usecases/log.ts';
 import type { Clock, SpecSource, Store } from '../../../usecases/ports.ts';
 import type { Channels } from '../channels.ts';
+import type { FileUpload } from '../delivery-client.ts';
 import type { UserGroups } from '../user-groups.ts';
 
 /** What keeping a promise takes. */
@@ -22,6 +23,9 @@ export interface DeliveryTools {
   /** The incident's channel exists. Called again after a crash: the second time changes nothing. */
   readonly channelOpened: (number: number, channel: { readonly id: string; readonly name: string }) => Promise<void>;
   readonly pace: Pace;
+  /** Makes a PNG of an SVG drawing. */
+  readonly paint: (svg: string) => Promise<Uint8Array>;
+  readonly upload: FileUpload;
 }
 
 /** How long is waited, and for what. */
