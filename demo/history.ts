@@ -5,7 +5,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageRow } from './slack/records.ts';
 import type { StoryClock } from './slack/story.ts';
-import { datedByStory } from './slack/story.ts';
 import { BOT, PERSONAS } from './slack/workspace.ts';
 import { command } from './verbs/command.ts';
 import { join, react, read, say } from './verbs/conversation.ts';
@@ -103,10 +102,14 @@ export function writeTalk(stage: Stage, realNow: number): void {
   if (five) table.update(five.id, { reactions: [{ name: 'tada', users: ['U0ALICE', 'U0CHARLIE'], count: 2 }] });
 }
 
+/** When the history begins, yesterday afternoon; in milliseconds. */
+export function historyBegins(realNow: number): number {
+  return new Date(new Date(realNow).setHours(0, 0, 0, 0) - DAY).setHours(16, 41, 0, 0);
+}
+
 /** Plays the incident. Stops quietly when the demo does; says so when the app does not play along. */
 export async function playIncident(stage: Stage, { clock, realNow, signal, print }: Telling): Promise<void> {
-  const start = new Date(new Date(realNow()).setHours(0, 0, 0, 0) - DAY).setHours(16, 41, 0, 0);
-  const endStory = datedByStory(stage.emulator, clock);
+  const start = historyBegins(realNow());
   let channel = 'C0INCIDENTS';
   try {
     for (const step of INCIDENT) {
@@ -131,7 +134,6 @@ export async function playIncident(stage: Stage, { clock, realNow, signal, print
         `The demo's history could not be played to its end: ${cause instanceof Error ? cause.message : String(cause)}`,
       );
   } finally {
-    endStory();
     clock.end();
   }
   if (signal.aborted) return;

@@ -6,27 +6,34 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claimFolder } from './claim.ts';
-import { playIncident, writeTalk } from './history.ts';
+import { historyBegins, playIncident, writeTalk } from './history.ts';
 import { servePage } from './server/page.ts';
 import { streams } from './server/streams.ts';
 import { clientView } from './show/client-view.ts';
 import { readManifest } from './slack/manifest.ts';
 import { keepSnapshot, loadSnapshot } from './slack/snapshot.ts';
-import { storyClock } from './slack/story.ts';
+import { datedByClock, storyClock } from './slack/story.ts';
 import { openSlackSide } from './slack-side.ts';
+import { writeDemoSpec } from './spec.ts';
+import { movedClock } from './time/moved-clock.ts';
+import { traveller } from './time/traveller.ts';
 
 /** What the app is to run with. */
 export interface DemoWorld {
   readonly slack: { readonly apiUrl: string; readonly botToken: string; readonly signingSecret: string };
+  /** Where browsers reach the app's own pages: the demo's page hands on what it does not serve itself. */
+  readonly baseUrl: string;
   /** The operations spec of the demo's workspace. */
   readonly specFile: string;
-  /** The time, which is the story's while the first start plays its history. */
+  /** The time, as somebody moved it; the story's while the first start plays its history. */
   readonly clock: { now(): Date };
 }
 
 /** The app under demonstration, listening on an address of its own. */
 export interface RunningApp {
   readonly url: string;
+  /** Does what is done each minute, and resolves when what came of it is said. */
+  look(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -82,26 +89,37 @@ async function start(options: DemoOptions, url: string): Promise<Demo> {
   const { snapshot, notice } = await chooseStart(file, options.database);
   if (notice) print(notice);
 
-  const clock = storyClock(now);
+  const moved = movedClock({ file: join(home, 'clock.json'), isNew: snapshot === undefined, realNow: now });
+  const clock = storyClock(moved.now);
   const slack = await openSlackSide({ url, manifest, snapshot, now });
   const { stage } = slack;
   const view = clientView(stage.emulator, manifest);
   const hasHistory = snapshot === undefined && options.history !== false;
   const played = Promise.withResolvers<void>();
   let isPlaying = hasHistory;
-  const live = streams({ emulator: stage.emulator, view, now: () => ({ notice, isPlaying }) });
+  let look = async () => {};
+  const time = traveller({ clock: moved, look: () => look(), moved: () => live.moved(), print });
+  const live = streams({ emulator: stage.emulator, view, now: () => ({ notice, isPlaying, time: time.view() }) });
+  datedByClock(stage.emulator, clock, now);
   const opened = [slack.close];
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
 
   try {
-    const page = await servePage({ stage, view, streams: live, settled: () => played.promise, hostname, port });
+    const page = await servePage({ stage, view, streams: live, time, settled: () => played.promise, hostname, port });
     opened.push(page.close);
-    const world = { slack: slack.connection, specFile: here('northwind.yml'), clock };
-    const app = await options.startApp(world);
+    if (hasHistory) {
+      writeTalk(stage, now());
+      // The app plans from yesterday on: what fell due since then is asked for when the story is told.
+      clock.tell(new Date(historyBegins(now())));
+    }
+    const specFile = writeDemoSpec(home, Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const app = await options.startApp({ slack: slack.connection, baseUrl: url, specFile, clock });
     opened.push(app.stop);
+    look = app.look;
     slack.appIsAt(app.url);
+    page.appIsAt(app.url);
   } catch (cause) {
     await closeAll();
     throw cause;
@@ -110,8 +128,8 @@ async function start(options: DemoOptions, url: string): Promise<Demo> {
   const stopping = new AbortController();
   const tellStory = async () => {
     if (!hasHistory) return;
-    writeTalk(stage, now());
     await playIncident(stage, { clock, realNow: now, signal: stopping.signal, print });
+    if (!stopping.signal.aborted) await look();
   };
   let save = () => {};
   void tellStory().then(() => {
@@ -128,6 +146,7 @@ async function start(options: DemoOptions, url: string): Promise<Demo> {
     async stop() {
       stopping.abort();
       live.close();
+      await time.halt();
       await played.promise;
       // What the app still does while it ends is kept too.
       opened.splice(1, 0, async () => save());

@@ -52,6 +52,8 @@ export interface Mainstay {
   readonly port: number;
   /** Reads the spec file and puts it into force, as `/ops spec reload` does; one with faults leaves what runs in place. */
   reloadSpec(): Promise<SpecReloaded>;
+  /** Does what is done each minute, now. Resolves when what it promised to Slack is said, or will take longer. */
+  look(): Promise<void>;
   /** Takes no new work, lets what is in flight finish or return to the queue, then closes everything. */
   stop(): Promise<void>;
 }
@@ -137,6 +139,7 @@ async function start(
     routes: [calendarPage(deps), ...(options.routes ?? [])],
   });
 
+  let look = async () => {};
   if (options.work !== false) {
     const work = await startWork({
       ...core,
@@ -148,6 +151,7 @@ async function start(
       daily: options.daily ?? [],
     });
     opened.push(work.stop);
+    look = work.look;
   }
   // Closed before the workers drain: what comes in while a process ends is another's.
   opened.push(() => server.close());
@@ -164,7 +168,7 @@ async function start(
     if (!reloaded.ok) throw new Error(reloaded.refusal.message);
     return reloaded.value;
   };
-  return { url, port, reloadSpec: reload, stop: closeAll };
+  return { url, port, reloadSpec: reload, look, stop: closeAll };
 }
 
 /** Whoever looks sees at once that this instance is gone; without a database it is forgotten by itself. */

@@ -8,6 +8,7 @@ const DOES = [
   'Each browser tab can act as somebody else: open two side by side.',
 ];
 const DOES_NOT = [
+  'A moved clock: Slack’s own ids keep the real time; the page shows when a message was written by the moved clock.',
   'Search, huddles, canvases, lists, workflows, files by drag and drop, user groups and Slack Connect.',
   'Notifications, threads you follow, saved items, statuses and profiles.',
   'Rate limits: the real Slack allows about one message a second per channel.',

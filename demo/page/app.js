@@ -1,11 +1,12 @@
 /** Starts the page: connects as a person, keeps every part of it up to date, and listens for the keys of the whole window. */
 import { channelPane } from './channel.js';
+import { drawClock } from './clock.js';
 import { homePane } from './home.js';
 import { drawModals } from './modal.js';
 import { closeThread, firstRoute, goTo, goToAddress } from './navigate.js';
 import { closePopover } from './popover.js';
 import { currentTitle, drawRail, drawSidebar } from './sidebar.js';
-import { changed, channelOf, connect, me, onChange, rememberedPerson, store } from './store.js';
+import { changed, channelOf, connect, me, onChange, onTime, rememberedPerson, store } from './store.js';
 import { openSwitcher } from './switcher.js';
 import { drawThread } from './thread.js';
 import { drawTopbar } from './topbar.js';
@@ -32,6 +33,7 @@ function drawMain() {
 onChange(() => {
   if (!store.state || part('app').inert) return;
   drawTopbar(part('topbar'), become);
+  drawClock();
   drawRail(part('rail'));
   drawSidebar(part('sidebar'));
   drawMain();
@@ -41,6 +43,8 @@ onChange(() => {
   document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${currentTitle()} · ${store.state.workspace.name}`;
   part('app').dataset.ready = 'true';
 });
+
+onTime(drawClock);
 
 /** Becomes a person, staying in the same conversation if they can see it. */
 function become(personId, byKeyboard = false) {

@@ -4,6 +4,7 @@ import { goTo, goToDirect } from './navigate.js';
 import { avatar } from './people.js';
 import { drawPieces } from './pieces.js';
 import { appDirect, store } from './store.js';
+import { today } from './time.js';
 
 /** The heading of the app's pages. */
 export function appTabs(current) {
@@ -49,7 +50,7 @@ export function homePane() {
     const { tab } = store.route;
     fill(head, appTabs(tab));
     const { home, app, commands } = store.state;
-    const looks = `${tab} ${home?.hash} ${store.state.me}`;
+    const looks = `${tab} ${home?.hash} ${store.state.me} ${today()}`;
     if (looks === drawn) return;
     drawn = looks;
     if (tab === 'about') {

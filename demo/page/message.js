@@ -8,11 +8,19 @@ import { avatar, nameOf, namesOf } from './people.js';
 import { drawPieces } from './pieces.js';
 import { toast } from './popover.js';
 import { act, me, personOf, store } from './store.js';
-import { agoOf, fullTimeOf, timeOf } from './time.js';
+import { agoOf, fullTimeOf, timeOf, today } from './time.js';
 
 /** What decides how a message looks; when it is the same, the element can stay. */
 export const appearance = (message, o) =>
-  JSON.stringify([message, o.isCompact, o.inThread, pinOf(message)?.by, isEditing(message), store.state.people.length]);
+  JSON.stringify([
+    message,
+    o.isCompact,
+    o.inThread,
+    pinOf(message)?.by,
+    isEditing(message),
+    store.state.people.length,
+    today(),
+  ]);
 
 /**
  * @param {any} message

@@ -1,6 +1,9 @@
 /** What the page knows, and how it hears and says more. One store; the parts of the page redraw when it changes. */
 
+import { setAhead, today } from './time.js';
+
 const listeners = new Set();
+const timeListeners = new Set();
 let source;
 let queued = false;
 
@@ -31,6 +34,11 @@ export const appDirect = () =>
 /** Calls back after each change, at most once a frame. */
 export function onChange(listener) {
   listeners.add(listener);
+}
+
+/** Calls back when the clock was moved: many times a second while it moves, so no more is redrawn than shows the time. */
+export function onTime(listener) {
+  timeListeners.add(listener);
 }
 
 /** Asks for a redraw. */
@@ -64,6 +72,7 @@ export function connect(personId, onState) {
   });
   on('state', (state) => {
     store.state = state;
+    setAhead(state.time.ahead);
     store.messages = new Map();
     store.isLive = true;
     onState();
@@ -86,6 +95,13 @@ export function connect(personId, onState) {
   });
   on('home', (home) => {
     store.state.home = home;
+  });
+  source.addEventListener('time', (event) => {
+    const before = today();
+    store.state.time = JSON.parse(event.data);
+    setAhead(store.state.time.ahead);
+    for (const listener of timeListeners) listener();
+    if (today() !== before) changed();
   });
   on('played', () => {
     store.state.isPlaying = false;
@@ -144,9 +160,18 @@ async function get(url) {
  * Does something as the person. Never throws: a failure is `{ error }`, a sentence.
  * @returns {Promise<any>}
  */
-export async function act(verb, input) {
+export function act(verb, input) {
+  return post(`/api/do/${verb}?as=${me()}`, input);
+}
+
+/** Moves the clock, for everybody, or stops it where it is. As `act`. */
+export function moveClock(step) {
+  return post(`/api/time/${step}`, {});
+}
+
+async function post(url, input) {
   try {
-    const response = await fetch(`/api/do/${verb}?as=${me()}`, {
+    const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(input),

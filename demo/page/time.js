@@ -1,5 +1,13 @@
 /** Times as Slack words them, in the reader's own zone and language. A ts is seconds, a dot and a counter. */
 
+let ahead = 0;
+/** Says by how many milliseconds the workspace's clock is ahead of this browser's. */
+export function setAhead(milliseconds) {
+  ahead = milliseconds;
+}
+/** The time in the workspace. */
+export const workspaceNow = () => new Date(Date.now() + ahead);
+
 const dateOf = (ts) => new Date(Number.parseFloat(ts) * 1000);
 const word = (options) => {
   const format = new Intl.DateTimeFormat(undefined, options);
@@ -19,9 +27,28 @@ const full = word({
 const short = word({ month: 'short', day: 'numeric', year: 'numeric' });
 const long = word({ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' });
 const numeric = word({ year: 'numeric', month: '2-digit', day: '2-digit' });
+const moment = word({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 const seconds = word({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 const dayNumber = (date) => Math.floor((date.getTime() - date.getTimezoneOffset() * 60_000) / 86_400_000);
+
+/** "Sat, Nov 28, 3:04 PM" */
+export const momentOf = (date) => moment(date);
+/** Changes at midnight, when "today" becomes "yesterday". */
+export const today = () => dayNumber(workspaceNow());
+/** "6 d 3 h" */
+export function aheadWords(milliseconds) {
+  // A day and more is said to the hour.
+  const exact = milliseconds / 60_000;
+  const minutes = exact < 1440 ? Math.round(exact) : Math.round(exact / 60) * 60;
+  const parts = [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor((minutes % 1440) / 60), 'h'],
+    [minutes < 1440 ? minutes % 60 : 0, 'min'],
+  ];
+  const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return words.join(' ') || 'less than a minute';
+}
 
 export const timeOf = (ts) => clock(dateOf(ts));
 export const fullTimeOf = (ts) => full(dateOf(ts));
@@ -35,7 +62,7 @@ export function dayOf(ts) {
 
 /** How long ago the last reply was. */
 export function agoOf(ts) {
-  const minutes = Math.round((Date.now() - dateOf(ts).getTime()) / 60_000);
+  const minutes = Math.round((workspaceNow().getTime() - dateOf(ts).getTime()) / 60_000);
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ago`;
   if (minutes < 24 * 60) return `today at ${timeOf(ts)}`;
@@ -43,7 +70,7 @@ export function agoOf(ts) {
 }
 
 function relative(date) {
-  const days = dayNumber(new Date()) - dayNumber(date);
+  const days = today() - dayNumber(date);
   return { 0: 'Today', 1: 'Yesterday', '-1': 'Tomorrow' }[days];
 }
 

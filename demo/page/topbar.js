@@ -1,14 +1,21 @@
 /** The bar at the top: what this page is, jumping, and whom one acts as. */
 
 import { openAbout } from './about.js';
+import { clockButton } from './clock.js';
 import { fill, h, icon } from './dom.js';
 import { avatar, unreadMark } from './people.js';
 import { me, personOf, store } from './store.js';
 import { openSwitcher } from './switcher.js';
 
+let drawn = '';
+
 /** @param {HTMLElement} element @param {(personId: string, byKeyboard?: boolean) => void} actAs */
 export function drawTopbar(element, actAs) {
   const { state } = store;
+  // Drawn anew only when it looks different: a button that is replaced under the pointer is never clicked.
+  const looks = JSON.stringify([store.isLive, state.isPlaying, state.me, state.waiting, state.people]);
+  if (looks === drawn) return;
+  drawn = looks;
   fill(
     element,
     h(
@@ -23,17 +30,22 @@ export function drawTopbar(element, actAs) {
       icon('menu', 20),
     ),
     h(
-      'button',
-      {
-        type: 'button',
-        class: 'demo-pill',
-        title: 'What this page is, and what of Slack it does not do',
-        data: { key: 'pill' },
-        on: { click: () => openAbout() },
-      },
-      h('span', { class: store.isLive ? `live-dot${state.isPlaying ? ' busy' : ''}` : 'live-dot off' }),
-      !store.isLive ? 'Reconnecting…' : state.isPlaying ? 'Playing yesterday’s incident…' : 'Local demo',
-      h('span', { class: 'demo-pill-more' }, 'not Slack'),
+      'div',
+      { class: 'topbar-left' },
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'demo-pill',
+          title: 'What this page is, and what of Slack it does not do',
+          data: { key: 'pill' },
+          on: { click: () => openAbout() },
+        },
+        h('span', { class: store.isLive ? `live-dot${state.isPlaying ? ' busy' : ''}` : 'live-dot off' }),
+        !store.isLive ? 'Reconnecting…' : state.isPlaying ? 'Playing yesterday’s incident…' : 'Local demo',
+        h('span', { class: 'demo-pill-more' }, 'not Slack'),
+      ),
+      clockButton(),
     ),
     h(
       'button',

@@ -8,6 +8,8 @@ import { z } from 'zod';
 import type { ClientView } from '../show/client-view.ts';
 import type { Persona } from '../slack/workspace.ts';
 import { PERSONAS } from '../slack/workspace.ts';
+import { TIME_STEPS } from '../time/steps.ts';
+import type { Traveller } from '../time/traveller.ts';
 import { VERBS } from '../verbs/index.ts';
 import type { Stage } from '../verbs/stage.ts';
 import { channelFor, Refused } from '../verbs/stage.ts';
@@ -16,7 +18,14 @@ import type { Streams } from './streams.ts';
 
 const PAGE = fileURLToPath(new URL('../page/', import.meta.url));
 
+/** What of a request the app's own pages look at. */
+const PASSED_ON = ['accept', 'if-none-match', 'if-modified-since'];
+/** What fetch has taken care of already. */
+const HOP_BY_HOP = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']);
+
 interface PageServer {
+  /** Says where the app listens: what the page does not serve is asked of it. */
+  appIsAt(url: string): void;
   close(): Promise<void>;
 }
 
@@ -28,6 +37,7 @@ export async function servePage(o: {
   stage: Stage;
   view: ClientView;
   streams: Streams;
+  time: Traveller;
   /** What people do waits for this: while the history is played the clock shows its time, not theirs. */
   settled: () => Promise<void>;
   hostname: string;
@@ -91,6 +101,27 @@ export async function servePage(o: {
     return run(stage, personOf(request), request.body);
   });
 
+  server.post('/api/time/:step', async (request) => {
+    const { step } = z.object({ step: z.enum([...TIME_STEPS, 'stop']) }).parse(request.params);
+    await o.settled();
+    if (step === 'stop') await o.time.halt();
+    else if (!o.time.go(step)) throw new Refused('The clock is being moved already. Stop it first.');
+    return o.time.view();
+  });
+
+  // Mainstay's own pages, such as the calendars it gives links to.
+  let app: string | undefined;
+  server.setNotFoundHandler(async (request, reply) => {
+    if (app === undefined || !['GET', 'HEAD'].includes(request.method))
+      return reply.code(404).send({ error: 'Nothing is here.' });
+    const headers = Object.fromEntries(PASSED_ON.flatMap((name) => [[name, String(request.headers[name] ?? '')]]));
+    const answer = await fetch(new URL(request.url, app), { method: request.method, headers, redirect: 'manual' });
+    return reply
+      .code(answer.status)
+      .headers(Object.fromEntries([...answer.headers].filter(([name]) => !HOP_BY_HOP.has(name))))
+      .send(Buffer.from(await answer.arrayBuffer()));
+  });
+
   // The app posts here, in the encodings Slack takes; so does its upload of files.
   server.register(async (app) => {
     app.removeAllContentTypeParsers();
@@ -130,7 +161,12 @@ export async function servePage(o: {
       });
     throw cause;
   }
-  return { close: () => server.close() };
+  return {
+    appIsAt: (url) => {
+      app = url;
+    },
+    close: () => server.close(),
+  };
 }
 
 /** The app is a program and sends neither Origin nor cookies; its addresses cannot be guessed. */

@@ -3,7 +3,7 @@
  * each person; changes of one turn of the event loop are sent together, each thing once.
  */
 import type { ServerResponse } from 'node:http';
-import type { ClientView } from '../show/client-view.ts';
+import type { ClientView, PageNow } from '../show/client-view.ts';
 import type { Update } from '../show/wire.ts';
 import type { Change, Emulator } from '../slack/emulator.ts';
 
@@ -18,17 +18,15 @@ interface Stream {
 export interface Streams {
   /** Tells every page that the history has been played. */
   played(): void;
+  /** Tells every page how the clock stands. */
+  moved(): void;
   /** Starts a stream for a page acting as a person: everything first, then what changes. */
   open(personId: string, response: ServerResponse): void;
   close(): void;
 }
 
-/** `now` gives the sentence the page shows at its start, if any, and whether the history is being played. */
-export function streams(o: {
-  emulator: Emulator;
-  view: ClientView;
-  now: () => { notice: string | null; isPlaying: boolean };
-}): Streams {
+/** `now` gives what is so for everybody when a page is opened. */
+export function streams(o: { emulator: Emulator; view: ClientView; now: () => PageNow }): Streams {
   const { emulator, view } = o;
   const open = new Set<Stream>();
   let pending = new Map<string, (personId: string) => Update | undefined>();
@@ -140,6 +138,9 @@ export function streams(o: {
     },
     played() {
       for (const stream of open) write(stream, { name: 'played', data: null });
+    },
+    moved() {
+      for (const stream of open) write(stream, { name: 'time', data: o.now().time });
     },
     close() {
       clearInterval(pulse);

@@ -11,6 +11,9 @@ import type { ChannelView, HomeView, MessageView, ModalView, PersonView, StateVi
 /** How many messages of a conversation the page gets at once. */
 const PAGE_SIZE = 100;
 
+/** What is so for every person. */
+export type PageNow = Pick<StateView, 'notice' | 'isPlaying' | 'time'>;
+
 export interface ClientView extends MessageViews {
   people(): PersonView[];
   /** A channel as the person sees it, or undefined when it is hidden from them. */
@@ -22,7 +25,7 @@ export interface ClientView extends MessageViews {
   modals(personId: string): ModalView[];
   home(personId: string): HomeView | null;
   waiting(): Waiting;
-  state(personId: string, now: { notice: string | null; isPlaying: boolean }): StateView;
+  state(personId: string, now: PageNow): StateView;
 }
 
 export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
@@ -153,7 +156,7 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
           ];
         }),
       ),
-    state: (personId, { notice, isPlaying }) => ({
+    state: (personId, now) => ({
       workspace: { name: TEAM.name },
       app: { userId: BOT.userId, name: manifest.name, description: manifest.description, ...manifest.appHome },
       me: personId,
@@ -168,8 +171,7 @@ export function clientView(emulator: Emulator, manifest: Manifest): ClientView {
       modals: self.modals(personId),
       home: self.home(personId),
       waiting: self.waiting(),
-      notice,
-      isPlaying,
+      ...now,
     }),
   };
   return self;

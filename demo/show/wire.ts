@@ -81,6 +81,16 @@ export type Waiting = Readonly<
   Record<string, { readonly mentions: number; readonly isUnread: boolean; readonly hasModal: boolean }>
 >;
 
+/** How the demo's clock stands to the real one. */
+export interface TimeView {
+  /** By how many milliseconds it is ahead. */
+  readonly ahead: number;
+  /** The way in which it is being moved now; null when it goes by itself. */
+  readonly step: 'now' | 'hour' | 'morning' | 'week' | null;
+  /** Where that ends, in milliseconds. */
+  readonly until: number | null;
+}
+
 /** Everything the page needs to start. */
 export interface StateView {
   readonly workspace: { readonly name: string };
@@ -109,6 +119,7 @@ export interface StateView {
   readonly notice: string | null;
   /** Whether the first start's history is still being played. */
   readonly isPlaying: boolean;
+  readonly time: TimeView;
 }
 
 /** One change, as a server-sent event named by its key. */
@@ -122,4 +133,5 @@ export type Update =
   | { readonly name: 'modals'; readonly data: readonly ModalView[] }
   | { readonly name: 'home'; readonly data: HomeView }
   | { readonly name: 'waiting'; readonly data: Waiting }
+  | { readonly name: 'time'; readonly data: TimeView }
   | { readonly name: 'played'; readonly data: null };

@@ -1,7 +1,7 @@
 /**
- * The clock of the workspace. It shows the real time, except while the first start plays yesterday's incident: then it shows
- * the story's, to the app as well, so that the incident lasts as long as it says. Slack's ids of messages cannot be moved, so a
- * message written in the story remembers when it was, and the page shows that.
+ * The clock of the workspace. It shows the time as somebody may have moved it, except while the first start plays yesterday's
+ * incident: then it shows the story's, to the app as well, so that the incident lasts as long as it says. Slack's ids of messages
+ * cannot be moved, so a message written at another time than Slack's remembers when it was, and the page shows that.
  */
 import type { Emulator } from './emulator.ts';
 
@@ -10,11 +10,11 @@ export interface StoryClock {
   now(): Date;
   /** Puts the story at an instant. */
   tell(at: Date): void;
-  /** Back to the real time. */
+  /** Back to the time outside. */
   end(): void;
 }
 
-/** `realNow` is in milliseconds. */
+/** `realNow` is the time outside the story, in milliseconds. */
 export function storyClock(realNow: () => number): StoryClock {
   let offset: number | undefined;
   let told = 0;
@@ -31,10 +31,15 @@ export function storyClock(realNow: () => number): StoryClock {
   };
 }
 
-/** Lets messages written while a story is told remember the story's time. The returned function ends it. */
-export function datedByStory(emulator: Emulator, clock: StoryClock): () => void {
-  return emulator.onChange(({ table, before, after }) => {
+/** A clock that differs by less tells the real time; in milliseconds. */
+const SAME = 1000;
+
+/** Lets messages remember when they were written, wherever the clock then did not tell Slack's own time. */
+export function datedByClock(emulator: Emulator, clock: Pick<StoryClock, 'now'>, slackNow: () => number): void {
+  emulator.onChange(({ table, before, after }) => {
     if ((table !== 'messages' && table !== 'ephemeral_messages') || before || !after) return;
-    emulator.table(table).update(after.id, { story_at: String(clock.now().getTime() / 1000) });
+    const at = clock.now().getTime();
+    if (Math.abs(at - slackNow()) < SAME) return;
+    emulator.table(table).update(after.id, { story_at: String(at / 1000) });
   });
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { anchorFile } from '../adapters/anchors/file.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
 import { paintPng } from '../adapters/pictures/png.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
+import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
 import { slackChannels } from '../adapters/slack/channels.ts';
 import { deliverTo } from '../adapters/slack/deliver.ts';
 import { PACE } from '../adapters/slack/deliveries/tools.ts';
@@ -44,20 +46,34 @@ export interface WorkOptions {
   readonly daily: readonly Chore[];
 }
 
+/** Slack's messages and the queue have times of their own, which nobody moves: what is looked for there goes by them. */
+const WALL: Clock = { now: () => new Date() };
+
+/** What this instance does by itself. */
+interface Work {
+  /** See `Mainstay.look`. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** When nothing more was said for so long, what is left waits for Slack and is said later; in milliseconds. */
+const NOTHING_SAID = 500;
+const LOOK_AGAIN = 15;
+
 /** Everything this instance does by itself: deliveries to Slack, and what is looked at each minute and each day. */
-export async function startWork(options: WorkOptions): Promise<{ stop(): Promise<void> }> {
+export async function startWork(options: WorkOptions): Promise<Work> {
   const { config, data, queue, bot, store, promises, clock, spec, log } = options;
   const slack = deliveryClient({ ...config.slack, log });
   const deliver = deliverTo({
     slack,
-    channels: slackChannels(slack, clock),
-    groups: slackUserGroups(slack, clock),
+    channels: slackChannels(slack, WALL),
+    groups: slackUserGroups(slack, WALL),
     bot,
     promises,
     incidents: store,
     runs: store,
     spec,
-    clock,
+    clock: WALL,
     log,
     pace: PACE,
     paint: paintPng,
@@ -66,7 +82,7 @@ export async function startWork(options: WorkOptions): Promise<{ stop(): Promise
   });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
-  return startJobs({
+  const jobs = await startJobs({
     workers: startWorkers(queue, { url: data.url, log }),
     sender: queue,
     deliver,
@@ -86,4 +102,20 @@ export async function startWork(options: WorkOptions): Promise<{ stop(): Promise
     clock,
     log,
   });
+  const promised = postgresPromiseQueue(data.database, queue);
+  return {
+    ...jobs,
+    look: async () => {
+      await jobs.look();
+      let waiting = Number.POSITIVE_INFINITY;
+      let said = performance.now();
+      for (;;) {
+        const { pending } = await promised.counts();
+        if (pending < waiting) said = performance.now();
+        waiting = pending;
+        if (pending === 0 || performance.now() - said > NOTHING_SAID) return;
+        await after(LOOK_AGAIN);
+      }
+    },
+  };
 }

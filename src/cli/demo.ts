@@ -66,7 +66,7 @@ async function startAfresh(home: string, env: Readonly<Record<string, string | u
 }
 
 function startDemoApp(home: string, env: Readonly<Record<string, string | undefined>>): DemoOptions['startApp'] {
-  return async ({ slack, specFile, clock }) => {
+  return async ({ slack, baseUrl, specFile, clock }) => {
     const config = loadConfig({
       MAINSTAY_HOME: home,
       MAINSTAY_SPEC: env['MAINSTAY_SPEC'] ?? specFile,
@@ -74,6 +74,7 @@ function startDemoApp(home: string, env: Readonly<Record<string, string | undefi
       LOG_DIR: env['LOG_DIR'],
       HOST: HOSTNAME,
       PORT: '0',
+      MAINSTAY_BASE_URL: baseUrl,
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,

@@ -23,14 +23,16 @@ export interface JobsOptions {
   readonly log: Logger;
 }
 
-/** Starts everything this instance does by itself. `stop` sends nothing more, and waits for what runs. */
-export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise<void> }> {
+/** Starts everything this instance does by itself. `look` does what is done each minute, now; `stop` sends nothing more, and waits for what runs. */
+export async function startJobs(options: JobsOptions): Promise<{ look(): Promise<void>; stop(): Promise<void> }> {
   const { workers, sender, deliver, chores, clock, log } = options;
   await workers.work('slack', LANES_AT_ONCE, deliver);
-  await workers.work('each-minute', 1, eachMinute({ chores: chores.eachMinute, sender, clock, log }));
+  const minute = eachMinute({ chores: chores.eachMinute, sender, clock, log });
+  await workers.work('each-minute', 1, minute);
   await workers.work('daily', 1, daily(chores.daily, clock, log));
   const scheduler = await startScheduler(sender, clock, log, chores.here);
   return {
+    look: async () => void (await minute({ key: clock.now().toISOString() }, new AbortController().signal)),
     stop: async () => {
       scheduler.stop();
       await workers.stop();

@@ -99,6 +99,20 @@ async function declare(page: Page, title: string): Promise<void> {
 }
 
 describe('the demo page', { timeout: 60_000 }, () => {
+  it('moves the clock: what falls due on the way is asked for then, and the page says so', async () => {
+    const page = await openAs('Bob');
+    await goTo(page, /^ops/);
+    await page.getByRole('button', { name: /^Time/ }).click();
+    await page.getByRole('button', { name: /next morning/ }).click();
+    await page.getByText('The clock is moved').waitFor({ timeout: 60_000 });
+    expect(await page.locator('#strip').textContent()).toMatch(/moved: it is .*9:00.* here, .* ahead of yours/);
+    const card = message(page, 'Backups of the night').filter({ hasText: '8:00' }).last();
+    await card.getByText(/Today 8:00/).waitFor();
+    // Slack's own times did not move: what one does still reaches the app.
+    await card.getByRole('button', { name: 'Take' }).click();
+    await card.getByText('@Bob').waitFor();
+  }, 90_000);
+
   it('begins with yesterday’s incident, told at its own time', async () => {
     const page = await openAs('Charlie');
     await goTo(page, /^managers/);
@@ -234,6 +248,8 @@ describe('the demo page', { timeout: 60_000 }, () => {
     const page = await openAs('Alice');
     await declare(page, 'Queue is stuck');
     await goTo(page, /^Mainstay/);
+    // Unread messages of the app's come before its Home.
+    await page.getByRole('tab', { name: 'Home' }).click();
     const home = page.getByRole('tabpanel', { name: 'Home' });
     await home.getByText('Queue is stuck').first().waitFor();
     await home
@@ -263,6 +279,9 @@ describe('the demo page', { timeout: 60_000 }, () => {
     found.push(...(await faults('the Home')));
     await page.getByRole('button', { name: /demo/ }).click();
     found.push(...(await faults('the explanation')));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Time/ }).click();
+    found.push(...(await faults('the clock')));
     await page.keyboard.press('Escape');
     await page.goto(demo.url);
     await write(page, 'A message to answer');

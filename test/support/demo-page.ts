@@ -39,7 +39,7 @@ export async function startDemoPage(o: {
     database: { exists: async () => o.hasDatabase ?? false, clear: async () => o.onClear?.() },
     async startApp(world) {
       slack = world.slack;
-      return { url: o.app.url, stop: async () => {} };
+      return { url: o.app.url, look: async () => {}, stop: async () => {} };
     },
   });
   await demo.settled;

@@ -1,0 +1,37 @@
+/** The operations spec the demo runs: the workspace's people and services, and a week of duties in the machine's own zone. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+
+type Yaml = { readonly [key: string]: unknown };
+
+/** Writes it into the demo's folder and gives its path. @param zone IANA zone in which the duties' times are read */
+export function writeDemoSpec(home: string, zone: string): string {
+  const spec = { ...merged(read('northwind.yml'), read('northwind-week.yml')), timezone: zone };
+  const file = join(home, 'operations.yml');
+  mkdirSync(home, { recursive: true });
+  writeFileSync(
+    file,
+    `# Written by the demo at each start, from demo/northwind.yml and demo/northwind-week.yml.\n${stringify(spec)}`,
+  );
+  return file;
+}
+
+function read(name: string): Yaml {
+  return parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as Yaml;
+}
+
+/** Everything of both; where both have a list or a word, that of the second. */
+function merged(first: Yaml, second: Yaml): Yaml {
+  const keys = new Set([...Object.keys(first), ...Object.keys(second)]);
+  return Object.fromEntries(
+    [...keys].map((key) => {
+      const [a, b] = [first[key], second[key]];
+      return [key, isMap(a) && isMap(b) ? merged(a, b) : (b ?? a)];
+    }),
+  );
+}
+
+function isMap(value: unknown): value is Yaml {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
