@@ -88,7 +88,7 @@ function lineWords({ mark, subject, title, said, at, who, channel }: DigestLine)
 }
 
 function lateWords(late: boolean, dueAt: string): string {
-  return late ? `\n:hourglass: Late: Mainstay was not running when it was due, ${when(dueAt)}.` : '';
+  return late ? `\n:hourglass: Late: it was due ${when(dueAt)}.` : '';
 }
 
 function sentence(parts: readonly string[]): string {

@@ -21,7 +21,7 @@ const ALT = 2000;
 export function rollupMessage(rollup: Rollup, picture: string | null): Rendered {
   const { name, period, late, dueAt, isOver, until } = rollup;
   const upTo = isOver ? '' : `, until ${when(until)}`;
-  const lateWords = late ? `\n:hourglass: Late: Mainstay was not running when it was due, ${when(dueAt)}.` : '';
+  const lateWords = late ? `\n:hourglass: Late: it was due ${when(dueAt)}.` : '';
   const text = `${plainLine(name, 100)}, ${period}: ${percent(rollup.now.rate)} of duties done, ${incidentCounts(rollup.now.incidents)}`;
   return {
     text: mrkdwnLine(text, 300),

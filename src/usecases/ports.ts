@@ -72,6 +72,8 @@ export interface Store extends RunReads {
   once<Answer>(requestKey: string | null, work: (tx: Tx) => Promise<Answer>): Promise<Answer>;
   /** Was a request of this key answered? Answers are kept for a week. */
   wasAnswered(requestKey: string): Promise<boolean>;
+  /** When a spec first came into force on this database; null before that. */
+  firstInForceAt(): Promise<Date | null>;
   incident(number: number): Promise<Incident | null>;
   incidentInChannel(channel: string): Promise<Incident | null>;
   /** Newest first; open ones only unless `all`. */

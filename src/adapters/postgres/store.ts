@@ -1,3 +1,4 @@
+import { SPEC_SUBJECT } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -12,6 +13,8 @@ import { rowsOf } from './session.ts';
 import { StoreTx } from './transaction.ts';
 
 const ANSWERED = 'select 1 from "Request" where key = $1';
+
+const FIRST_IN_FORCE = 'select "recordedAt" as at from "Event" where subject = $1 and seq = 1';
 
 const SINCE = `
   select state from "Incident"
@@ -34,6 +37,10 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
   return {
     once: (requestKey, work) => once(pool, queue, requestKey, (session) => new StoreTx(session), work),
     wasAnswered: async (key) => (await reaching(() => rowsOf(pool, ANSWERED, [key]))).length > 0,
+    firstInForceAt: async () => {
+      const [first] = await reaching(() => rowsOf<{ at: Date }>(pool, FIRST_IN_FORCE, [SPEC_SUBJECT]));
+      return first?.at ?? null;
+    },
     incident: async (number) => (mayExist(number) ? first({ number }) : null),
     incidentInChannel: (channelId) => first({ channelId }),
     incidents: (which, limit) =>

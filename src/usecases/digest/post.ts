@@ -10,7 +10,7 @@ import { sayOnce } from './say-once.ts';
 export interface DigestReport {
   readonly digest: string;
   readonly posted: boolean;
-  readonly reason: DigestVerdict['reason'] | 'said-already';
+  readonly reason: DigestVerdict['reason'] | 'said-already' | 'not-here-then';
 }
 
 /**
@@ -42,9 +42,17 @@ async function postDigest(deps: DigestDeps, team: string): Promise<DigestReport>
   const { day, dueAt, reason } = verdict;
   const key = `digest:${team}:${day}`;
   if (await deps.store.wasAnswered(key)) return { digest: key, posted: false, reason: 'said-already' };
+  if (reason === 'late' && !(await wasHere(deps, dueAt)))
+    return { digest: key, posted: false, reason: 'not-here-then' };
   const digest = await composeDigest(deps, team, { at: dueAt, late: reason === 'late' });
   const posted = await sayOnce(deps, key, sayDigest(digest, spec));
   return { digest: key, posted, reason: posted ? reason : 'said-already' };
+}
+
+/** A Mainstay that was installed since then missed nothing. */
+async function wasHere({ store }: DigestDeps, then: Date): Promise<boolean> {
+  const first = await store.firstInForceAt();
+  return first !== null && first <= then;
 }
 
 /** In the team's channel; a team without one is told in the operators'. */

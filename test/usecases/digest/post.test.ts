@@ -20,6 +20,18 @@ beforeEach(async () => {
 });
 afterEach(() => room.close());
 
+/** Says that a spec came into force then. */
+const installed = (at: string) => {
+  const instant = new Date(at);
+  const draft = {
+    actor: { kind: 'system', job: 'start' } as const,
+    occurredAt: instant,
+    recordedAt: instant,
+    body: { kind: 'spec.loaded' },
+  };
+  return room.deps.store.once(null, (tx) => tx.save({ events: [{ subject: 'SPEC', draft }] }));
+};
+
 /** What was said until now: where, and of which day; " late" where it was. */
 const said = async () =>
   (await room.messages()).flatMap(({ to, message }) =>
@@ -44,6 +56,7 @@ describe('the digests of the teams', () => {
   it('are said once by instances that look at once', async () => {
     const other = openDatabase(room.url);
     const second = { ...room.deps, store: createStore(other, { enqueue: async () => {} }) };
+    await installed('2026-03-01T00:00:00Z');
     room.moveTo('2026-03-18T09:00:00Z');
     const reports = await Promise.all([room.deps, second, room.deps, second].map((deps) => postDigests(deps)));
     await other.close();
@@ -53,9 +66,16 @@ describe('the digests of the teams', () => {
   });
 
   it('after an outage are said late on the same day, and for no day that has passed', async () => {
+    await installed('2026-03-01T00:00:00Z');
     await reasons('2026-03-17T08:00:00Z');
     expect(await reasons('2026-03-20T14:00:00Z')).toEqual(['late', 'late']);
     expect(await said()).toEqual(['#dba 2026-03-17', '#dba 2026-03-20 late', '#ops 2026-03-20 late']);
+  });
+
+  it('are not owed for an hour before Mainstay was installed', async () => {
+    await installed('2026-03-18T13:00:00Z');
+    expect(await reasons('2026-03-18T14:00:00Z')).toEqual(['not-here-then', 'not-here-then']);
+    expect(await reasons('2026-03-19T14:00:00Z')).toEqual(['late', 'late']);
   });
 
   it('tell what is late, what is due, and what ended since', async () => {
