@@ -2,7 +2,7 @@ import { SPEC_SUBJECT, type StoredEvent } from '../src/domain/event.ts';
 import type { SpecEvent } from '../src/domain/spec/in-force.ts';
 import { type Rendered, section } from './elements.ts';
 import { bold, mrkdwnLine } from './escape.ts';
-import { listed } from './lines.ts';
+import { listedAs } from './lines.ts';
 import { hashWords, whoLoaded } from './spec-show.ts';
 import { when } from './words.ts';
 
@@ -19,22 +19,28 @@ export function specHistoryMessage(loads: readonly StoredEvent<SpecEvent>[]): Re
     const text = 'No operations spec is on record yet.';
     return { text, blocks: [section(text)] };
   }
-  const entries = loads.map((load) => {
-    const changes = changeLines(load);
-    const left = changes.length - MOST_CHANGES;
-    return [
-      headLine(load),
-      ...changes.slice(0, MOST_CHANGES),
-      ...(left > 0 ? [`      and ${left} more: \`/ops spec history ${load.seq}\``] : []),
-    ].join('\n');
-  });
-  return { text: title, blocks: [section(title), ...listed(entries, MOST, 'The log has all of them.')] };
+  return { text: title, blocks: [section(title), ...listedAs(loads, entryLines, MOST, 'The log has all of them.')] };
 }
 
 /** One entry with all that it changed. */
 export function specLoadMessage(load: StoredEvent<SpecEvent>): Rendered {
   const text = headLine(load);
-  return { text, blocks: [section(text), ...listed(changeLines(load), MOST_ALONE, 'The log has all of them.')] };
+  const changes = load.body?.changes ?? [];
+  const lines = changes.length === 0 ? [section(changesWords(load.body))] : [];
+  return {
+    text,
+    blocks: [section(text), ...lines, ...listedAs(changes, changeLine, MOST_ALONE, 'The log has all of them.')],
+  };
+}
+
+function entryLines(load: StoredEvent<SpecEvent>): string {
+  const changes = load.body?.changes ?? [];
+  const left = changes.length - MOST_CHANGES;
+  return [
+    headLine(load),
+    ...(changes.length === 0 ? [changesWords(load.body)] : changes.slice(0, MOST_CHANGES).map(changeLine)),
+    ...(left > 0 ? [`      and ${left} more: \`/ops spec history ${load.seq}\``] : []),
+  ].join('\n');
 }
 
 function headLine({ seq, occurredAt, actor, body }: StoredEvent<SpecEvent>): string {
@@ -42,11 +48,13 @@ function headLine({ seq, occurredAt, actor, body }: StoredEvent<SpecEvent>): str
   return `${when(occurredAt)}  ${what}  ${whoLoaded(actor)}  ·  \`${SPEC_SUBJECT}#${seq}\``;
 }
 
-function changeLines({ body }: StoredEvent<SpecEvent>): string[] {
-  if (body === null) return [];
-  if (body.before === null) return ['      the first on record'];
+const changeLine = (change: string): string => `      • ${mrkdwnLine(change, LONGEST)}`;
+
+/** What is said where no changes are. */
+function changesWords(body: SpecEvent | null): string {
+  if (body === null) return '      what it said was erased';
+  if (body.before === null) return '      the first on record';
   if (body.changes === null)
-    return [`      what changed is not known: ${hashWords(body.before)} cannot be read any more`];
-  if (body.changes.length === 0) return [`      means the same as ${hashWords(body.before)}`];
-  return body.changes.map((change) => `      • ${mrkdwnLine(change, LONGEST)}`);
+    return `      what changed is not known: ${hashWords(body.before)} cannot be read any more`;
+  return `      means the same as ${hashWords(body.before)}`;
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Automation } from '../src/domain/spec/automations.ts';
 import { actions, button, context, type Rendered, section } from './elements.ts';
 import { bold, mrkdwnLine } from './escape.ts';
-import { listed } from './lines.ts';
+import { listedAs } from './lines.ts';
 import { hashWords } from './spec-show.ts';
 
 /** The button that puts a spec into force; its value is the hash of the file that was shown. */
@@ -34,8 +34,13 @@ export function reloadPreview(preview: Preview): Rendered {
     case 'faults': {
       const count = preview.faults.length === 1 ? 'a fault' : `${preview.faults.length} faults`;
       const text = `:no_entry: The operations spec has ${count}. The one that runs, ${hashWords(preview.running)}, stays.`;
-      const lines = preview.faults.map((fault) => `• ${mrkdwnLine(fault, 700)}`);
-      return { text, blocks: [section(text), ...listed(lines, MOST_FAULTS, '`spec check` names them all.')] };
+      const lines = listedAs(
+        preview.faults,
+        (fault) => `• ${mrkdwnLine(fault, 700)}`,
+        MOST_FAULTS,
+        '`spec check` names them all.',
+      );
+      return { text, blocks: [section(text), ...lines] };
     }
     case 'same': {
       const text = `:white_check_mark: ${mrkdwnLine(preview.file, 200)} is what runs already, ${hashWords(preview.hash)}. There is nothing to reload.`;
@@ -65,13 +70,13 @@ export function reloadedAnswer(now: {
 
 function change({ hash, name, file, changes, fresh, kept }: Extract<Preview, { kind: 'other' }>): Rendered {
   const text = `:scroll: ${mrkdwnLine(file, 200)} holds ${bold(name, 150)}, ${hashWords(hash)}, which is not in force yet.`;
-  const changed = changes.map((words) => `• ${mrkdwnLine(words, LONGEST_CHANGE)}`);
+  const changed = (words: string) => `• ${mrkdwnLine(words, LONGEST_CHANGE)}`;
   return {
     text,
     blocks: [
       section(text),
       section(changes.length === 0 ? 'It means the same as what runs.' : `*What changes*: ${changes.length}`),
-      ...listed(changed, MOST_CHANGES, '`spec diff` shows them all.'),
+      ...listedAs(changes, changed, MOST_CHANGES, '`spec diff` shows them all.'),
       ...automations(fresh, kept),
       ...agreement(hash, fresh),
     ],
@@ -81,10 +86,10 @@ function change({ hash, name, file, changes, fresh, kept }: Extract<Preview, { k
 function automations(fresh: readonly Automation[], kept: number): KnownBlock[] {
   const rest = kept === 0 ? '' : ` ${kept} stay as they are.`;
   if (fresh.length === 0) return [context(`It newly names nothing to be carried out without a person.${rest}`)];
-  const lines = fresh.map(({ title, words }) => `• ${bold(title, 100)}: ${mrkdwnLine(words, LONGEST_AUTOMATION)}`);
+  const line = ({ title, words }: Automation) => `• ${bold(title, 100)}: ${mrkdwnLine(words, LONGEST_AUTOMATION)}`;
   return [
     section(`:warning: *What Mainstay will newly carry out by itself*: ${fresh.length}.${rest}`),
-    ...listed(lines, MOST_AUTOMATIONS, ''),
+    ...listedAs(fresh, line, MOST_AUTOMATIONS, ''),
   ];
 }
 

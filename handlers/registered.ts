@@ -1,4 +1,5 @@
 import { calendarButtons } from './actions/calendar-buttons.ts';
+import { dutiesPage } from './actions/duties-page.ts';
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { myDuties } from './actions/my-duties.ts';
 import { reloadSpec } from './actions/reload-spec.ts';
@@ -22,7 +23,7 @@ import { runForms } from './views/run-forms.ts';
 /** Everything Mainstay answers to in Slack. */
 export const REGISTRY: Registry = {
   commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand, maintenanceCommand, opsCommand],
-  actions: [...incidentButtons, ...runButtons, ...calendarButtons, myDuties, retryDelivery, reloadSpec],
+  actions: [...incidentButtons, ...runButtons, ...calendarButtons, myDuties, retryDelivery, reloadSpec, dutiesPage],
   submissions: [...incidentForms, incidentPicked, ...runForms],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],

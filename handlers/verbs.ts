@@ -6,6 +6,7 @@ import type { dutyHistory } from '../src/usecases/duty/history.ts';
 import type { listOpenRuns } from '../src/usecases/duty/list.ts';
 import type { myDuties } from '../src/usecases/duty/mine.ts';
 import type { nextDuties } from '../src/usecases/duty/next.ts';
+import type { dutyOverview } from '../src/usecases/duty/overview.ts';
 import type { relinkCalendar } from '../src/usecases/duty/relink.ts';
 import type { reportCompletion } from '../src/usecases/duty/report.ts';
 import type { showRun } from '../src/usecases/duty/show.ts';
@@ -73,6 +74,7 @@ export interface Verbs {
   readonly listOpenRuns: Bound<typeof listOpenRuns>;
   readonly myDuties: Bound<typeof myDuties>;
   readonly nextDuties: Bound<typeof nextDuties>;
+  readonly dutyOverview: Bound<typeof dutyOverview>;
   readonly reportCompletion: Bound<typeof reportCompletion>;
   readonly showRun: Bound<typeof showRun>;
   readonly skipRun: Bound<typeof skipRun>;

@@ -1,5 +1,6 @@
 import { queueMessage } from '../../blocks/ops-queue.ts';
 import { refusalAnswer } from '../answers.ts';
+import { opsDuties } from '../ops-duties.ts';
 import { opsSpec } from '../ops-spec.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { retryAnswer } from '../retry.ts';
@@ -33,7 +34,7 @@ const retry: Subcommand = {
 export const opsCommand: Command = {
   name: '/ops',
   description: 'Shows how Mainstay itself is doing.',
-  usageHint: 'queue | retry | spec | help',
+  usageHint: 'queue | retry | spec | duties | help',
   shouldEscape: false,
-  subcommands: [queue, retry, opsSpec],
+  subcommands: [queue, retry, opsSpec, opsDuties],
 };

@@ -8,6 +8,7 @@ import { dutyHistory } from '../usecases/duty/history.ts';
 import { listOpenRuns } from '../usecases/duty/list.ts';
 import { myDuties } from '../usecases/duty/mine.ts';
 import { nextDuties } from '../usecases/duty/next.ts';
+import { dutyOverview } from '../usecases/duty/overview.ts';
 import { relinkCalendar } from '../usecases/duty/relink.ts';
 import { reportCompletion } from '../usecases/duty/report.ts';
 import { showRun } from '../usecases/duty/show.ts';
@@ -88,6 +89,7 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     listOpenRuns: bind(listOpenRuns),
     myDuties: bind(myDuties),
     nextDuties: bind(nextDuties),
+    dutyOverview: bind(dutyOverview),
     reportCompletion: bind(reportCompletion),
     showRun: bind(showRun),
     skipRun: bind(skipRun),

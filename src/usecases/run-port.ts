@@ -28,6 +28,8 @@ export interface RunReads {
   runs(filter: RunFilter, order: 'soonest' | 'latest', limit: number): Promise<DutyRun[]>;
   /** Open runs about which something is to be done at `now`, the longest waiting first. */
   runsToLookAt(now: Date, limit: number): Promise<DutyRun[]>;
+  /** Of each of these duties the run that was asked for last; none of a duty that never was. */
+  latestRuns(duties: readonly string[]): Promise<DutyRun[]>;
   /** How far each duty is planned, without keeping anybody from planning. */
   plansNow(): Promise<DutyPlan[]>;
   /** What happened to a run, in order, streamed. */

@@ -369,3 +369,31 @@ describe('App Home', () => {
     expect(JSON.stringify(edge.slack.homeOf('charlie'))).not.toContain(id);
   });
 });
+
+describe('/ops duties', () => {
+  const ops = (text: string, person: PersonName = 'alice') =>
+    edge.driver.as(person).slash('/ops', text, { channel: 'general' });
+
+  it('shows every duty with its owner, when, what comes and what came of it last; of one team alone', async () => {
+    const { id } = await due({ title: 'Look at the certificates' });
+    await due({ title: 'Look at the keys', owner: 'silent' });
+    const all = seen(await ops('duties'));
+    expect(all).toContain('*Look at the certificates*  ·  Database team  ·  asked');
+    expect(all).toContain('Every day at 15:00 Europe/Paris  ·  next <!date');
+    expect(all).toContain(`${id} due since <!date`);
+    const silent = seen(await ops('duties silent'));
+    expect(silent).toContain('Look at the keys');
+    expect(silent).not.toContain('Look at the certificates');
+    expect(told(await ops('duties silnt'))).toContain('Did you mean `silent`?');
+  });
+
+  it('goes on by a button', async () => {
+    const duties = Array.from({ length: 13 }, (_, n) => aDuty({ key: `many-${n}`, title: `Duty ${n}` }));
+    specify({ duties });
+    await ops('duties', 'bob');
+    const [page] = edge.slack.ephemerals('bob').slice(-1);
+    if (page === undefined) throw new Error('Bob was shown nothing');
+    await edge.driver.as('bob').click(page, 'ops.duties-page');
+    await hears('bob', 'page 2 of 2');
+  });
+});

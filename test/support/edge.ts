@@ -199,6 +199,7 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
     listOpenRuns: unused,
     myDuties: unused,
     nextDuties: unused,
+    dutyOverview: unused,
     reportCompletion: unused,
     showRun: unused,
     skipRun: unused,

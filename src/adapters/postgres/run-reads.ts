@@ -27,6 +27,10 @@ const STATUSES = {
   ended: RUN_STATUSES.filter((status) => !OPEN_RUN_STATUSES.includes(status)),
 } as const;
 
+const LATEST = `
+  select latest.state from unnest($1::text[]) as asked(duty) cross join lateral (
+    select state from "DutyRun" where duty = asked.duty and status <> 'planned' order by "dueAt" desc limit 1) as latest`;
+
 const TO_LOOK_AT = `select state from "DutyRun" where "nextLookAt" <= $1 order by "nextLookAt", number limit $2`;
 
 /** The runs of duties for those who only look. */
@@ -43,6 +47,7 @@ export function runReads(pool: Pool): RunReads {
       return states(ORDERS[order], [statuses, duty ?? null, owners ?? null, takenBy ?? null, ...range]);
     },
     runsToLookAt: (now, limit) => states(TO_LOOK_AT, [now, limit]),
+    latestRuns: (duties) => states(LATEST, [duties]),
     plansNow: () => rows<DutyPlan>(PLANS, []),
     runEvents: (number) => eventsOf<RunEvent>(rows, runSubject(number)),
   };

@@ -59,6 +59,21 @@ export function parseTeam(typed: string, { teams }: Pick<OperationsSpec, 'teams'
   return problem(`"${typed.trim()}" is no team. The spec has ${listed(Object.keys(teams))}.${guess}`);
 }
 
+/** Reads `[team] [page]`; pages count from 1. */
+export function parseDutyPage(
+  typed: string,
+  spec: Pick<OperationsSpec, 'teams'>,
+): Parsed<{ readonly owner: string | null; readonly page: number }> {
+  const words = typed.split(/\s+/).filter((word) => word !== '' && !/^page$/i.test(word));
+  const isNumbered = /^[1-9]\d{0,3}$/.test(words.at(-1) ?? '');
+  const page = isNumbered ? Number(words.at(-1)) : 1;
+  const named = (isNumbered ? words.slice(0, -1) : words).join(' ');
+  if (named === '') return understood({ owner: null, page });
+  const team = parseTeam(named, spec);
+  if (!team.ok) return problem(`${team.problem} A number is a page: \`/ops duties 2\`.`);
+  return understood({ owner: team.value, page });
+}
+
 /** What a history is about: the key of a duty, or of a team; both null for everything. */
 export interface HistoryOf {
   readonly duty: string | null;

@@ -60,4 +60,10 @@ export function notConnectedIn(spec: OperationsSpec): NotConnected[] {
   ];
 }
 
+/** Why the target with this key does not exist here; null when it does, or when no target is meant. */
+export function targetNotConnected({ targets }: Pick<OperationsSpec, 'targets'>, key: string | null): string | null {
+  const target = key === null ? undefined : targets[key];
+  return target === undefined ? null : notConnected(target);
+}
+
 const notConnected = (target: Target): string | null => ('notConnected' in target ? target.notConnected : null);
