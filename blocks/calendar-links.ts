@@ -21,10 +21,15 @@ export function subscribeButton(team: string | null) {
   return button(SUBSCRIBE_BUTTON, 'Subscribe…', team ?? MINE);
 }
 
-/** Where calendar programs find the duties of these teams. Only for whoever asked. */
+/**
+ * Where calendar programs find the duties of these teams. Only for whoever asked.
+ *
+ * @param inModal a click in a modal has no place to be answered in: the links are shown without their buttons
+ */
 export function calendarLinksMessage(
   links: readonly { readonly team: string; readonly url: string }[],
   spec: Teams,
+  inModal: boolean,
 ): Rendered {
   const left = links.length - MOST;
   return {
@@ -33,16 +38,18 @@ export function calendarLinksMessage(
       section(
         '*Duties in your own calendar.* Copy the link and add it in your calendar program: Google Calendar calls it *From URL*, Outlook *Subscribe from web*, Apple *New Calendar Subscription*.',
       ),
-      ...links.slice(0, MOST).map(({ team, url }) => linkRow(team, url, spec)),
-      ...(left > 0 ? [context(`and ${left} more teams: \`/maintenance subscribe <team>\``)] : []),
+      ...links.slice(0, MOST).map(({ team, url }) => linkRow(team, url, spec, inModal)),
+      ...(left > 0 ? [context(`and ${left} more. Name a team after \`/maintenance subscribe\` to get its own.`)] : []),
       context(
-        'Whoever has a link sees the duties of that team, without logging in: keep it to yourself. *Renew…* ends it.',
+        'Whoever has a link sees the duties of that team, without logging in: keep it to yourself. `/maintenance relink` and the name of the team end it.',
       ),
     ],
   };
 }
 
-function linkRow(team: string, url: string, spec: Teams): KnownBlock {
+function linkRow(team: string, url: string, spec: Teams, inModal: boolean): KnownBlock {
+  const row = section(`:calendar: *${teamName(spec, team)}*\n${link(url, url)}`);
+  if (inModal) return row;
   const renew = {
     ...button(RELINK_BUTTON, 'Renew…', team),
     confirm: {
@@ -52,7 +59,7 @@ function linkRow(team: string, url: string, spec: Teams): KnownBlock {
       deny: plainText('Keep it'),
     },
   };
-  return { ...section(`:calendar: *${teamName(spec, team)}*\n${link(url, url)}`), accessory: renew };
+  return { ...row, accessory: renew };
 }
 
 /** Without the address people reach Mainstay at, there is no link to give. */

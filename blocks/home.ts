@@ -1,9 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { DutyRun } from '../src/domain/duty/run.ts';
+import type { DutyRun, RunStatus } from '../src/domain/duty/run.ts';
 import type { CalendarEntry } from '../src/domain/duty/upcoming.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import { isOpen } from '../src/domain/incident/transitions.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import { subscribeButton } from './calendar-links.ts';
 import { entryLine, runRow } from './duty-lists.ts';
 import { actions, button, context, header, section } from './elements.ts';
 import { incidentButton } from './incident-buttons.ts';
@@ -13,8 +14,10 @@ import { when } from './words.ts';
 /** The button that opens the declare form from App Home. */
 export const DECLARE_BUTTON = 'incident.declare';
 
-/** So many of each kind keep the page to a screen or two. */
-const MOST = 10;
+/** So many of each kind keep the page to one screen on a day without many incidents. */
+const MOST = 5;
+const MOST_DUTIES = 6;
+const MOST_COMING = 5;
 
 export interface HomeFacts {
   /** Slack user id of whose page this is. */
@@ -55,24 +58,41 @@ export function homeView({ user, incidents, duties, spec }: HomeFacts): HomeView
 }
 
 function myDuties({ taken, free, coming }: DutiesOfPerson, spec: OperationsSpec): KnownBlock[] {
-  // A click here is answered in a modal, which has no room for buttons: each row has the one that goes on.
-  const open = [
-    ...taken.map((run) => runRow(run, 'run.done', spec)),
-    ...free.map((run) => runRow(run, 'run.take', spec)),
-  ];
+  const open = [...taken, ...free].toSorted(byUrgency);
   if (open.length === 0 && coming.length === 0) return [];
-  const left = open.length - MOST;
-  const later = coming.slice(0, MOST / 2).map((entry) => entryLine(entry, spec));
+  // A click here is answered in a modal, which has no room for buttons: each row has the one that goes on.
+  const rows = open
+    .slice(0, MOST_DUTIES)
+    .map((run) => runRow(run, taken.includes(run) ? 'run.done' : 'run.take', spec));
+  const left = open.length - rows.length;
+  const later = comingLines(coming, spec);
   return [
     header('My duties'),
-    ...open.slice(0, MOST),
+    ...rows,
     ...(left > 0 ? [context(`and ${left} more: \`/maintenance next\``)] : []),
     ...(open.length === 0 ? [section(':white_check_mark: Nothing is open.')] : []),
-    ...(later.length === 0 ? [] : [context('Coming in the next 7 days'), section(later.join('\n'))]),
-    ...(coming.length > later.length
-      ? [context(`and ${coming.length - later.length} more: \`/maintenance calendar\``)]
+    ...(later.length === 0
+      ? []
+      : [context('Coming in the next 7 days'), section(later.slice(0, MOST_COMING).join('\n'))]),
+    ...(later.length > MOST_COMING
+      ? [context(`and ${later.length - MOST_COMING} more: \`/maintenance calendar\``)]
       : []),
+    actions(subscribeButton(null)),
   ];
+}
+
+/** What is late comes first, then what is due, then what is only announced; each in the order in which it is due. */
+const URGENCY: Partial<Record<RunStatus, number>> = { late: 0, due: 1 };
+function byUrgency(a: DutyRun, b: DutyRun): number {
+  const [first, second] = [a, b].map(({ status }) => URGENCY[status] ?? 2) as [number, number];
+  return first - second || Date.parse(a.dueAt) - Date.parse(b.dueAt) || a.number - b.number;
+}
+
+/** A line for each duty with its next time; one that comes again within the week says how often. */
+function comingLines(coming: readonly CalendarEntry[], spec: OperationsSpec): string[] {
+  return [...Map.groupBy(coming, ({ duty }) => duty).values()].flatMap((all) =>
+    all.slice(0, 1).map((next) => `${entryLine(next, spec)}${all.length > 1 ? `  ·  ${all.length} times` : ''}`),
+  );
 }
 
 function part(title: string, incidents: readonly Incident[], row: (incident: Incident) => KnownBlock): KnownBlock[] {

@@ -4,7 +4,12 @@ import type { EdgeDeps } from './deps.ts';
 import type { Answer } from './registry.ts';
 
 /** The private links to the calendar of one team, or of all that somebody is in. */
-export async function subscribeAnswer(deps: EdgeDeps, user: string, team: string | null): Promise<Answer> {
+export async function subscribeAnswer(
+  deps: EdgeDeps,
+  user: string,
+  team: string | null,
+  inModal = false,
+): Promise<Answer> {
   const links = await deps.verbs.calendarLinks({ team, who: await personOf(user, deps) });
-  return links === null ? noAddressAnswer() : calendarLinksMessage(links, deps.spec.current());
+  return links === null ? noAddressAnswer() : calendarLinksMessage(links, deps.spec.current(), inModal);
 }

@@ -7,13 +7,15 @@ import { subscribeAnswer } from '../subscribe.ts';
 const subscribe: Action = {
   id: SUBSCRIBE_BUTTON,
   permission: null,
-  async run({ user, value }, deps) {
-    if (value === MINE) return subscribeAnswer(deps, user, null);
+  async run({ user, value, channel }, deps) {
+    // In App Home, which is in no channel, what is answered is shown in a modal.
+    const inModal = channel === null;
+    if (value === MINE) return subscribeAnswer(deps, user, null, inModal);
     // The spec may have changed since the button was drawn.
     if (!Object.hasOwn(deps.spec.current().teams, value)) {
       return refusalAnswer(`The operations spec has no team "${value}" any more.`);
     }
-    return subscribeAnswer(deps, user, value);
+    return subscribeAnswer(deps, user, value, inModal);
   },
 };
 

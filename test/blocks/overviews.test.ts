@@ -114,6 +114,31 @@ describe('App Home', () => {
     expect(text).toContain('*Restore drill*  ·  Platform');
   });
 
+  it('has what is late first, then what is due, whoever took it', () => {
+    const run = (number: number, status: 'planned' | 'due' | 'late', dueAt: string) => ({
+      ...aRun({ dueAt }),
+      number,
+      status,
+    });
+    const view = home([], {
+      taken: [run(1, 'due', '2026-11-21T14:00:00.000Z'), run(2, 'planned', '2026-11-20T14:00:00.000Z')],
+      free: [run(3, 'late', '2026-11-21T13:00:00.000Z'), run(4, 'due', '2026-11-21T12:00:00.000Z')],
+      coming: [],
+    });
+    expect([...JSON.stringify(view.blocks).matchAll(/\*RUN-(\d)\*/g)].map(([, number]) => number)).toEqual([
+      ...['3', '4', '1', '2'],
+    ]);
+  });
+
+  it('names a duty that comes again and again once, with how often', () => {
+    const daily = { duty: 'check', title: 'Morning check', owner: 'platform', local: '', zone: 'UTC', at: now };
+    const coming = [daily, daily, { ...daily, duty: 'drill', title: 'Restore drill' }];
+    const text = JSON.stringify(home([], { taken: [], free: [], coming }).blocks);
+    expect(text.match(/Morning check/g)).toHaveLength(1);
+    expect(text).toContain('*Morning check*  ·  Platform  ·  2 times');
+    expect(text).toContain('"action_id":"calendar.subscribe"');
+  });
+
   it('says nothing of duties to whom none concern', () => {
     expect(textOf([])).not.toContain('My duties');
   });

@@ -42,6 +42,14 @@ describe('the link', () => {
     await expect.poll(() => edge.slack.ephemerals('alice').map(shown).at(-1)).toContain(given[1]);
   });
 
+  it('is given over App Home too', async () => {
+    await edge.driver.as('alice').openApp();
+    const home = edge.slack.homeOf('alice');
+    if (home === undefined) throw new Error('Alice has no Home');
+    await edge.driver.as('alice').click(home, 'calendar.subscribe');
+    await expect.poll(() => JSON.stringify(edge.slack.modalOf('alice') ?? '')).toContain('/calendar/dba.ics?key=');
+  });
+
   it('of a team that does not exist is none', async () => {
     expect(told(await type('subscribe dbaa'))).toContain('Did you mean `dba`?');
   });
