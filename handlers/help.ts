@@ -17,6 +17,13 @@ export function commandTable(registry: Pick<Registry, 'commands'>): string {
   return ['| command | what it does |', '|---|---|', ...rows].join('\n');
 }
 
+/** Every command with each of its verbs, as it is typed: `/incident declare`. */
+export function typedCommands(registry: Pick<Registry, 'commands'>): string[] {
+  return registry.commands.flatMap(({ name, subcommands, fallback }) =>
+    [...subcommands, ...(fallback === undefined ? [] : [fallback])].map(({ verb }) => `${name} ${verb}`.trim()),
+  );
+}
+
 function lineups(command: Command): { typed: string; help: string }[] {
   const own = command.fallback === undefined ? command.subcommands : [command.fallback, ...command.subcommands];
   return own.map((subcommand) => ({ typed: typedAs(command, subcommand), help: subcommand.help }));

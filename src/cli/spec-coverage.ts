@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readSpec } from '../app/spec.ts';
 import { formatClause } from '../domain/spec/clause.ts';
 import { COVERAGE_WAYS, type CoverageRow, coverageTotals } from '../domain/spec/coverage.ts';
-import { isCoverage, loadCoverage } from '../spec/coverage.ts';
+import { type CoverageContext, isCoverage, loadCoverage } from '../spec/coverage.ts';
 import { table } from './table.ts';
 import { type CliCommand, type CliIo, oneArgument } from './types.ts';
 
@@ -12,7 +12,7 @@ export const specCoverage: CliCommand = {
   usage: 'FILE',
   help: 'How a spec carries out its documents, clause by clause, from the folder coverage beside it; or one file of that folder.',
   async run(args, { env }) {
-    const rows = readRows(oneArgument(args, 'the file'), env);
+    const rows = readRows(oneArgument(args, 'the file'), env, await everyCommand());
     const documents = [...new Set(rows.map(({ clause }) => clause.document))];
     const totals = documents.map((document) => ({
       document,
@@ -29,24 +29,33 @@ export const specCoverage: CliCommand = {
   },
 };
 
+/** What people can type, in Slack and in the terminal. Loaded only here: no other command needs all of them. */
+async function everyCommand(): Promise<string[]> {
+  const [{ typedCommands }, { REGISTRY }, { COMMANDS }] = await Promise.all([
+    import('../../handlers/help.ts'),
+    import('../../handlers/registered.ts'),
+    import('./commands.ts'),
+  ]);
+  return [...typedCommands(REGISTRY), ...COMMANDS.map(({ words }) => `mainstay ${words.join(' ')}`)];
+}
+
 /** The rows of a coverage file, or those of a spec's documents from all coverage files beside it. */
-function readRows(file: string, env: CliIo['env']): CoverageRow[] {
-  if (existsSync(file) && isCoverage(readFileSync(file, 'utf8'))) return rowsOf([file], {});
+function readRows(file: string, env: CliIo['env'], commands: readonly string[]): CoverageRow[] {
+  if (existsSync(file) && isCoverage(readFileSync(file, 'utf8'))) return rowsOf([file], { commands });
   const { spec } = readSpec(file, env);
   const folder = join(dirname(file), 'coverage');
   const files = globSync('*.{yml,yaml}', { cwd: folder }).sort();
   if (files.length === 0)
     throw new Error(`There are no coverage files for ${basename(file)}: they belong into ${folder}.`);
   const paths = files.map((name) => join(folder, name));
-  return rowsOf(paths, { spec }).filter(({ clause }) => clause.document in spec.documents);
+  return rowsOf(paths, { spec, commands }).filter(({ clause }) => clause.document in spec.documents);
 }
 
-function rowsOf(files: readonly string[], { spec }: Parameters<typeof loadCoverage>[2] & object): CoverageRow[] {
+function rowsOf(files: readonly string[], against: CoverageContext): CoverageRow[] {
   const rows: CoverageRow[] = [];
   const faults: string[] = [];
   for (const file of files) {
-    const context = { others: [...rows], ...(spec === undefined ? {} : { spec }) };
-    const read = loadCoverage(readFileSync(file, 'utf8'), file, context);
+    const read = loadCoverage(readFileSync(file, 'utf8'), file, { ...against, others: [...rows] });
     if (read.ok) rows.push(...read.rows);
     else faults.push(...read.faults);
   }

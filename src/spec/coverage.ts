@@ -45,16 +45,18 @@ const coverageFile = z.array(row) satisfies z.ZodType<CoverageRow[]>;
 
 export type LoadedCoverage = { ok: true; rows: CoverageRow[] } | { ok: false; faults: string[] };
 
-/** What a coverage file is held against: the spec that carries the clauses out, and rows of other files. */
+/** What a coverage file is held against: the spec that carries the clauses out, what people can type, rows of other files. */
 export interface CoverageContext {
   spec?: OperationsSpec;
+  /** As rows write them: `/incident declare`, `mainstay audit verify`. */
+  commands?: readonly string[];
   others?: readonly CoverageRow[];
 }
 
 /**
  * Reads a coverage file: a list of rows, each a clause of a document, what it says, how it is carried and by what. All
- * faults come at once as `file:line:column: sentence`: among them a line that two rows claim and, for clauses of the
- * spec's own documents, carriers that the spec does not have.
+ * faults come at once as `file:line:column: sentence`: among them a line that two rows claim, commands that nobody can type
+ * and, for clauses of the spec's own documents, carriers that the spec does not have.
  *
  * @param filename as the person knows it; only shown.
  */
@@ -82,17 +84,24 @@ function claimedTwice(rows: readonly CoverageRow[], { others = [] }: CoverageCon
   });
 }
 
-function unknownCarriers(rows: readonly CoverageRow[], { spec }: CoverageContext): PathFault[] {
-  if (spec === undefined) return [];
-  return rows.flatMap(({ clause, by }, index) => {
-    if (!(clause.document in spec.documents)) return [];
-    return by.flatMap((found, position) => {
-      if (carries(spec, found)) return [];
-      const names = carrierNames(spec, found.kind);
-      const meant = didYouMean(nearest(found.name, names));
-      const known = names.length === 0 ? 'none' : names.join(', ');
-      const message = `is ${found.kind}:${found.name}, which the spec does not have; it has ${known}${meant}`;
-      return [{ path: [index, 'by', position], message }];
-    });
-  });
+function unknownCarriers(rows: readonly CoverageRow[], { spec, commands }: CoverageContext): PathFault[] {
+  return rows.flatMap(({ clause, by }, index) =>
+    by.flatMap((found, position) => {
+      const own = spec !== undefined && clause.document in spec.documents ? spec : null;
+      const message = found.kind === 'command' ? notTyped(found, commands) : notInSpec(found, own);
+      return message === null ? [] : [{ path: [index, 'by', position], message }];
+    }),
+  );
+}
+
+function notTyped({ name }: Carrier, commands: readonly string[] | undefined): string | null {
+  if (commands === undefined || commands.includes(name)) return null;
+  return `is command:${name}, which is no command of Slack or of the terminal${didYouMean(nearest(name, commands))}`;
+}
+
+function notInSpec(found: Carrier, spec: OperationsSpec | null): string | null {
+  if (spec === null || carries(spec, found)) return null;
+  const names = carrierNames(spec, found.kind);
+  const known = names.length === 0 ? 'none' : names.join(', ');
+  return `is ${found.kind}:${found.name}, which the spec does not have; it has ${known}${didYouMean(nearest(found.name, names))}`;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { coverageTotals } from '../../src/domain/spec/coverage.ts';
 import { loadCoverage } from '../../src/spec/coverage.ts';
+import { loadSpec } from '../../src/spec/load.ts';
+import { OPERATIONS_SPEC } from '../support/operations-spec.ts';
 
 const faultsOf = (text: string) => {
   const result = loadCoverage(text, '004.yml');
@@ -95,5 +97,34 @@ describe('a coverage file', () => {
     ).toEqual([
       '004.yml:2:13: 1.clause is 004:L4, of which another row, 004:L1-L4, has a line already; let one row have each line',
     ]);
+  });
+
+  it('names no command that nobody can type, and no part of the spec that says nothing', () => {
+    const loaded = loadSpec(OPERATIONS_SPEC.replace(/backups:[\s\S]*$/, ''), 'nexus.yml', {});
+    if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
+    const commands = ['/incident declare', '/severity', 'mainstay audit verify'];
+    const row = (line: number, by: string) => `- { clause: 004:L${line}, says: A, how: asked, by: ["${by}"] }\n`;
+    const text =
+      row(1, 'command:/incident declare') +
+      row(2, 'command: mainstay audit verify') +
+      row(3, 'command:/incident declrae') +
+      row(4, 'policy:permissions.duty.skip') +
+      row(5, 'policy:backups') +
+      row(6, 'policy:severities.SEV5') +
+      row(7, 'duty:backup-verificaton');
+    const read = loadCoverage(text, '004.yml', { spec: loaded.spec, commands });
+    expect(read.ok ? [] : read.faults).toEqual([
+      '004.yml:3:47: 2.by.0 is command:/incident declrae, which is no command of Slack or of the terminal; did you mean /incident declare?',
+      expect.stringMatching(
+        /^004\.yml:5:47: 4\.by\.0 is policy:backups, which the spec does not have; it has name,.*documents$/,
+      ),
+      expect.stringMatching(/^004\.yml:6:47: 5\.by\.0 is policy:severities\.SEV5, which the spec does not have/),
+      expect.stringMatching(
+        /^004\.yml:7:47: 6\.by\.0 is duty:backup-verificaton, .*did you mean backup-verification\?$/,
+      ),
+    ]);
+    // Without a spec, as one coverage file is printed by itself, commands are still held against what there is.
+    const alone = loadCoverage(text, '004.yml', { commands });
+    expect(alone.ok ? [] : alone.faults).toHaveLength(1);
   });
 });

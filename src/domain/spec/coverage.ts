@@ -55,9 +55,8 @@ export function overlap({ clause: one }: CoverageRow, { clause: other }: Coverag
   return one.document === other.document && one.from <= other.to && other.from <= one.to;
 }
 
-/** Is what a row names in the spec? Commands are not the spec's, and pass. */
+/** Does the spec have what a row names? Commands are not the spec's. */
 export function carries(spec: OperationsSpec, { kind, name }: Carrier): boolean {
-  if (kind === 'command') return true;
   if (kind === 'policy') return isPlace(spec, name.split('.'));
   return carrierNames(spec, kind).includes(name);
 }
@@ -65,7 +64,7 @@ export function carries(spec: OperationsSpec, { kind, name }: Carrier): boolean 
 /** The names a carrier of this kind can have. */
 export function carrierNames(spec: OperationsSpec, kind: CarrierKind): string[] {
   if (kind === 'command') return [];
-  if (kind === 'policy') return Object.keys(spec);
+  if (kind === 'policy') return Object.keys(spec).filter((key) => isPlace(spec, [key]));
   if (kind === 'metric') return Object.keys(spec.metrics);
   return spec[SECTIONS[kind]].map(({ key }) => key);
 }
@@ -79,10 +78,12 @@ const SECTIONS = {
   backup: 'backups',
 } as const;
 
-/** Does the spec have something at this place? The verbs of `permissions` have dots of their own. */
+/** Does the spec say something at this place? The verbs of `permissions` have dots of their own. */
 function isPlace(value: unknown, steps: readonly string[]): boolean {
-  if (steps.length === 0) return value !== undefined && value !== null;
-  if (typeof value !== 'object' || value === null) return false;
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'object') return steps.length === 0;
+  // An empty list or map is what is there when nobody wrote anything.
+  if (steps.length === 0) return Object.keys(value).length > 0;
   return steps.some((_step, index) => {
     const key = steps.slice(0, index + 1).join('.');
     const inner: unknown = Array.isArray(value)
