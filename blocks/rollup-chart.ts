@@ -187,6 +187,6 @@ function barWords({ mark, figures }: RollupBar): string {
   return `${mark}: of duties ${inTime} done in time, ${late} late, ${not} not done, and ${incidentCounts(figures.incidents)}`;
 }
 
-function notDone({ missed, missedUnasked, openLate }: Figures['duties']): number {
-  return missed + missedUnasked + openLate;
+function notDone({ missed, missedUnasked, failed, openLate }: Figures['duties']): number {
+  return missed + missedUnasked + failed + openLate;
 }

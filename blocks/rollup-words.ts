@@ -15,6 +15,7 @@ export function incidentCounts({ total, bySeverity }: IncidentFigures): string {
 const OUTCOMES: readonly (readonly [Exclude<keyof Tally, 'total'>, string])[] = [
   ['missed', 'missed'],
   ['missedUnasked', 'missed while Mainstay was not running'],
+  ['failed', 'failed'],
   ['openLate', 'late and open'],
   ['doneLate', 'done late'],
   ['done', 'done in time'],

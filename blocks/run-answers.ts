@@ -29,3 +29,15 @@ export const waivedAnswer: Sentence = (run) => {
   const until = run.end?.how === 'waived' && run.end.until !== null ? ` until ${when(run.end.until)}` : '';
   return `:page_facing_up: ${runName(run)} is waived${until}, in your name.`;
 };
+
+export const startedAnswer: Sentence = (run) => {
+  const what = run.attempt?.mode === 'preview' ? 'first says what it would do, and waits for approval' : 'runs now';
+  return `:arrow_forward: ${runName(run)} ${what}; its card in ${channelName(run.channel)} shows how it goes.`;
+};
+
+export const approvedAnswer: Sentence = (run) => `:ballot_box_with_check: You approved ${runName(run)}; it runs now.`;
+
+/** A channel that the spec names by its id is a link. */
+function channelName(channel: string): string {
+  return /^[CG][A-Z0-9]{4,}$/.test(channel) ? `<#${channel}>` : `#${channel}`;
+}

@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import type { DutyRun, RunStatus } from '../src/domain/duty/run.ts';
+import { awaitsApproval, isRunning } from '../src/domain/duty/attempt.ts';
+import { type DutyRun, isOpenRun, type RunStatus } from '../src/domain/duty/run.ts';
 import { actions, button } from './elements.ts';
 
 /**
@@ -15,6 +16,10 @@ export const RUN_BUTTONS = {
   'run.skip': 'Skip…',
   'run.waive': 'Waive…',
   'run.show': 'Show',
+  'run.run': 'Run now',
+  'run.approve': 'Approve and run',
+  'run.decline': 'Decline…',
+  'run.output': 'Full output',
 } as const;
 
 export type RunButton = keyof typeof RUN_BUTTONS;
@@ -29,9 +34,13 @@ const BUTTONS_IN: Record<RunStatus, readonly RunButton[]> = {
   done: [],
   skipped: [],
   missed: ['run.waive'],
+  failed: ['run.waive'],
   waived: [],
   satisfied: [],
 };
+
+/** What ends a run is refused while Mainstay is at it. */
+const NOT_WHILE_RUNNING: readonly RunButton[] = ['run.done', 'run.skip', 'run.waive'];
 
 /** One of a run's buttons. */
 export function runButton(id: RunButton, number: number, style?: 'primary' | 'danger'): Button {
@@ -39,9 +48,35 @@ export function runButton(id: RunButton, number: number, style?: 'primary' | 'da
 }
 
 /** The row of buttons under a run's card, the next step standing out; none where nothing can be done any more. */
-export function runButtons({ number, status, takenBy, checklist }: DutyRun): ActionsBlock[] {
-  const ids = BUTTONS_IN[status].filter((id) => id !== 'run.tick' || checklist.length > 0);
-  if (ids.length === 0) return [];
+export function runButtons(run: DutyRun): ActionsBlock[] {
+  const { number, status, takenBy, checklist } = run;
+  const ids = BUTTONS_IN[status].filter(
+    (id) => (id !== 'run.tick' || checklist.length > 0) && !(isRunning(run) && NOT_WHILE_RUNNING.includes(id)),
+  );
+  const own = ownButtons(run);
   const next: RunButton = takenBy === null ? 'run.take' : 'run.done';
-  return [actions(...ids.map((id) => runButton(id, number, id === next ? 'primary' : undefined)))];
+  const isNext = (id: RunButton) => id === next && !own.some(({ style }) => style === 'primary');
+  const row = [...own, ...ids.map((id) => runButton(id, number, isNext(id) ? 'primary' : undefined))];
+  return row.length === 0 ? [] : [actions(...row)];
+}
+
+/** The buttons about what Mainstay does by itself. */
+function ownButtons(run: DutyRun): Button[] {
+  const { number, attempt, action } = run;
+  if (action === null) return [];
+  const output = attempt?.finished?.more === true ? [runButton('run.output', number)] : [];
+  if (!isOpenRun(run) || isRunning(run)) return output;
+  if (attempt !== null && awaitsApproval(run)) {
+    // Bound to this preview: another one is another question.
+    const seen = `${number}:${attempt.number}`;
+    const approve = button('run.approve' satisfies RunButton, RUN_BUTTONS['run.approve'], seen, 'primary');
+    return [approve, runButton('run.decline', number, 'danger'), ...output];
+  }
+  if (attempt?.mode === 'run' && attempt.finished?.outcome === 'succeeded') return output;
+  if (attempt === null && run.notRun !== null) return output;
+  const label = attempt?.mode === 'run' ? 'Run again' : RUN_BUTTONS['run.run'];
+  return [
+    button('run.run' satisfies RunButton, label, String(number), attempt === null ? undefined : 'primary'),
+    ...output,
+  ];
 }

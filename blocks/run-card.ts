@@ -3,6 +3,7 @@ import { type DutyRun, graceEndsAt, isOpenRun } from '../src/domain/duty/run.ts'
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { context, fields, header, type Rendered, section } from './elements.ts';
 import { CUT, link, mrkdwn, mrkdwnLine } from './escape.ts';
+import { attemptBlocks, attemptState } from './run-attempt.ts';
 import { runButtons } from './run-buttons.ts';
 import {
   EVIDENCE_WORD,
@@ -26,20 +27,31 @@ export function runCard(run: DutyRun, spec: OperationsSpec): Rendered {
   const blocks: KnownBlock[] = [header(runHeading(run)), fields(factsOf(run, spec))];
   if (run.description !== null) blocks.push(section(mrkdwn(run.description, 600)));
   if (run.checklist.length > 0) blocks.push(section(checklistOf(run)));
-  if (run.end?.how === 'done' && run.end.evidence.length > 0) blocks.push(section(evidenceOf(run.end.evidence)));
+  blocks.push(...attemptBlocks(run, spec));
+  // What Mainstay did itself stands above already.
+  if (run.end?.how === 'done' && run.end.by.kind !== 'system' && run.end.evidence.length > 0)
+    blocks.push(section(evidenceOf(run.end.evidence)));
   blocks.push(...stateLines(run), ...runButtons(run), context(footOf(run)));
-  return { text: `${runName(run)}: ${RUN_STATUS_WORD[run.status].toLowerCase()}`, blocks };
+  const { word } = attemptState(run) ?? { word: RUN_STATUS_WORD[run.status] };
+  return { text: `${runName(run)}: ${word.toLowerCase()}`, blocks };
 }
 
 function factsOf(run: DutyRun, spec: OperationsSpec): string[] {
-  const { status, end } = run;
   return [
-    `*State*\n${RUN_EMOJI[status]} ${end === null ? RUN_STATUS_WORD[status] : capital(endWords(end, 400))}`,
+    `*State*\n${stateFact(run)}`,
     `*Due*\n${dueFact(run)}`,
     `*Owner*\n${teamName(spec, run.owner)}`,
     `*Taken by*\n${run.takenBy === null ? 'nobody yet' : userName(run.takenBy)}`,
     ...(isOpenRun(run) && run.evidence !== 'none' ? [`*Evidence*\n${evidenceFact(run)}`] : []),
   ];
+}
+
+function stateFact(run: DutyRun): string {
+  const { status, end } = run;
+  if (end !== null) return `${RUN_EMOJI[status]} ${capital(endWords(end, 400))}`;
+  const own = `${RUN_EMOJI[status]} ${RUN_STATUS_WORD[status]}`;
+  const attempt = attemptState(run);
+  return attempt === null ? own : `${attempt.emoji} ${attempt.word}\n${own}`;
 }
 
 function dueFact(run: DutyRun): string {

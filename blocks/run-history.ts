@@ -2,8 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { RunEvent } from '../src/domain/duty/events.ts';
 import type { DutyRun } from '../src/domain/duty/run.ts';
 import { runSubject, type StoredEvent } from '../src/domain/event.ts';
+import { formatDuration } from '../src/domain/spec/duration.ts';
 import { context, header, type Rendered, section } from './elements.ts';
 import { CUT, mrkdwnLine } from './escape.ts';
+import { OUTCOME_EMOJI, OUTCOME_WORD } from './run-attempt.ts';
 import { evidenceWords, RUN_EMOJI, runHeading, runName } from './run-words.ts';
 import { actorName, userName, when } from './words.ts';
 
@@ -40,6 +42,20 @@ function words({ body, actor, kind }: StoredEvent<RunEvent>): string {
       return `:bust_in_silhouette: taken by ${userName(body.by)}${body.from === null ? '' : `, from ${userName(body.from)}`}`;
     case 'run.ticked':
       return `:ballot_box_with_check: ${who} ticked ${body.items.length} of the checklist`;
+    case 'run.not-run':
+      return `:heavy_minus_sign: not connected, nothing was run: ${mrkdwnLine(body.reason, WORDS)}`;
+    case 'run.started':
+      return `:arrow_forward: ${body.mode === 'run' ? 'to be run' : 'to be previewed'} by Mainstay${body.why === 'asked' ? `, as ${who} asked` : ''}`;
+    case 'run.begun':
+      return ':hourglass_flowing_sand: begun';
+    case 'run.finished':
+      return `${OUTCOME_EMOJI[body.outcome]} ${OUTCOME_WORD[body.outcome].toLowerCase()} after ${formatDuration(body.took)}: ${mrkdwnLine(body.summary, WORDS)}`;
+    case 'run.approved':
+      return `:ballot_box_with_check: approved by ${who}`;
+    case 'run.declined':
+      return `:no_entry_sign: declined by ${who}: ${mrkdwnLine(body.reason, WORDS)}`;
+    case 'run.failed':
+      return `${RUN_EMOJI.failed} ended as failed: its next one is due`;
     case 'run.done':
       return [
         `${RUN_EMOJI.done} done${body.late ? ' late' : ''} by ${who}`,

@@ -4,6 +4,7 @@ import { type DutyRun, graceEndsAt } from '../src/domain/duty/run.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { actions, type Rendered, section } from './elements.ts';
 import { mrkdwnLine } from './escape.ts';
+import { OUTCOME_EMOJI, OUTCOME_WORD } from './run-attempt.ts';
 import { runButton } from './run-buttons.ts';
 import { endWords, RUN_EMOJI, runName, teamName } from './run-words.ts';
 import { actorName, userName, when } from './words.ts';
@@ -53,6 +54,10 @@ function eventWords(event: RunEvent, message: Of<'run-event'>): string {
       return event.asked
         ? `${RUN_EMOJI.missed} ${name} was missed: its next one is due.`
         : `${RUN_EMOJI.missed} ${name} was missed: Mainstay was not running while it was due.`;
+    case 'run.failed':
+      return `${RUN_EMOJI.failed} ${name} has failed, and its next one is due.`;
+    case 'run.finished':
+      return `${OUTCOME_EMOJI[event.outcome]} ${name}: ${OUTCOME_WORD[event.outcome].toLowerCase()}: ${mrkdwnLine(event.summary, WORDS)}\nIts card has the output, and a button to run it again.`;
     case 'run.cannot':
       return `:raised_hand: ${name}: ${actorName(message.actor)} cannot do it: ${mrkdwnLine(event.reason, WORDS)}\nSomebody else is needed.`;
     default:
@@ -63,6 +68,7 @@ function eventWords(event: RunEvent, message: Of<'run-event'>): string {
 const WHY: Record<Of<'run-escalation'>['why'], string> = {
   late: 'is late and not done',
   missed: 'was missed',
+  failed: 'has failed',
   cannot: 'needs somebody else',
 };
 

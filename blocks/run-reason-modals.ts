@@ -6,6 +6,7 @@ import type { SubmittedView } from './submission.ts';
 
 export const RUN_SKIP_MODAL = 'run.skip';
 export const RUN_CANNOT_MODAL = 'run.cannot';
+export const RUN_DECLINE_MODAL = 'run.decline';
 export const RUN_WAIVE_MODAL = 'run.waive';
 
 /** Asks why this occurrence will not be done. */
@@ -24,6 +25,14 @@ export function runCannotModal(about: AboutRun, reason = ''): ModalView {
   ]);
 }
 
+/** Asks why what the preview says is not to be run. */
+export function runDeclineModal(about: AboutRun): ModalView {
+  const hint = 'Nothing is run. The duty stays due, and people see to it.';
+  return runForm({ id: RUN_DECLINE_MODAL, title: 'Decline', submit: 'Decline' }, about, [
+    textField('reason', { label: 'Why is it not to run?', hint }, {}),
+  ]);
+}
+
 /** Asks why it need not be done, and until when that holds. Whoever submits it answers for it. */
 export function runWaiveModal(about: AboutRun, reason = ''): ModalView {
   const hint = 'You answer for it, by name.';
@@ -39,7 +48,7 @@ export function runWaiveModal(about: AboutRun, reason = ''): ModalView {
 
 const reason = z.object({ reason: submitted.text });
 
-/** Reads the forms that ask only for a reason: skip and cannot. */
+/** Reads the forms that ask only for a reason: skip, cannot and decline. */
 export function readRunReasonModal(view: SubmittedView): { number: number; reason: string } {
   const read = readRunForm(view, reason);
   return { number: read.number, ...read.fields };

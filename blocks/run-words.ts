@@ -13,6 +13,7 @@ export const RUN_STATUS_WORD: Record<RunStatus, string> = {
   done: 'Done',
   skipped: 'Skipped',
   missed: 'Missed',
+  failed: 'Failed',
   waived: 'Waived',
   satisfied: 'Done with another duty',
 };
@@ -25,6 +26,7 @@ export const RUN_EMOJI: Record<RunStatus, string> = {
   done: ':white_check_mark:',
   skipped: ':fast_forward:',
   missed: ':x:',
+  failed: ':x:',
   waived: ':page_facing_up:',
   satisfied: ':link:',
 };
@@ -74,6 +76,8 @@ export function endWords(end: RunEnd, limit: number): string {
       return end.asked
         ? `not done before the next one was due, ${when(end.at)}`
         : 'nobody was asked: Mainstay was not running';
+    case 'failed':
+      return `failed, and not mended before the next one was due, ${when(end.at)}: ${mrkdwnLine(end.summary, limit)}`;
     case 'waived': {
       const until = end.until === null ? '' : `, until ${when(end.until)}`;
       return `waived by ${approverName(end.approver)}${until}: ${mrkdwnLine(end.reason, limit)}`;

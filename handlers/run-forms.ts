@@ -1,6 +1,6 @@
 import { runDoneModal } from '../blocks/run-done-modal.ts';
 import { runShowPicker, runTakePicker } from '../blocks/run-picker.ts';
-import { runCannotModal, runSkipModal, runWaiveModal } from '../blocks/run-reason-modals.ts';
+import { runCannotModal, runDeclineModal, runSkipModal, runWaiveModal } from '../blocks/run-reason-modals.ts';
 import { runSnoozeModal } from '../blocks/run-snooze-modal.ts';
 import type { Evidence } from '../src/domain/duty/events.ts';
 import type { RunForm } from './work-on-run.ts';
@@ -13,6 +13,7 @@ export const RUN_FORMS = {
   skip: (reason = ''): RunForm => ({ move: 'skip', view: (about) => runSkipModal(about, reason) }),
   cannot: (reason = ''): RunForm => ({ move: 'cannot', view: (about) => runCannotModal(about, reason) }),
   waive: (reason = ''): RunForm => ({ move: 'waive', view: (about) => runWaiveModal(about, reason) }),
+  decline: (): RunForm => ({ move: 'decline', view: (about) => runDeclineModal(about) }),
   /** Without a time, in an hour. */
   snooze: (now: Date, until: Date | null = null): RunForm => ({
     move: 'snooze',

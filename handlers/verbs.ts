@@ -1,5 +1,7 @@
+import type { approveRun } from '../src/usecases/duty/approve.ts';
 import type { showCalendar } from '../src/usecases/duty/calendar.ts';
 import type { cannotRun } from '../src/usecases/duty/cannot.ts';
+import type { declineRun } from '../src/usecases/duty/decline.ts';
 import type { finishRun } from '../src/usecases/duty/done.ts';
 import type { calendarFeed } from '../src/usecases/duty/feed.ts';
 import type { dutyHistory } from '../src/usecases/duty/history.ts';
@@ -12,6 +14,8 @@ import type { reportCompletion } from '../src/usecases/duty/report.ts';
 import type { showRun } from '../src/usecases/duty/show.ts';
 import type { skipRun } from '../src/usecases/duty/skip.ts';
 import type { snoozeRun } from '../src/usecases/duty/snooze.ts';
+import type { startRun } from '../src/usecases/duty/start.ts';
+import type { startDuty } from '../src/usecases/duty/start-duty.ts';
 import type { calendarLinks } from '../src/usecases/duty/subscribe.ts';
 import type { takeRun } from '../src/usecases/duty/take.ts';
 import type { tickRun } from '../src/usecases/duty/tick.ts';
@@ -68,6 +72,10 @@ export interface Verbs {
   readonly calendarFeed: Bound<typeof calendarFeed>;
   readonly calendarLinks: Bound<typeof calendarLinks>;
   readonly relinkCalendar: Bound<typeof relinkCalendar>;
+  readonly startRun: Bound<typeof startRun>;
+  readonly startDuty: Bound<typeof startDuty>;
+  readonly approveRun: Bound<typeof approveRun>;
+  readonly declineRun: Bound<typeof declineRun>;
   readonly cannotRun: Bound<typeof cannotRun>;
   readonly finishRun: Bound<typeof finishRun>;
   readonly dutyHistory: Bound<typeof dutyHistory>;

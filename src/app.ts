@@ -38,6 +38,8 @@ export interface MainstayOptions {
   readonly spec: RunningSpec;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** What a command of an automated duty is given variables from; none unless told. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Done once a day beside the app's own daily work. */
   readonly daily?: readonly Chore[];
   /** False: takes commands but delivers nothing and looks at nothing each minute; another instance does. */
@@ -148,6 +150,7 @@ async function start(
       data,
       queue,
       bot: slack.bot,
+      environment: options.environment ?? {},
       daily: options.daily ?? [],
     });
     opened.push(work.stop);

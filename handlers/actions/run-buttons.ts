@@ -1,4 +1,5 @@
-import { takenAnswer } from '../../blocks/run-answers.ts';
+import { approvedAnswer, startedAnswer, takenAnswer } from '../../blocks/run-answers.ts';
+import { outputMessage } from '../../blocks/run-attempt.ts';
 import type { RunButton } from '../../blocks/run-buttons.ts';
 import { runChecklistModal } from '../../blocks/run-checklist-modal.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
@@ -39,6 +40,39 @@ const show: Action = {
   run: (call, deps) => runCardAnswer(deps, numberOf(call)),
 };
 
+const start: Action = {
+  id: 'run.run' satisfies RunButton,
+  permission: 'duty.run',
+  run: async (call, { verbs }) =>
+    answerOf(await verbs.startRun(call.caller, { number: numberOf(call) }), startedAnswer),
+};
+
+/** The button carries the preview too: what is agreed to is what was seen. */
+const approve: Action = {
+  id: 'run.approve' satisfies RunButton,
+  permission: 'duty.approve',
+  async run(call, { verbs }) {
+    const [number, attempt] = call.value.split(':').map(Number);
+    if (number === undefined || attempt === undefined || !Number.isSafeInteger(number + attempt)) {
+      throw new Error(`the button carries "${call.value}", no run and preview`);
+    }
+    return answerOf(await verbs.approveRun(call.caller, { number, attempt }), approvedAnswer);
+  },
+};
+
+const output: Action = {
+  id: 'run.output' satisfies RunButton,
+  permission: null,
+  async run(call, { verbs }) {
+    const shown = await verbs.showRun(numberOf(call));
+    if (!shown.ok) return refusalAnswer(shown.refusal.message);
+    const { run, events } = shown.value;
+    const last = events.findLast(({ kind }) => kind === 'run.finished')?.body;
+    if (last?.kind !== 'run.finished') return refusalAnswer('Its output is not kept any more.');
+    return outputMessage(run, last.output);
+  },
+};
+
 /** The boxes are those of one run, whose checklist is known only now. */
 const tick: Action = {
   id: 'run.tick' satisfies RunButton,
@@ -55,7 +89,11 @@ const tick: Action = {
 export const runButtons: readonly Action[] = [
   take,
   show,
+  start,
+  approve,
+  output,
   tick,
+  opens('run.decline', () => RUN_FORMS.decline()),
   opens('run.done', () => RUN_FORMS.done()),
   opens('run.skip', () => RUN_FORMS.skip()),
   opens('run.snooze', ({ clock }) => RUN_FORMS.snooze(clock.now())),

@@ -5,16 +5,19 @@ import {
   doneAnswer,
   skippedAnswer,
   snoozedAnswer,
+  startedAnswer,
   takenAnswer,
   waivedAnswer,
 } from '../../blocks/run-answers.ts';
 import { runCard } from '../../blocks/run-card.ts';
+import { runStartPicker } from '../../blocks/run-start-picker.ts';
 import {
   namesTimeOfDay,
   parseCalendar,
   parseHistory,
   parseRun,
   parseSnooze,
+  parseStart,
   parseTeam,
 } from '../../src/domain/duty/command.ts';
 import { typedEvidence } from '../../src/domain/duty/evidence.ts';
@@ -245,12 +248,33 @@ const history: Subcommand = {
   },
 };
 
+const runNow: Subcommand = {
+  verb: 'run',
+  usage: '[RUN-1 | duty]',
+  help: 'Has Mainstay do an automated duty now: again, early, or outside its calendar.',
+  permission: 'duty.run',
+  async run({ rest, caller, openModal }, { verbs, spec }) {
+    const typed = parseStart(rest, spec.current());
+    if (!typed.ok) return refusalAnswer(typed.problem);
+    const { run, duty } = typed.value;
+    if (run !== null) return answerOf(await verbs.startRun(caller, { number: run }), startedAnswer);
+    if (duty !== null) return answerOf(await verbs.startDuty(caller, { duty }), startedAnswer);
+    const runs = (await verbs.listOpenRuns()).filter(({ action }) => action !== null);
+    const duties = spec.current().duties.filter((one) => one.run !== undefined);
+    if (runs.length + duties.length === 0) {
+      return refusalAnswer('No duty of the spec is automated: there is nothing that Mainstay could run.');
+    }
+    await openModal(runStartPicker({ runs, duties }));
+    return null;
+  },
+};
+
 /** `/maintenance`: what the operations spec asks for, and who did it. */
 export const maintenanceCommand: Command = {
   name: '/maintenance',
   description: 'Shows and does what the operations spec asks for.',
   usageHint:
-    'calendar | subscribe | relink | next | show | take | done | skip | snooze | cannot | waive | history | report | help',
+    'calendar | subscribe | relink | next | show | take | done | skip | snooze | cannot | waive | run | history | report | help',
   // Mentions in a reason stay people.
   shouldEscape: true,
   subcommands: [
@@ -265,6 +289,7 @@ export const maintenanceCommand: Command = {
     snooze,
     cannot,
     waive,
+    runNow,
     history,
     maintenanceReport,
   ],

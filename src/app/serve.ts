@@ -49,7 +49,7 @@ export async function serve(env: Environment, signals: Signals, complain: (text:
   const { log, daily } = appLog;
   for (const note of config.notes) log.info({}, note);
 
-  const starting = startMainstay({ config, spec, log, daily });
+  const starting = startMainstay({ config, spec, log, daily, environment: env });
   // From here on, because SIGHUP ends a process that does not listen to it, also one that is starting.
   signals.onReload(async () => {
     try {

@@ -1,7 +1,9 @@
 import type { Verbs } from '../../handlers/verbs.ts';
 import type { CalendarKeys } from '../usecases/calendar-port.ts';
+import { approveRun } from '../usecases/duty/approve.ts';
 import { showCalendar } from '../usecases/duty/calendar.ts';
 import { cannotRun } from '../usecases/duty/cannot.ts';
+import { declineRun } from '../usecases/duty/decline.ts';
 import { finishRun } from '../usecases/duty/done.ts';
 import { calendarFeed } from '../usecases/duty/feed.ts';
 import { dutyHistory } from '../usecases/duty/history.ts';
@@ -14,6 +16,8 @@ import { reportCompletion } from '../usecases/duty/report.ts';
 import { showRun } from '../usecases/duty/show.ts';
 import { skipRun } from '../usecases/duty/skip.ts';
 import { snoozeRun } from '../usecases/duty/snooze.ts';
+import { startRun } from '../usecases/duty/start.ts';
+import { startDuty } from '../usecases/duty/start-duty.ts';
 import { calendarLinks } from '../usecases/duty/subscribe.ts';
 import { takeRun } from '../usecases/duty/take.ts';
 import { tickRun } from '../usecases/duty/tick.ts';
@@ -83,6 +87,10 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     calendarFeed: bind(calendarFeed),
     calendarLinks: bind(calendarLinks),
     relinkCalendar: bind(relinkCalendar),
+    startRun: bind(startRun),
+    startDuty: bind(startDuty),
+    approveRun: bind(approveRun),
+    declineRun: bind(declineRun),
     cannotRun: bind(cannotRun),
     finishRun: bind(finishRun),
     dutyHistory: bind(dutyHistory),

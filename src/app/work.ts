@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { anchorFile } from '../adapters/anchors/file.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
+import { redactText } from '../adapters/log/redact.ts';
 import { paintPng } from '../adapters/pictures/png.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
@@ -12,7 +13,9 @@ import { PACE } from '../adapters/slack/deliveries/tools.ts';
 import { deliveryClient, fileUpload } from '../adapters/slack/delivery-client.ts';
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
-import type { Config } from '../config.ts';
+import { type Config, secretValues } from '../config.ts';
+import { secretsIn } from '../domain/spec/secret.ts';
+import { actions } from '../jobs/actions.ts';
 import type { Chore } from '../jobs/chores.ts';
 import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
@@ -24,8 +27,10 @@ import { expireLog } from '../usecases/audit/expire.ts';
 import type { Promises } from '../usecases/delivery-port.ts';
 import { recordChannel } from '../usecases/incident/record-channel.ts';
 import type { Logger } from '../usecases/log.ts';
-import type { Clock, SpecSource, Store } from '../usecases/ports.ts';
+import type { Clock, Store } from '../usecases/ports.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
+import type { RunningSpec } from '../usecases/spec-port.ts';
+import { carryOutActions } from './actions.ts';
 import type { Data } from './data.ts';
 
 /** The anchors outside the database, one line a day. */
@@ -39,8 +44,10 @@ export interface WorkOptions {
   readonly store: Store;
   readonly promises: Promises;
   readonly clock: Clock;
-  readonly spec: SpecSource;
+  readonly spec: RunningSpec;
   readonly specDeps: SpecDeps;
+  /** Mainstay's own environment, of which automated duties are given what they name. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   /** What else is done once a day. */
   readonly daily: readonly Chore[];
@@ -80,12 +87,15 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     upload: fileUpload(),
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
+  const redact = (text: string) => redactText(text, [...secretValues(config), ...secretsIn(spec.current())]);
+  const carryOut = carryOutActions({ store, clock, spec, environment: options.environment });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
   const jobs = await startJobs({
     workers: startWorkers(queue, { url: data.url, log }),
     sender: queue,
     deliver,
+    runAction: actions({ store, clock, spec, carryOut, redact }, log),
     chores: {
       eachMinute: [
         ...reminders({ store, clock, spec }, log),

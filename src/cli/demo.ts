@@ -80,6 +80,6 @@ function startDemoApp(home: string, env: Readonly<Record<string, string | undefi
       SLACK_SIGNING_SECRET: slack.signingSecret,
     });
     const { log, daily } = await openLog(config.log, secretValues(config));
-    return startMainstay({ config, spec: openSpec(config.specPath, env), log, clock, daily });
+    return startMainstay({ config, spec: openSpec(config.specPath, env), log, clock, daily, environment: env });
   };
 }

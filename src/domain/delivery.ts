@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { DailyDigest } from './digest/daily.ts';
 import type { Rollup } from './digest/rollup.ts';
-import type { RunEvent } from './duty/events.ts';
+import type { EscalationReason, RunEvent } from './duty/events.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
 
@@ -61,16 +61,17 @@ export type Message =
   | { type: 'run-card'; run: number }
   /** Says beforehand that it will be due, and shows the run as it is now. */
   | { type: 'run-announcement'; run: number }
-  /** A line in the owner's channel about something everybody should see: `run.late`, `run.missed`, `run.cannot`. */
+  /** A line in the owner's channel about something everybody should see: `run.late`, `run.missed`, `run.failed`,
+   * `run.cannot`, `run.finished`. */
   | { type: 'run-event'; run: number; title: string; event: RunEvent; actor: Actor; occurredAt: string }
-  /** To the contact whose turn it is. `reason` is what the person said who cannot. */
+  /** To the contact whose turn it is. `reason` is what the person said who cannot, or what Mainstay did came to. */
   | {
       type: 'run-escalation';
       run: number;
       title: string;
       owner: string;
       dueAt: string;
-      why: 'late' | 'missed' | 'cannot';
+      why: EscalationReason;
       reason: string | null;
     }
   /** To the person whose snooze has ended. */

@@ -16,6 +16,8 @@ const DEED: Record<PermissionVerb, string> = {
   'duty.skip': 'skip duties',
   'duty.waive': 'waive duties',
   'duty.relink': "renew the link to a team's calendar",
+  'duty.run': 'have this duty run',
+  'duty.approve': 'approve this run',
   'ops.queue': 'look at the queue',
   'ops.spec': 'reload the operations spec',
 };

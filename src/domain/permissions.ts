@@ -16,6 +16,8 @@ export const PERMISSION_VERBS = [
   'duty.skip',
   'duty.waive',
   'duty.relink',
+  'duty.run',
+  'duty.approve',
   'ops.queue',
   'ops.spec',
 ] as const;

@@ -8,11 +8,14 @@ import { startScheduler } from './scheduler.ts';
 
 /** Lanes that are delivered at the same time: enough to keep a slow channel from holding up the others. */
 const LANES_AT_ONCE = 8;
+/** Automated duties that run at the same time in one process; most of them wait for something outside. */
+const ACTIONS_AT_ONCE = 4;
 
 export interface JobsOptions {
   readonly workers: JobWorkers;
   readonly sender: JobSender;
   readonly deliver: JobHandler<'slack'>;
+  readonly runAction: JobHandler<'actions'>;
   /** `eachMinute` and `daily` are done by one instance, `here` by each for itself every minute. */
   readonly chores: {
     readonly eachMinute: readonly Chore[];
@@ -25,8 +28,12 @@ export interface JobsOptions {
 
 /** Starts everything this instance does by itself. `look` does what is done each minute, now; `stop` sends nothing more, and waits for what runs. */
 export async function startJobs(options: JobsOptions): Promise<{ look(): Promise<void>; stop(): Promise<void> }> {
-  const { workers, sender, deliver, chores, clock, log } = options;
+  const { workers, sender, deliver, runAction, chores, clock, log } = options;
   await workers.work('slack', LANES_AT_ONCE, deliver);
+  const stopping = new AbortController();
+  await workers.work('actions', ACTIONS_AT_ONCE, (job, signal) =>
+    runAction(job, AbortSignal.any([signal, stopping.signal])),
+  );
   const minute = eachMinute({ chores: chores.eachMinute, sender, clock, log });
   await workers.work('each-minute', 1, minute);
   await workers.work('daily', 1, daily(chores.daily, clock, log));
@@ -35,6 +42,8 @@ export async function startJobs(options: JobsOptions): Promise<{ look(): Promise
     look: async () => void (await minute({ key: clock.now().toISOString() }, new AbortController().signal)),
     stop: async () => {
       scheduler.stop();
+      // An action may take an hour: it is ended, and told as interrupted, while the others finish.
+      stopping.abort(new Error('this process ends'));
       await workers.stop();
     },
   };

@@ -1,4 +1,4 @@
-import type { ActionInput, ActionName } from '../domain/spec/action.ts';
+import type { ActionInput, ActionName, DutyAction } from '../domain/spec/action.ts';
 import type { Secret } from '../domain/spec/secret.ts';
 import type { TargetKind } from '../domain/spec/target.ts';
 
@@ -37,6 +37,13 @@ export interface ConnectedTarget {
  */
 export type Action<Name extends ActionName> = (
   input: ActionInput<Name>,
+  target: ConnectedTarget | null,
+  context: ActionContext,
+) => Promise<ActionOutcome>;
+
+/** Carries out whatever action a duty names. */
+export type CarryOut = (
+  action: DutyAction,
   target: ConnectedTarget | null,
   context: ActionContext,
 ) => Promise<ActionOutcome>;

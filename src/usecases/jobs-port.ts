@@ -2,10 +2,17 @@
 export interface QueueData {
   /** The next promise of this lane is to be kept. */
   slack: { readonly lane: string };
+  /** This attempt of this run is to be made. */
+  actions: { readonly run: number; readonly attempt: number };
   /** `key` is the minute, as an ISO string in UTC: look at what is due now. */
   'each-minute': { readonly key: string };
   /** `key` is the day in UTC, YYYY-MM-DD. */
   daily: { readonly key: string };
+}
+
+/** An attempt for the queue. Of one lane one is made at a time, in all processes together: a duty is no two at once. */
+export interface ActionJob extends Readonly<QueueData['actions']> {
+  readonly lane: string;
 }
 
 export type QueueName = keyof QueueData;
@@ -30,7 +37,7 @@ export interface JobWorkers {
 }
 
 /** Queues whose jobs are sent once for each key, whichever process is first. */
-type OnceQueue = Exclude<QueueName, 'slack'>;
+type OnceQueue = Exclude<QueueName, 'slack' | 'actions'>;
 
 export interface JobSender {
   /** Sends the job unless one with this key was sent before, in whatever process. @throws DatabaseUnavailable */

@@ -5,7 +5,9 @@ import type { DutyRun } from '../domain/duty/run.ts';
 import type { EventDraft, StoredEvent } from '../domain/event.ts';
 import type { IncidentEvent } from '../domain/incident/events.ts';
 import type { Incident } from '../domain/incident/state.ts';
+import type { DutyAction } from '../domain/spec/action.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
+import type { ActionJob } from './jobs-port.ts';
 import type { RunReads } from './run-port.ts';
 import type { SpecTx } from './spec-port.ts';
 
@@ -36,6 +38,8 @@ export interface Write {
   /** How far the duties are planned from now on. */
   readonly plans?: readonly DutyPlan[];
   readonly deliveries?: readonly Delivery[];
+  /** Put in the queue in the same transaction. */
+  readonly actions?: readonly ActionJob[];
 }
 
 export interface Tx extends SpecTx {
@@ -55,6 +59,8 @@ export interface Tx extends SpecTx {
   ): Promise<{ readonly duty: string; readonly occurrence: string }[]>;
   /** Runs whose waiver also covers occurrences due after this instant. */
   waivers(after: Date): Promise<DutyRun[]>;
+  /** Was this very action of the duty agreed to in an earlier run, and did it succeed then? */
+  approvedBefore(duty: string, action: DutyAction): Promise<boolean>;
   /** Runs that were planned and have run out of time before anybody was asked, with their chains locked. */
   unaskedRuns(now: Date): Promise<DutyRun[]>;
   /** Appends the events, replaces the state rows, promises the deliveries. At most once per transaction. */

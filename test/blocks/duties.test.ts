@@ -35,6 +35,7 @@ const EVENTS: Record<DutyRun['status'], RunEvent[]> = {
   ],
   skipped: [{ kind: 'run.due' }, { kind: 'run.skipped', reason: NASTY }],
   missed: [{ kind: 'run.due' }, { kind: 'run.missed', asked: true }],
+  failed: [{ kind: 'run.due' }, { kind: 'run.failed' }],
   waived: [{ kind: 'run.waived', of: null, reason: NASTY, approver: bob, until: at }],
   satisfied: [{ kind: 'run.satisfied', duty: 'yearly', occurrence: '2026-11-21T15:00' }],
 };

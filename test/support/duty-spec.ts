@@ -1,5 +1,6 @@
 import { parseWhen } from '../../src/domain/duty/parse-when.ts';
 import type { When } from '../../src/domain/duty/when.ts';
+import type { ActionInput } from '../../src/domain/spec/action.ts';
 import type { Duty } from '../../src/domain/spec/duty.ts';
 import type { OperationsSpec } from '../../src/domain/spec/types.ts';
 import { alice, bob, charlie, incidentSpec } from './incident-spec.ts';
@@ -38,6 +39,22 @@ export function aDuty(duty: Partial<Duty> = {}): Duty {
   };
 }
 
+/** Something that only looks, and something that changes what it works on. */
+export const LOOK: ActionInput<'http.get'> = {
+  action: 'http.get',
+  target: 'api',
+  path: '/health',
+  status: 200,
+  timeout: 10_000,
+};
+export const CHANGE: ActionInput<'command.run'> = {
+  action: 'command.run',
+  target: 'scripts',
+  argv: ['python', 'clean.py'],
+  environment: [],
+  timeout: 10 * MINUTE,
+};
+
 export function specWith(...duties: readonly Duty[]): OperationsSpec {
   return {
     ...incidentSpec,
@@ -51,6 +68,11 @@ export function specWith(...duties: readonly Duty[]): OperationsSpec {
         managers: false,
       },
       silent: { name: 'Team without a channel', members: [bob], escalation: [], managers: false },
+    },
+    targets: {
+      api: { kind: 'http', title: 'SSOT API', url: 'http://127.0.0.1:9' },
+      gone: { kind: 'http', title: 'Old API', notConnected: 'It was switched off.' },
+      scripts: { kind: 'repository', title: 'Scripts', url: '/srv/scripts' },
     },
     duties: [...duties],
   };

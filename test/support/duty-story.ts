@@ -25,7 +25,8 @@ const TERMS: RunTerms = {
   evidenceKinds: ['text', 'link'],
   controls: ['ISO27001-A.8.13'],
   clauses: ['004:L49'],
-  automated: false,
+  action: null,
+  approval: null,
 };
 
 /** The first run, of these terms, after these events; each happened at `now` and was Alice's doing. */

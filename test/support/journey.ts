@@ -86,8 +86,11 @@ export async function startJourney(
   const rows = async <Row extends object>(query: string, values: readonly unknown[] = []) =>
     (await onlooker.query<Row>(query, [...values])).rows;
   const none = async (query: string, values?: readonly unknown[]) => (await rows(query, values)).length === 0;
+  const undone = (jobs: string) => `select 1 from pgboss.job where ${jobs} and state <> 'completed'`;
   const quiet = async () => {
     await driver.settled();
+    // What an action came to is said after it ended.
+    await vi.waitUntil(() => none(undone(`name = 'actions'`)), PATIENCE);
     await vi.waitUntil(() => none(`select 1 from "Delivery" where status = 'pending'`), PATIENCE);
   };
   let minutes = 0;
@@ -115,7 +118,6 @@ export async function startJourney(
       minutes += 1;
       const key = `${time.now.toISOString()} ${minutes}`;
       await queue.sendOnce('each-minute', key);
-      const undone = (jobs: string) => `select 1 from pgboss.job where ${jobs} and state <> 'completed'`;
       await vi.waitUntil(() => none(undone(`name = 'each-minute' and data->>'key' = $1`), [key]), PATIENCE);
       await vi.waitUntil(() => none(undone(`name = 'daily'`)), PATIENCE);
       await quiet();

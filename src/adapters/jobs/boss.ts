@@ -1,5 +1,5 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
-import type { JobSender, QueueName } from '../../usecases/jobs-port.ts';
+import type { ActionJob, JobSender, QueueName } from '../../usecases/jobs-port.ts';
 import type { Logger } from '../../usecases/log.ts';
 import { reaching } from '../postgres/faults.ts';
 import { ONCE_SECONDS, QUEUES } from './queues.ts';
@@ -16,8 +16,12 @@ type Transaction = Parameters<typeof fromPrisma>[0];
 /** The queue, as those see it who put jobs in. */
 export interface Queue extends JobSender {
   readonly boss: PgBoss;
-  /** One job for each promise, inside the caller's transaction and in one statement. They run once it commits. */
-  enqueue(tx: Transaction, promises: readonly { readonly id: bigint; readonly lane: string }[]): Promise<void>;
+  /** One job for each promise and each action, inside the caller's transaction, in a statement each kind. They run once it commits. */
+  enqueue(
+    tx: Transaction,
+    promises: readonly { readonly id: bigint; readonly lane: string }[],
+    actions?: readonly ActionJob[],
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,10 +50,11 @@ export async function openQueue(url: string, options: { keep: boolean; log: Logg
   for (const name of Object.keys(QUEUES) as QueueName[]) await ensureQueue(boss, name);
   return {
     boss,
-    enqueue: async (tx, promises) => {
-      if (promises.length === 0) return;
-      const jobs = promises.map(({ lane }) => ({ data: { lane }, singletonKey: lane }));
-      await boss.insert('slack', jobs, { db: fromPrisma(tx) });
+    enqueue: async (tx, promises, actions = []) => {
+      const deliveries = promises.map(({ lane }) => ({ data: { lane }, singletonKey: lane }));
+      if (deliveries.length > 0) await boss.insert('slack', deliveries, { db: fromPrisma(tx) });
+      const attempts = actions.map(({ run, attempt, lane }) => ({ data: { run, attempt }, singletonKey: lane }));
+      if (attempts.length > 0) await boss.insert('actions', attempts, { db: fromPrisma(tx) });
     },
     sendOnce: async (queue, key) => {
       await reaching(() => boss.send(queue, { key }, { singletonKey: key, singletonSeconds: ONCE_SECONDS }));

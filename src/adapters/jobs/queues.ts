@@ -20,6 +20,17 @@ export const QUEUES: Record<QueueName, Omit<Queue, 'name'>> = {
     retryBackoff: false,
     deleteAfterSeconds: 300,
   },
+  actions: {
+    // One attempt of a duty at a time. What an interrupted one comes to is decided by the run, not by the queue.
+    policy: 'key_strict_fifo',
+    notify: true,
+    retryLimit: ENDLESS,
+    retryDelay: 2,
+    retryBackoff: false,
+    // An action ends itself when its time is up, which is at most half of this.
+    expireInSeconds: DAY,
+    deleteAfterSeconds: DAY,
+  },
   'each-minute': { policy: 'standard', notify: true, retryLimit: 0, deleteAfterSeconds: 2 * DAY },
   daily: {
     policy: 'standard',

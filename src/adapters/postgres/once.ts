@@ -1,13 +1,14 @@
 import type { Pool } from 'pg';
+import type { ActionJob } from '../../usecases/jobs-port.ts';
 import { jsonText } from './canonical.ts';
 import { isConflict, surfaced } from './faults.ts';
 import { inTransaction, rowsOf, type Session } from './session.ts';
 import type { StoreTx } from './transaction.ts';
 import { type PromisedDelivery, writeAll } from './write.ts';
 
-/** The queue, as the store sees it: told within the transaction which deliveries were promised. */
+/** The queue, as the store sees it: told within the transaction which deliveries were promised and which actions are to run. */
 export interface DeliveryQueue {
-  enqueue(tx: Session, promises: readonly PromisedDelivery[]): Promise<void>;
+  enqueue(tx: Session, promises: readonly PromisedDelivery[], actions?: readonly ActionJob[]): Promise<void>;
 }
 
 /** Losing against another writer this often in a row is no coincidence. */
@@ -43,7 +44,8 @@ export async function once<Answer, T extends StoreTx>(
       const request = requestKey === null ? null : { key: requestKey, answer: jsonText(answer) };
       const promised = await writeAll(session, tx.saved, tx.heads, request);
       if (promised === null) throw new AnsweredMeanwhile();
-      if (promised.length > 0) await queue.enqueue(session, promised);
+      const { actions = [] } = tx.saved;
+      if (promised.length + actions.length > 0) await queue.enqueue(session, promised, actions);
       await finish(tx);
       return { answer, saved: true };
     });

@@ -2,6 +2,7 @@ import type { DutyPlan } from '../../domain/duty/plan.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
 import { runSubject } from '../../domain/event.ts';
 import type { Tx } from '../../usecases/ports.ts';
+import { jsonText } from './canonical.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { mayExist } from './numbers.ts';
 import type { Session } from './session.ts';
@@ -32,12 +33,21 @@ const WAIVERS = `
   select state from "DutyRun"
    where "waivedTill" >= $1 and status = 'waived' and state->'end'->>'of' is null order by number`;
 
+// jsonb is compared by what it says, whatever the order of its keys.
+const APPROVED = `
+  select 1 from "DutyRun"
+   where duty = $1 and status <> 'planned' and state->'agreed' <> 'null' and state->'action' = $2::jsonb
+     and state->'attempt'->>'mode' = 'run' and state->'attempt'->'finished'->>'outcome' = 'succeeded' limit 1`;
+
 export const PLANS = `
   select duty, to_char(through at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as through,
          to_char("goneSince" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "goneSince"
     from "DutyPlan" order by duty collate "C"`;
 
-type RunTx = Pick<Tx, 'run' | 'nextRunNumbers' | 'dutyPlans' | 'knownOccurrences' | 'waivers' | 'unaskedRuns'>;
+type RunTx = Pick<
+  Tx,
+  'run' | 'nextRunNumbers' | 'dutyPlans' | 'knownOccurrences' | 'waivers' | 'approvedBefore' | 'unaskedRuns'
+>;
 
 /**
  * What a transaction knows of the runs of duties.
@@ -67,6 +77,7 @@ export function runRows({ rows }: Session, heads: Map<string, Head>): RunTx {
     knownOccurrences: (occurrences) =>
       rows(KNOWN, [occurrences.map(({ duty }) => duty), occurrences.map(({ occurrence }) => occurrence)]),
     waivers: async (after) => (await rows<{ state: DutyRun }>(WAIVERS, [after])).map(({ state }) => state),
+    approvedBefore: async (duty, action) => (await rows(APPROVED, [duty, jsonText(action)])).length > 0,
     unaskedRuns: (now) => locked(UNASKED, [now, MOST_UNASKED]),
   };
 }

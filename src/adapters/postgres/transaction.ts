@@ -18,6 +18,7 @@ export class StoreTx implements Tx {
   readonly dutyPlans: Tx['dutyPlans'];
   readonly knownOccurrences: Tx['knownOccurrences'];
   readonly waivers: Tx['waivers'];
+  readonly approvedBefore: Tx['approvedBefore'];
   readonly unaskedRuns: Tx['unaskedRuns'];
   readonly specInForce: Tx['specInForce'];
   readonly keepSpec: Tx['keepSpec'];
@@ -31,6 +32,7 @@ export class StoreTx implements Tx {
     this.dutyPlans = runs.dutyPlans;
     this.knownOccurrences = runs.knownOccurrences;
     this.waivers = runs.waivers;
+    this.approvedBefore = runs.approvedBefore;
     this.unaskedRuns = runs.unaskedRuns;
     const specs = specRows(session, (subject) => this.lockAll([subject]));
     this.specInForce = specs.specInForce;

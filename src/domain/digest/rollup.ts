@@ -30,7 +30,7 @@ export interface Rollup {
   readonly late: boolean;
   readonly now: Figures;
   readonly earlier: Figures;
-  /** Runs that were missed, or are late and not done; the first of `worstCount`. */
+  /** Runs that were missed, have failed, or are late and not done; the first of `worstCount`. */
   readonly worst: readonly { readonly number: number; readonly title: string; readonly dueAt: string }[];
   readonly worstCount: number;
   /** For everybody's only, else empty. */
@@ -101,7 +101,7 @@ function shownWith(period: Period): Period[] {
 }
 
 function isBad({ status }: DutyRun): boolean {
-  return status === 'missed' || status === 'late';
+  return status === 'missed' || status === 'failed' || status === 'late';
 }
 
 function tables(runs: readonly DutyRun[], spec: OperationsSpec): Pick<Rollup, 'byOwner' | 'byType'> {
@@ -115,6 +115,6 @@ function tables(runs: readonly DutyRun[], spec: OperationsSpec): Pick<Rollup, 'b
   };
 }
 
-function notDone({ missed, missedUnasked, openLate }: Tally): number {
-  return missed + missedUnasked + openLate;
+function notDone({ missed, missedUnasked, failed, openLate }: Tally): number {
+  return missed + missedUnasked + failed + openLate;
 }

@@ -13,7 +13,7 @@ export function sinceYesterdaySection({ runs, incidents, since, team }: DigestFa
   const done = ended('done');
   const late = done.filter(({ end }) => end?.how === 'done' && end.late);
   const unusual = [...late, ...ended('skipped'), ...ended('waived')];
-  const missed = ended('missed').map(missedLine);
+  const missed = [...ended('missed').map(missedLine), ...ended('failed').map(missedLine)];
   const over = incidents.changed.flatMap((incident) => overLine(incident, since) ?? []);
   const rest = summed([
     [done.length, `done${late.length > 0 ? ` (${late.length} late)` : ''}`],
@@ -25,7 +25,10 @@ export function sinceYesterdaySection({ runs, incidents, since, team }: DigestFa
   return {
     name: 'since-yesterday',
     title: 'Since the last digest',
-    sum: summed([[missed.length, 'missed']]),
+    sum: summed([
+      [ended('missed').length, 'missed'],
+      [ended('failed').length, 'failed'],
+    ]),
     lines,
     left: 0,
     more: `/maintenance history ${team}`,
@@ -33,8 +36,8 @@ export function sinceYesterdaySection({ runs, incidents, since, team }: DigestFa
   };
 }
 
-function missedLine({ number, title, dueAt }: DutyRun): DigestLine {
-  return { ...LINE, mark: 'missed', subject: runSubject(number), title, said: 'missed, was due', at: dueAt };
+function missedLine({ number, title, dueAt, status }: DutyRun): DigestLine {
+  return { ...LINE, mark: 'missed', subject: runSubject(number), title, said: `${status}, was due`, at: dueAt };
 }
 
 function overLine(incident: Incident, since: Date): DigestLine | null {

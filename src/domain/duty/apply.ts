@@ -1,6 +1,8 @@
 import { type EventDraft, runSubject, type StoredEvent } from '../event.ts';
+import { againAt, isRunning, lostAt } from './attempt.ts';
 import { remainsOf } from './erased.ts';
 import type { RunEvent } from './events.ts';
+import { excerptOf } from './output.ts';
 import { type DutyRun, graceEndsAt, isOpenRun } from './run.ts';
 
 /**
@@ -41,6 +43,10 @@ function planned(body: Extract<RunEvent, { kind: 'run.planned' }>, event: Stored
     ticked: [],
     snooze: null,
     cannot: null,
+    notRun: null,
+    attempt: null,
+    agreed: null,
+    declined: null,
     lateAt: null,
     told: [],
     nextTellAt: null,
@@ -67,6 +73,16 @@ function changes(state: DutyRun, body: RunEvent, event: StoredEvent<RunEvent>): 
       return { snooze: null };
     case 'run.cannot':
       return { cannot: { reason: body.reason, by, at }, takenBy: null, snooze: null };
+    case 'run.not-run':
+      return { notRun: body.reason };
+    case 'run.started':
+    case 'run.begun':
+    case 'run.finished':
+      return tried(state, body, event);
+    case 'run.approved':
+      return { agreed: { by, at }, declined: null };
+    case 'run.declined':
+      return { declined: { by, at, reason: body.reason } };
     case 'run.late':
       return { status: 'late', lateAt: at, nextTellAt: body.nextTellAt };
     case 'run.escalated':
@@ -77,6 +93,8 @@ function changes(state: DutyRun, body: RunEvent, event: StoredEvent<RunEvent>): 
       return { status: 'skipped', end: { how: 'skipped', at, by, reason: body.reason } };
     case 'run.missed':
       return { status: 'missed', end: { how: 'missed', at, asked: body.asked } };
+    case 'run.failed':
+      return { status: 'failed', end: { how: 'failed', at, summary: state.attempt?.finished?.summary ?? '' } };
     case 'run.waived': {
       const { of, reason, approver, until } = body;
       return { status: 'waived', end: { how: 'waived', at, of, reason, approver, until } };
@@ -94,10 +112,30 @@ function changes(state: DutyRun, body: RunEvent, event: StoredEvent<RunEvent>): 
   }
 }
 
+type Try = Extract<RunEvent, { kind: 'run.started' | 'run.begun' | 'run.finished' }>;
+
+/** What Mainstay does by itself. A log from which the start was erased has an end without a beginning, which says nothing. */
+function tried({ attempt }: DutyRun, body: Try, { occurredAt, actor }: StoredEvent<RunEvent>): Partial<DutyRun> {
+  const at = occurredAt.toISOString();
+  if (body.kind === 'run.started') {
+    const number = (attempt?.number ?? 0) + 1;
+    const { mode, why } = body;
+    const started = { number, mode, why, by: actor, startedAt: at, begunAt: null, finished: null };
+    return { attempt: started, notRun: null, ...(mode === 'preview' && { declined: null }) };
+  }
+  if (attempt === null) return {};
+  if (body.kind === 'run.begun') return { attempt: { ...attempt, begunAt: at } };
+  const { outcome, summary, output, took } = body;
+  return { attempt: { ...attempt, finished: { at, outcome, summary, ...excerptOf(output), took } } };
+}
+
 /** With the instant from which on something is to be done about it. What has ended waits for nothing and nobody. */
 function looked(run: DutyRun): DutyRun {
   if (!isOpenRun(run)) return { ...run, snooze: null, nextTellAt: null, nextLookAt: null };
-  const waitsFor = [run.snooze?.until, run.missedAt, run.nextTellAt, nextStatusAt(run)];
+  // Whatever the hour is, what is being done is waited for.
+  const waitsFor = isRunning(run)
+    ? [lostAt(run)]
+    : [run.snooze?.until, run.missedAt, run.nextTellAt, nextStatusAt(run), againAt(run)];
   const instants = waitsFor.filter((at) => typeof at === 'string').sort();
   return { ...run, nextLookAt: instants[0] ?? null };
 }

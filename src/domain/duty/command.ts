@@ -96,6 +96,26 @@ export function parseHistory(typed: string, spec: Pick<OperationsSpec, 'teams' |
   );
 }
 
+/** Reads `RUN-12`, or the key or the title of a duty; both null when nothing was typed, so that a form can ask. */
+export function parseStart(
+  typed: string,
+  spec: Pick<OperationsSpec, 'duties'>,
+): Parsed<{ readonly run: number | null; readonly duty: string | null }> {
+  const { run, text } = parseRun(typed);
+  const word = text.trim();
+  if (word === '') return understood({ run, duty: null });
+  if (run !== null) return problem(`"${word}" is too much: write the run alone, such as \`RUN-${run}\`.`);
+  const lower = word.toLowerCase();
+  const duty = spec.duties.find(({ key, title }) => key.toLowerCase() === lower || title.toLowerCase() === lower);
+  if (duty !== undefined) return understood({ run, duty: duty.key });
+  const meant = nearest(
+    word,
+    spec.duties.map(({ key }) => key),
+  );
+  const guess = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return problem(`"${word}" is no run and no duty. Write one such as \`RUN-1\`, or the key of a duty.${guess}`);
+}
+
 /**
  * Reads `2h`, `until 16:30` or `16:30`: a length of time from now, or the next time clocks show that where the speaker is. Null
  * when nothing was typed, so that a form can ask.

@@ -11,6 +11,8 @@ export interface RunSituation {
   readonly actor: Actor;
   readonly now: Date;
   readonly spec: OperationsSpec;
+  /** This very action of this duty was approved before, and has succeeded since; not known to be so unless told. */
+  readonly approvedBefore?: boolean;
 }
 
 /** What is written about a run: events in order, and what is said about them. */

@@ -37,16 +37,26 @@ export function remainsOf(event: StoredEvent<RunEvent>): RunEvent | null {
           evidenceKinds: [],
           controls: [],
           clauses: [],
-          automated: false,
+          action: null,
+          approval: null,
         },
       };
     case 'run.announced':
     case 'run.due':
     case 'run.reminded':
+    case 'run.begun':
+    case 'run.approved':
+    case 'run.failed':
       return { kind: event.kind };
     case 'run.done':
       return { kind: event.kind, evidence: [{ kind: 'text', value: ERASED }], late: false };
+    case 'run.started':
+      return { kind: event.kind, mode: 'run', why: 'due' };
+    case 'run.finished':
+      return { kind: event.kind, outcome: 'could-not-run', summary: ERASED, output: ERASED, took: 0 };
     case 'run.skipped':
+    case 'run.declined':
+    case 'run.not-run':
     case 'run.cannot':
       return { kind: event.kind, reason: ERASED };
     case 'run.late':

@@ -1,5 +1,7 @@
 import type { ErasureEvent } from '../event.ts';
-import type { EvidenceKind, EvidenceRule, MaintenanceType } from '../spec/duty.ts';
+import type { DutyAction } from '../spec/action.ts';
+import type { Approval, EvidenceKind, EvidenceRule, MaintenanceType } from '../spec/duty.ts';
+import type { Attempt, AttemptOutcome, StartReason } from './attempt.ts';
 
 /** What proves that a duty was done: words, an address, or the address of a file in Slack. */
 export interface Evidence {
@@ -39,8 +41,10 @@ export interface RunTerms {
   readonly controls: readonly string[];
   /** As the spec writes them: "004:L128". */
   readonly clauses: readonly string[];
-  /** Mainstay has an action of its own for it. */
-  readonly automated: boolean;
+  /** What Mainstay does by itself; null where people do it. */
+  readonly action: DutyAction | null;
+  /** Who must agree before that is done; null where nobody must. */
+  readonly approval: Approval | null;
 }
 
 /** An exemption that a named person answers for. */
@@ -52,6 +56,9 @@ export interface Waiver {
   readonly until: string | null;
 }
 
+/** Why a contact is told: `failed` is late, or over, because what Mainstay did has failed. */
+export type EscalationReason = 'late' | 'missed' | 'cannot' | 'failed';
+
 /** Everything that can happen to a run of a duty. The subject is its chain `RUN-n`. */
 export type RunEvent =
   | { kind: 'run.planned'; number: number; terms: RunTerms }
@@ -61,6 +68,17 @@ export type RunEvent =
   | { kind: 'run.taken'; from: string | null; by: string }
   /** Positions in the checklist that are ticked now, from 0, ascending. */
   | { kind: 'run.ticked'; items: readonly number[] }
+  /** What Mainstay works on is not there: nothing is run, and the team is asked. */
+  | { kind: 'run.not-run'; reason: string }
+  /** Mainstay is to do it, or to say what it would do; the job is put in the queue with this event. */
+  | { kind: 'run.started'; mode: Attempt['mode']; why: StartReason }
+  /** An instance began with it. */
+  | { kind: 'run.begun' }
+  /** `output` is cut and without secrets; `took` is in milliseconds. */
+  | { kind: 'run.finished'; outcome: AttemptOutcome; summary: string; output: string; took: number }
+  /** What the preview says may be done. */
+  | { kind: 'run.approved' }
+  | { kind: 'run.declined'; reason: string }
   | { kind: 'run.done'; evidence: readonly Evidence[]; late: boolean }
   | { kind: 'run.skipped'; reason: string }
   | { kind: 'run.snoozed'; until: string }
@@ -74,9 +92,11 @@ export type RunEvent =
    * `told` is the Slack user who was told, null when the spec names nobody any more; nobody else is told before
    * `nextTellAt`, null when nobody is left.
    */
-  | { kind: 'run.escalated'; why: 'late' | 'missed' | 'cannot'; told: string | null; nextTellAt: string | null }
+  | { kind: 'run.escalated'; why: EscalationReason; told: string | null; nextTellAt: string | null }
   /** `asked` is false when Mainstay was not running while it could have been done. */
   | { kind: 'run.missed'; asked: boolean }
+  /** Its next occurrence falls due, and what Mainstay last did has failed. */
+  | { kind: 'run.failed' }
   /** `of` is the run whose waiver covers this one too; null when this one was waived itself. */
   | ({ kind: 'run.waived'; of: number | null } & Waiver)
   /** It is done with another duty's occurrence on the same day, and not asked for by itself. */

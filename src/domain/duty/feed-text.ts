@@ -14,6 +14,7 @@ const SIGN: Record<RunStatus, string> = {
   done: '\u2713 ',
   skipped: 'Skipped: ',
   missed: 'Missed: ',
+  failed: 'Failed: ',
   waived: 'Waived: ',
   satisfied: '\u2713 ',
 };

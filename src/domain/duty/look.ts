@@ -2,10 +2,12 @@ import { slackUser } from '../actor.ts';
 import type { Delivery } from '../delivery.ts';
 import type { EventDraft } from '../event.ts';
 import { follow } from './apply.ts';
+import { againAt, isRunning, lostAt } from './attempt.ts';
+import { decideInterrupted, started, startWhenDue } from './by-itself.ts';
 import { type RunDecision, type RunSituation, runEventNow } from './decision.ts';
 import type { RunEvent } from './events.ts';
 import { type DutyRun, graceEndsAt, isOpenRun } from './run.ts';
-import { contactsLeft, nextContact, sayToOwner, showRun, tellContact } from './tell.ts';
+import { contactsLeft, nextContact, postCard, sayToOwner, showRun, tellContact } from './tell.ts';
 
 /** What was done about a run because its time came, or why nothing was. */
 export type LookReason =
@@ -18,7 +20,10 @@ export type LookReason =
   | 'nobody-left-to-tell'
   | 'snooze-is-over'
   | 'missed'
-  | 'missed-unasked';
+  | 'missed-unasked'
+  | 'failed'
+  | 'lost'
+  | 'tried-again';
 
 export interface Looked {
   /** In the order in which it was done; one reason when nothing was. */
@@ -56,9 +61,11 @@ function nextStep(run: DutyRun, situation: RunSituation): Step | null {
   const { now } = situation;
   const has = (at: string | Date | null | undefined) => at !== null && at !== undefined && now >= new Date(at);
   if (!isOpenRun(run)) return null;
+  if (isRunning(run)) return has(lostAt(run)) ? lost(run, situation) : null;
   if (has(run.missedAt)) return missed(run, situation);
   if (run.status === 'planned' && has(run.dueAt)) return asked(run, situation);
   if (run.status === 'planned' && run.announcedAt === null && has(run.announceAt)) return announced(run, situation);
+  if (has(againAt(run))) return triedAgain(run, situation);
   if (run.status === 'due' && has(graceEndsAt(run))) return late(run, situation);
   if (run.status === 'late' && has(run.nextTellAt)) return escalated(run, situation);
   if (run.snooze !== null && has(run.snooze.until)) return reminded(run, situation);
@@ -76,14 +83,22 @@ function announced(run: DutyRun, situation: RunSituation): Step {
 }
 
 function asked(run: DutyRun, situation: RunSituation): Step {
-  const post: Delivery = {
-    kind: 'post',
-    to: { to: 'channel', channel: run.channel },
-    message: { type: 'run-card', run: run.number },
-    keep: `run:${run.number}:card`,
+  const bodies: RunEvent[] = [{ kind: 'run.due' }, ...startWhenDue(run, situation)];
+  return {
+    reason: 'asked',
+    events: bodies.map((body) => runEventNow(situation, body)),
+    deliveries: [postCard(run), ...showRun(run)],
   };
-  const event = runEventNow(situation, { kind: 'run.due' });
-  return { reason: 'asked', events: [event], deliveries: [post, ...showRun(run)] };
+}
+
+/** Nothing was heard of it for too long: the queue has lost it, or whoever had it. */
+function lost(run: DutyRun, situation: RunSituation): Step {
+  return { reason: 'lost', ...decideInterrupted(run, 'Nothing was heard of it any more', situation) };
+}
+
+function triedAgain(run: DutyRun, situation: RunSituation): Step {
+  const event = runEventNow(situation, started(run, 'interrupted', situation));
+  return { reason: 'tried-again', events: [event], deliveries: showRun(run) };
 }
 
 function late(run: DutyRun, situation: RunSituation): Step {
@@ -108,9 +123,12 @@ function escalated(run: DutyRun, situation: RunSituation): Step {
   const [contact = null, ...left] = contactsLeft(run, situation.spec);
   const nextTellAt =
     left.length === 0 ? null : new Date(situation.now.getTime() + Math.max(run.grace, HOUR)).toISOString();
-  const event = runEventNow(situation, { kind: 'run.escalated', why: 'late', told: contact, nextTellAt });
+  const finished = run.attempt?.finished ?? null;
+  const why = finished?.outcome === 'failed' ? ('failed' as const) : ('late' as const);
+  const event = runEventNow(situation, { kind: 'run.escalated', why, told: contact, nextTellAt });
   if (contact === null) return { reason: 'nobody-left-to-tell', events: [event], deliveries: [] };
-  return { reason: 'next-contact-told', events: [event], deliveries: [tellContact(run, contact, 'late', null)] };
+  const reason = finished?.outcome === 'succeeded' ? null : (finished?.summary ?? null);
+  return { reason: 'next-contact-told', events: [event], deliveries: [tellContact(run, contact, why, reason)] };
 }
 
 function reminded(run: DutyRun, situation: RunSituation): Step {
@@ -126,16 +144,18 @@ function reminded(run: DutyRun, situation: RunSituation): Step {
 
 function missed(run: DutyRun, situation: RunSituation): Step {
   const isAsked = run.askedAt !== null;
-  const event = runEventNow(situation, { kind: 'run.missed', asked: isAsked });
+  const hasFailed = run.attempt?.mode === 'run' && run.attempt.finished?.outcome === 'failed';
+  const why = hasFailed ? ('failed' as const) : ('missed' as const);
+  const event = runEventNow(situation, hasFailed ? { kind: 'run.failed' } : { kind: 'run.missed', asked: isAsked });
   if (!isAsked) return { reason: 'missed-unasked', events: [event], deliveries: showRun(run) };
   const contact = nextContact(run, situation.spec);
   const events: EventDraft<RunEvent>[] = [event];
   const deliveries = [sayToOwner(run, event), ...showRun(run)];
   if (contact !== undefined) {
-    events.push(runEventNow(situation, { kind: 'run.escalated', why: 'missed', told: contact, nextTellAt: null }));
-    deliveries.push(tellContact(run, contact, 'missed', null));
+    events.push(runEventNow(situation, { kind: 'run.escalated', why, told: contact, nextTellAt: null }));
+    deliveries.push(tellContact(run, contact, why, run.attempt?.finished?.summary ?? null));
   }
-  return { reason: 'missed', events, deliveries };
+  return { reason: why, events, deliveries };
 }
 
 /** Each message that is edited in place is edited once, and not at all when it is posted just now. */

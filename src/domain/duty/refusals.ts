@@ -11,7 +11,15 @@ export type RunRefusal =
   | 'already-done'
   | 'already-skipped'
   | 'already-missed'
+  | 'already-failed'
   | 'already-waived'
+  | 'still-running'
+  | 'not-automated'
+  | 'not-connected'
+  | 'unknown-duty'
+  | 'awaits-approval'
+  | 'nothing-to-approve'
+  | 'other-preview'
   | 'satisfied'
   | 'evidence-missing'
   | 'bad-link'
@@ -34,4 +42,14 @@ export function unknownRun(number: number): RunRefused {
 /** Refuses a text that says nothing. `what` ends the sentence "Say ...", `usage` is what to type. */
 export function emptyRunText(what: string, usage: string, field: string): RunRefused {
   return refused('empty-text', `Say ${what}: \`${usage}\`.`, field);
+}
+
+/** Refuses because people do it. @param what a run's id, or the title of a duty */
+export function notAutomated(what: string): RunRefused {
+  return refused('not-automated', `${what} is done by people: the spec gives Mainstay nothing to run for it.`);
+}
+
+/** Refuses because what Mainstay would work on is not there. */
+export function notConnected(what: string, reason: string): RunRefused {
+  return refused('not-connected', `${what} cannot be run here: ${reason.replace(/\.$/, '')}.`);
 }

@@ -11,6 +11,8 @@ export interface Tally {
   readonly missed: number;
   /** Not asked for: Mainstay was not running. */
   readonly missedUnasked: number;
+  /** Done by Mainstay, without success, and not mended. */
+  readonly failed: number;
   readonly waived: number;
   /** Still to be done, in time. */
   readonly open: number;
@@ -34,6 +36,7 @@ const NONE: Tally = {
   skipped: 0,
   missed: 0,
   missedUnasked: 0,
+  failed: 0,
   waived: 0,
   open: 0,
   openLate: 0,
@@ -75,6 +78,7 @@ function outcomeOf(run: DutyRun, byOccurrence: ReadonlyMap<string, DutyRun>): Ou
     case 'missed':
       return end.asked ? 'missed' : 'missedUnasked';
     case 'skipped':
+    case 'failed':
     case 'waived':
       return end.how;
     case 'satisfied': {

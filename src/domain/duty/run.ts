@@ -1,11 +1,22 @@
 import type { Actor } from '../actor.ts';
+import type { Attempt } from './attempt.ts';
 import type { Evidence, RunTerms, Waiver } from './events.ts';
 
 /**
- * `planned` is before it is due, `due` within its grace, `late` after it; the others are ends. A run that was taken, or
+ * `failed` is the end of a run that Mainstay did and that nobody mended in time. `planned` is before it is due, `due` within its grace, `late` after it; the others are ends. A run that was taken, or
  * that somebody cannot do, stays in its status.
  */
-export const RUN_STATUSES = ['planned', 'due', 'late', 'done', 'skipped', 'missed', 'waived', 'satisfied'] as const;
+export const RUN_STATUSES = [
+  'planned',
+  'due',
+  'late',
+  'done',
+  'skipped',
+  'missed',
+  'failed',
+  'waived',
+  'satisfied',
+] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** One occurrence of a duty as the fold of its events. Plain JSON, so a row equals its fold exactly. */
@@ -26,6 +37,14 @@ export interface DutyRun extends RunTerms {
   readonly snooze: { readonly until: string; readonly by: Actor } | null;
   /** The last time somebody said they cannot. */
   readonly cannot: { readonly reason: string; readonly by: Actor; readonly at: string } | null;
+  /** Why Mainstay did not do it when it fell due; null when it did, or when that is not its part. */
+  readonly notRun: string | null;
+  /** What Mainstay last did about it, or is doing; null when it has done nothing. */
+  readonly attempt: Attempt | null;
+  /** Who agreed to what the preview says; good for this run alone. */
+  readonly agreed: { readonly by: Actor; readonly at: string } | null;
+  /** Who refused it, since the last preview. */
+  readonly declined: { readonly by: Actor; readonly at: string; readonly reason: string } | null;
   readonly lateAt: string | null;
   /** Slack users who were told that it is late, missed or cannot be done, in order. */
   readonly told: readonly string[];
@@ -47,6 +66,7 @@ export type RunEnd =
     }
   | { readonly how: 'skipped'; readonly at: string; readonly by: Actor; readonly reason: string }
   | { readonly how: 'missed'; readonly at: string; readonly asked: boolean }
+  | { readonly how: 'failed'; readonly at: string; readonly summary: string }
   | ({ readonly how: 'waived'; readonly at: string; readonly of: number | null } & Waiver)
   | { readonly how: 'satisfied'; readonly at: string; readonly duty: string; readonly occurrence: string };
 

@@ -2,7 +2,7 @@ import type { Delivery } from '../delivery.ts';
 import type { EventDraft } from '../event.ts';
 import { slackIdOf } from '../permissions.ts';
 import type { OperationsSpec } from '../spec/types.ts';
-import type { RunEvent } from './events.ts';
+import type { EscalationReason, RunEvent } from './events.ts';
 import type { DutyRun } from './run.ts';
 
 /** Every message that is edited in place shows the run as it is now. */
@@ -13,6 +13,12 @@ export function showRun(run: Pick<DutyRun, 'number' | 'askedAt' | 'announcedAt'>
     ...(run.announcedAt === null ? [] : [`run:${number}:announcement` as const]),
   ];
   return keys.map((key) => ({ kind: 'render', key }));
+}
+
+/** The card that asks the owner's channel, and is edited in place from then on. */
+export function postCard({ number, channel }: Pick<DutyRun, 'number' | 'channel'>): Delivery {
+  const message = { type: 'run-card' as const, run: number };
+  return { kind: 'post', to: { to: 'channel', channel }, message, keep: `run:${number}:card` };
 }
 
 /** A line in the owner's channel. */
@@ -48,12 +54,7 @@ export function nextContact(
 }
 
 /** Tells one contact why they are needed. */
-export function tellContact(
-  run: DutyRun,
-  contact: string,
-  why: 'late' | 'missed' | 'cannot',
-  reason: string | null,
-): Delivery {
+export function tellContact(run: DutyRun, contact: string, why: EscalationReason, reason: string | null): Delivery {
   const { number, title, owner, dueAt } = run;
   return {
     kind: 'post',

@@ -40,7 +40,8 @@ export function termsOf(duty: Duty, occurrence: Occurrence, spec: OperationsSpec
     evidenceKinds: duty.evidenceKinds,
     controls: duty.controls,
     clauses: duty.clause.map(formatClause),
-    automated: duty.run !== undefined,
+    action: duty.run ?? null,
+    approval: duty.approval ?? null,
   };
 }
 

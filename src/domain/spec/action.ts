@@ -60,7 +60,7 @@ export const ACTIONS = {
     targets: null,
     permission: 'duty.run',
     timeout: MINUTE,
-    changes: false,
+    changes: true,
     output: 'the team whose digest was posted',
   },
   'db.maintain': {

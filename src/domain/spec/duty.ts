@@ -16,7 +16,7 @@ export const EVIDENCE_KINDS = ['text', 'link', 'file'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** Somebody must agree before the action runs. */
-interface Approval {
+export interface Approval {
   /** Every time, or the first time only. */
   of: 'every run' | 'first run';
   by: PermissionRule;

@@ -2,7 +2,7 @@ import type { RunSituation } from '../../domain/duty/decision.ts';
 import { type LookReason, lookAtRun } from '../../domain/duty/look.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
 import { runSubject } from '../../domain/event.ts';
-import { type DutyDeps, writeRun } from './change.ts';
+import { approvedBefore, type DutyDeps, writeRun } from './change.ts';
 import { isUnasked } from './plan.ts';
 
 /** What became of a run whose time came, for the log. */
@@ -47,6 +47,7 @@ async function followRun(deps: DutyDeps, run: DutyRun): Promise<FollowReport['re
       actor: { kind: 'system', job: 'follow-duties' },
       now: deps.clock.now(),
       spec: deps.spec.current(),
+      approvedBefore: await approvedBefore(tx, locked),
     };
     const { reasons, decision } = lookAtRun(locked, situation);
     if (decision !== null) await writeRun(tx, locked, number, decision.events, decision.deliveries);

@@ -8,7 +8,7 @@ import type { DutyRun } from '../../domain/duty/run.ts';
 import { wordAfterOutage } from '../../domain/duty/unasked.ts';
 import { runSubject } from '../../domain/event.ts';
 import type { Tx, Write } from '../ports.ts';
-import type { DutyDeps } from './change.ts';
+import { actionJobs, approvedBefore, type DutyDeps } from './change.ts';
 
 /** What one planning came to, for the log. */
 export interface Planned {
@@ -64,7 +64,8 @@ async function planOnce(deps: DutyDeps, tx: Tx): Promise<Planned & { readonly mo
   const events: Write['events'] = outcomes.flatMap(({ run, decision }) =>
     decision.events.map((draft) => ({ subject: runSubject(run.number), draft })),
   );
-  await tx.save({ events, runs, plans: step.plans, deliveries });
+  const actions = outcomes.flatMap(({ run, decision }) => actionJobs(run, decision.events));
+  await tx.save({ events, runs, plans: step.plans, deliveries, actions });
   return { runs: runs.map(({ number, duty, status }) => ({ number, duty, status })), more };
 }
 
@@ -82,13 +83,17 @@ async function beginAll(tx: Tx, step: PlanningStep, situation: RunSituation): Pr
   const known = new Set((await tx.knownOccurrences(named)).map(({ duty, occurrence }) => `${duty} ${occurrence}`));
   const fresh = beginnings.filter(({ duty, occurrence }) => !known.has(`${duty.key} ${occurrence.key}`));
   const numbers = await tx.nextRunNumbers(fresh.length);
-  return fresh.flatMap((beginning, index) => {
+  const begun: Began[] = [];
+  for (const [index, beginning] of fresh.entries()) {
     const number = numbers[index];
     if (number === undefined)
       throw new Error(`${fresh.length} runs were to begin and only ${numbers.length} have numbers`);
-    const decision = beginRun(number, beginning, situation);
-    return [{ run: follow(null, number, decision.events), decision }];
-  });
+    const { key, run: action = null, approval = null } = beginning.duty;
+    const known = await approvedBefore(tx, { duty: key, action, approval });
+    const decision = beginRun(number, beginning, { ...situation, approvedBefore: known });
+    begun.push({ run: follow(null, number, decision.events), decision });
+  }
+  return begun;
 }
 
 async function endUnasked(tx: Tx, situation: RunSituation): Promise<Began[]> {

@@ -7,6 +7,7 @@ import { type EventDraft, incidentSubject } from '../../../src/domain/event.ts';
 import { follow } from '../../../src/domain/incident/apply.ts';
 import type { IncidentEvent } from '../../../src/domain/incident/events.ts';
 import type { Incident } from '../../../src/domain/incident/state.ts';
+import type { ActionJob } from '../../../src/usecases/jobs-port.ts';
 import type { Tx, Write } from '../../../src/usecases/ports.ts';
 import { freshDatabase } from '../../support/postgres.ts';
 
@@ -75,11 +76,19 @@ export async function storeHarness() {
   const fresh = await freshDatabase();
   const db = openDatabase(fresh.url);
   const promised: PromisedDelivery[][] = [];
-  const queue: DeliveryQueue = { enqueue: async (_tx, promises) => void promised.push([...promises]) };
+  const actions: ActionJob[] = [];
+  const queue: DeliveryQueue = {
+    enqueue: async (_tx, promises, started = []) => {
+      if (promises.length > 0) promised.push([...promises]);
+      actions.push(...started);
+    },
+  };
   return {
     url: fresh.url,
     db,
     promised,
+    /** Attempts that were put in the queue. */
+    actions,
     store: createStore(db, queue),
     close: async () => {
       await db.close();
