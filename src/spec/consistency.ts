@@ -12,8 +12,20 @@ const WITH_CLAUSES = [...LISTS, 'metrics'];
 /** What kind of target each kind of check can ask. */
 const ASKS: Readonly<Record<string, readonly string[]>> = {
   http: ['http'],
-  sql: ['postgres', 'sqlite'],
+  tls: ['http', 'host'],
   tcp: ['host'],
+  sql: ['postgres', 'sqlite'],
+  postgres: ['postgres'],
+  sqlite: ['sqlite'],
+  redis: ['redis'],
+  migrations: ['postgres'],
+  disk: ['files'],
+  'file age': ['files'],
+  'object age': ['http'],
+  prometheus: ['prometheus'],
+  scrape: ['http'],
+  'log file': ['files'],
+  loki: ['http'],
 };
 
 /**

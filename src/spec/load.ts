@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import type { OperationsSpec } from '../domain/spec/types.ts';
+import { checkFaults } from './check-faults.ts';
 import { consistencyFaults } from './consistency.ts';
 import { DEFAULT_SPEC } from './default.ts';
 import { schemaFaults } from './faults.ts';
@@ -32,6 +33,7 @@ export function loadSpec(text: string, filename: string, env: Environment): Load
     ...(checked.ok ? [] : checked.faults),
     ...referenceFaults(written),
     ...consistencyFaults(written),
+    ...checkFaults(written),
   ]);
   if (!checked.ok || faults.length > 0) return { ok: false, faults };
   return { ok: true, spec: checked.value, hash: createHash('sha256').update(text).digest('hex') };

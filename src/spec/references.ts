@@ -26,6 +26,8 @@ const REFERENCES: readonly { at: string; to: readonly Named[] }[] = [
   { at: 'duties.*.satisfies.*', to: ['duty'] },
   { at: 'windows.*.affects.*', to: ['service'] },
   { at: 'checks.*.target', to: ['target'] },
+  { at: 'checks.*.files', to: ['target'] },
+  { at: 'checks.*.between.*.target', to: ['target'] },
   { at: 'metrics.*.source.target', to: ['target'] },
   { at: 'thresholds.*.metric', to: ['metric'] },
   { at: 'slo.*.service', to: ['service'] },

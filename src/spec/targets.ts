@@ -7,6 +7,7 @@ import { type Environment, resolveEnv, text } from './values.ts';
 const ADDRESSES: Record<TargetKind, { pattern: RegExp; allowed: string }> = {
   postgres: { pattern: /^postgres(ql)?:\/\/\S+$/, allowed: 'write env:NAME or postgresql://host/database' },
   sqlite: { pattern: /^(\.{0,2}\/)\S+$/, allowed: 'write the path of the file, such as /var/lib/app/app.db' },
+  redis: { pattern: /^rediss?:\/\/\S+$/, allowed: 'write env:NAME or redis://host:6379' },
   http: { pattern: /^https?:\/\/\S+$/, allowed: 'write an http:// or https:// address' },
   prometheus: { pattern: /^https?:\/\/\S+$/, allowed: 'write the http:// or https:// address of Prometheus' },
   host: {

@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../domain/incident/severity.ts';
 import { QUANTITIES } from '../domain/spec/measure.ts';
-import {
-  type Check,
-  CONNECTIONS,
-  HTTP_METHODS,
-  type Metric,
-  SLO_PERIODS,
-  type Slo,
-  STATISTICS,
-  type StatusRange,
-  type Threshold,
-} from '../domain/spec/watching.ts';
+import { type Check, type Metric, SLO_PERIODS, type Slo, STATISTICS, type Threshold } from '../domain/spec/watching.ts';
+import { migrations, postgres, redis, sql, sqlite } from './checks/databases.ts';
+import { loki, prometheus, scrape } from './checks/figures.ts';
+import { disk, fileAge, logFile, objectAge } from './checks/files.ts';
+import { dns, http, tcp, tls } from './checks/network.ts';
+import { command, environment, ownProcess, parity } from './checks/own.ts';
 import { assumed, aTarget, aTeam, clause, limit, names, notConnected, percent } from './entries.ts';
 import { duration, key, text } from './values.ts';
 
@@ -37,82 +32,31 @@ const asked = {
   severity,
 };
 
-const nonEmptyNames = z.array(text).min(1, 'is an empty list; name at least one');
-
-/** A regular expression, as it is applied later. */
-const pattern = text
-  .superRefine((found, ctx) => {
-    try {
-      new RegExp(found, 'u');
-    } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      ctx.addIssue({ code: 'custom', message: `is "${found}", which is no regular expression: ${problem}` });
-    }
-  })
-  .meta({ title: 'regular expression', format: 'regex' });
-
-/** 200, or several at once as 200-299. */
-const status = z
-  .union([z.int(), z.string()], {
-    error: 'is neither a number nor a text; write an HTTP status such as 200 or 200-299',
-  })
-  .transform((found, ctx): StatusRange => {
-    const [, from, to] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(String(found)) ?? [];
-    if (from !== undefined && Number(to ?? from) >= Number(from)) return { from: Number(from), to: Number(to ?? from) };
-    ctx.addIssue({ code: 'custom', message: `is "${found}"; write an HTTP status such as 200 or 200-299` });
-    return z.NEVER;
-  })
-  .meta({ title: 'HTTP status' });
-
-const path = text.refine((found) => found.startsWith('/'), {
-  error: ({ input }) => `is "${input}"; write a path that begins with "/"`,
-});
-
-const within = duration.exactOptional().describe('Slower than this is a failure, though it answers.');
-
 export const check = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('http').describe('The answer of an address.'),
-    target: aTarget,
-    path: path.describe("What follows the target's address, such as /health."),
-    method: z.enum(HTTP_METHODS).default('GET').describe('How it is asked; GET unless told.'),
-    status: status.prefault(200).describe('The status that is right, or several as 200-299; 200 unless told.'),
-    headers: z.record(z.string(), pattern).default({}).describe('Headers the answer must have, each with its pattern.'),
-    contains: text.exactOptional().describe('Words the answer must hold.'),
-    lacks: text.exactOptional().describe('Words the answer must not hold.'),
-    matches: pattern.exactOptional().describe('A pattern the answer must match.'),
-    json: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-      .default({})
-      .describe('Values a JSON answer must have, by their place, such as checks.db.ok.'),
-    redirects: z
-      .boolean()
-      .default(true)
-      .describe('Whether redirects are followed; where not, one is itself the answer.'),
-    connection: z
-      .enum(CONNECTIONS)
-      .default('fresh')
-      .describe('A new connection for each look, or a kept one: cheaper, but it hides that nobody listens any more.'),
-    within,
-    ...asked,
-  }),
-  z.strictObject({
-    kind: z.literal('sql').describe('The answer of a database.'),
-    target: aTarget,
-    query: text.default('SELECT 1').describe('One statement that only reads.'),
-    returns: text.exactOptional().describe('What the first column of the first row must be.'),
-    ...asked,
-  }),
-  z.strictObject({ kind: z.literal('tcp').describe('Whether a port can be reached.'), target: aTarget, ...asked }),
+  z.strictObject({ ...http, ...asked }),
+  z.strictObject({ ...tls, ...asked }),
+  z.strictObject({ ...tcp, ...asked }),
+  z.strictObject({ ...dns, ...asked }),
+  z.strictObject({ ...sql, ...asked }),
+  z.strictObject({ ...postgres, ...asked }),
+  z.strictObject({ ...sqlite, ...asked }),
+  z.strictObject({ ...redis, ...asked }),
+  z.strictObject({ ...migrations, ...asked }),
+  z.strictObject({ ...disk, ...asked }),
+  z.strictObject({ ...fileAge, ...asked }),
+  z.strictObject({ ...objectAge, ...asked }),
+  z.strictObject({ ...prometheus, ...asked }),
+  z.strictObject({ ...scrape, ...asked }),
+  z.strictObject({ ...logFile, ...asked }),
+  z.strictObject({ ...loki, ...asked }),
+  z.strictObject({ ...ownProcess, ...asked }),
+  z.strictObject({ ...parity, ...asked }),
+  z.strictObject({ ...command, ...asked }),
   z.strictObject({
     kind: z.literal('heartbeat').describe('Whether somebody else calls Mainstay in time, at /beat/<key>.'),
     ...asked,
   }),
-  z.strictObject({
-    kind: z.literal('environment').describe('Whether variables are set for Mainstay.'),
-    variables: nonEmptyNames.describe('Names of variables that must be set; their values are not looked at.'),
-    ...asked,
-  }),
+  z.strictObject({ ...environment, ...asked }),
   z.strictObject({
     kind: z.literal('not connected').describe('What would be asked does not exist here.'),
     reason: notConnected,

@@ -22,3 +22,10 @@ export interface CheckAnswer {
  * `failing`; or earlier, when nobody waits for the answer any more.
  */
 export type RunCheck = (check: Check, signal: AbortSignal) => Promise<CheckAnswer>;
+
+/** What a look leaves for the next look at the same check: where it stopped to read, which certificate it saw. */
+export interface CheckMemory {
+  /** As JSON gives it back; undefined where nothing was kept. */
+  recall(check: string): Promise<unknown>;
+  keep(check: string, notes: Readonly<Record<string, unknown>>): Promise<void>;
+}

@@ -157,7 +157,9 @@ export const BROKEN: readonly (readonly [what: string, lines: string, faults: re
     'an action on an unknown target',
     `duties:
   - { key: d, title: D, owner: ops, when: { every: day }, run: { action: http.get, target: apii, path: / } }`,
-    ['9:92: duties.d.run.target is "apii", which is unknown; allowed: a key of targets (db, api); did you mean api?'],
+    [
+      '9:92: duties.d.run.target is "apii", which is unknown; allowed: a key of targets (db, api, f, p); did you mean api?',
+    ],
   ],
   [
     'an argument that the action does not take',
@@ -360,7 +362,7 @@ duties:
     'a target of an unknown kind',
     'targets: { db: { kind: postgress, notConnected: Not here. } }',
     [
-      '7:24: targets.db.kind is "postgress"; allowed: postgres, sqlite, http, prometheus, host, repository, files, storage, cluster; did you mean postgres?',
+      '7:24: targets.db.kind is "postgress"; allowed: postgres, sqlite, redis, http, prometheus, host, repository, files, storage, cluster; did you mean postgres?',
     ],
   ],
   [
@@ -437,14 +439,16 @@ duties:
     `checks:
   - { key: c, title: C, every: 1m, timeout: 5s, kind: htpp, target: api, path: / }`,
     [
-      '9:55: checks.c.kind is "htpp"; allowed: http, sql, tcp, heartbeat, environment, not connected; did you mean http?',
+      '9:55: checks.c.kind is "htpp"; allowed: http, tls, tcp, dns, sql, postgres, sqlite, redis, migrations, disk, file age, object age, prometheus, scrape, log file, loki, process, parity, command, heartbeat, environment, not connected; did you mean http?',
     ],
   ],
   [
     'a check of no kind',
     `checks:
   - { key: c, title: C, every: 1m, timeout: 5s, target: api, path: / }`,
-    ['9:5: checks.c.kind is missing; allowed: http, sql, tcp, heartbeat, environment, not connected'],
+    [
+      '9:5: checks.c.kind is missing; allowed: http, tls, tcp, dns, sql, postgres, sqlite, redis, migrations, disk, file age, object age, prometheus, scrape, log file, loki, process, parity, command, heartbeat, environment, not connected',
+    ],
   ],
   [
     'a check with a key of another kind',
@@ -452,7 +456,7 @@ duties:
   - { key: c, title: C, every: 1m, timeout: 5s, kind: tcp, target: api, path: / }`,
     [
       '9:68: checks.c.target is "api", of kind http; tcp works on one of kind host',
-      '9:73: checks.c.path is an unknown key; allowed: kind, target, key, title, owner, clause, assumed, every, timeout, failAfter, severity',
+      '9:73: checks.c.path is an unknown key; allowed: kind, target, says, within, key, title, owner, clause, assumed, every, timeout, failAfter, severity',
     ],
   ],
   [
@@ -480,6 +484,137 @@ duties:
     [
       '9:68: checks.c.matches is "(", which is no regular expression: Invalid regular expression: /(/u: Unterminated group',
     ],
+  ],
+  [
+    'a check of a body that a HEAD does not bring',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: http, target: api, path: /, method: HEAD, contains: ok }`,
+    ['9:107: checks.c.contains looks at what a HEAD does not bring; ask with GET'],
+  ],
+  [
+    'a bound of another quantity than the figure',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: postgres, target: db, connections: "> 5s" }`,
+    ['9:90: checks.c.connections is a figure of kind time; write such as "> 80%" or "> 100"'],
+  ],
+  [
+    'a bound of a query that is not there',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: postgres, target: db, breach: "> 5" }`,
+    ['9:85: checks.c.breach is of a query, and there is none; write query too'],
+  ],
+  [
+    'a record of DNS of no known kind',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: dns, name: a.example, record: AA }`,
+    ['9:85: checks.c.record is "AA"; allowed: A, AAAA, CAA, CNAME, MX, NS, PTR, SOA, SRV, TXT; did you mean CAA?'],
+  ],
+  [
+    'a resolver that is no address',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: dns, name: a.example, record: A, resolver: dns.example }`,
+    ['9:98: checks.c.resolver is "dns.example"; write an IP address, such as 9.9.9.9 or 127.0.0.1:5353'],
+  ],
+  [
+    'a certificate without the time that must be left',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: tls, target: api }`,
+    ['9:5: checks.c.left is missing; write a duration such as 15m or 48h'],
+  ],
+  [
+    'a file outside of its target',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: file age, target: f, file: ../x, maxAge: 1h }`,
+    ['9:82: checks.c.file is "../x"; write a name below the folder of the target, without ".."'],
+  ],
+  [
+    'both a file and the newest of several',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: file age, target: f, file: x, newest: "*", maxAge: 1h }`,
+    ['9:5: checks.c needs either file or newest; write one of the two'],
+  ],
+  [
+    'a disk without a bound',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: disk, target: f }`,
+    ['9:5: checks.c.free is missing; write a text'],
+  ],
+  [
+    'a metric that is none',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: scrape, target: api, sample: "up{", breach: "< 1" }`,
+    ['9:84: checks.c.sample is "up{"; write a metric such as up or requests_total{code="500"}'],
+  ],
+  [
+    'a query without a bound',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: prometheus, target: p, query: up }`,
+    ['9:5: checks.c.breach is missing; write a text'],
+  ],
+  [
+    'lines to be looked into without a clock',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: log file, target: f, file: a.log, levels: [{ matches: ERROR, means: investigate }] }`,
+    ['9:98: checks.c.levels.0 lacks within, which investigate needs'],
+  ],
+  [
+    'a clock for lines that page',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: log file, target: f, file: a.log, levels: [{ matches: FATAL, means: page, within: 1h }] }`,
+    ['9:137: checks.c.levels.0.within is for investigate only, not for page'],
+  ],
+  [
+    'a log without levels',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: loki, target: api, levels: [] }`,
+    ['9:82: checks.c.levels is an empty list; name at least one level'],
+  ],
+  [
+    'a process of no known kind',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: process, of: nginx }`,
+    [
+      '9:68: checks.c.of is "nginx"; allowed: mainstay; or is "nginx"; write a map of keys; or is "nginx"; write a map of keys',
+    ],
+  ],
+  [
+    'parity of one environment',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: parity, between: [{ name: A, target: api, path: /v }] }`,
+    ['9:72: checks.c.between names fewer than two; name the environments that are compared'],
+  ],
+  [
+    'parity by a query of a web server',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: parity, between: [{ name: A, target: api, query: SELECT 1 }, { name: B, target: nowhere, path: / }] }`,
+    [
+      '9:73: checks.c.between.0 has no path, which a target of kind http is asked by',
+      '9:135: checks.c.between.1.target is "nowhere", which is unknown; allowed: a key of targets (db, api, f, p)',
+    ],
+  ],
+  [
+    'migrations without the files',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: migrations, target: db }`,
+    ['9:5: checks.c.files is missing; write a text'],
+  ],
+  [
+    'a command that is one line',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: command, argv: "ls -l", folder: /tmp }`,
+    ['9:70: checks.c.argv is "ls -l"; write a list'],
+  ],
+  [
+    'a command in a relative folder',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: command, argv: [ls], folder: here }`,
+    ['9:84: checks.c.folder is "here"; write a path that begins with "/"'],
+  ],
+  [
+    'a variable that is none',
+    `checks:
+  - { key: c, title: C, every: 1m, timeout: 1s, kind: environment, variables: [A-B] }`,
+    ['9:80: checks.c.variables.0 is "A-B"; write the name of a variable, such as DATABASE_URL'],
   ],
   [
     'a check that never fails',
@@ -564,6 +699,6 @@ duties:
   [
     'a backup of an unknown target',
     'backups: [{ key: b, title: B, source: bd, method: pg_dump, when: on change, encrypted: true, retention: { keep: 7d } }]',
-    ['8:39: backups.b.source is "bd", which is unknown; allowed: a key of targets (db, api); did you mean db?'],
+    ['8:39: backups.b.source is "bd", which is unknown; allowed: a key of targets (db, api, f, p); did you mean db?'],
   ],
 ];

@@ -9,7 +9,8 @@ const REST: Readonly<Record<string, string>> = {
   contacts: 'contacts: { alice: { name: Alice, slack: U0ALICE } }',
   services: 'services: { web: { name: Web } }',
   documents: 'documents: { "004": { title: D, source: d.md, lines: 470 } }',
-  targets: 'targets: { db: { kind: postgres, notConnected: Not here. }, api: { kind: http, url: "http://a.example" } }',
+  targets:
+    'targets: { db: { kind: postgres, notConnected: Not here. }, api: { kind: http, url: "http://a.example" }, f: { kind: files, url: /f }, p: { kind: prometheus, url: "http://p.example" } }',
   metrics: 'metrics: { errors: { title: E, quantity: percent, source: { notConnected: None. } } }',
 };
 

@@ -31,7 +31,7 @@ const FILES = /^src\/adapters\/files\//;
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
   actions: { packages: ['pg'] },
   anchors: { packages: [] },
-  checks: { packages: ['pg'] },
+  checks: { packages: ['pg', 'ioredis', 'zod'] },
   files: { packages: [] },
   http: { packages: ['fastify', '@fastify/static'] },
   jobs: { packages: ['pg-boss', 'pg'], may: [/^src\/adapters\/postgres\//] },

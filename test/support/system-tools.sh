@@ -3,9 +3,10 @@
 # what is absent; elsewhere it says what to do and goes on: the tests that need it fail by themselves.
 set -euo pipefail
 
-# A browser for the pages, with fonts for letters and emoji; psql and pg_dump, which look at databases from outside.
-packages=(chromium fonts-liberation fonts-noto-color-emoji postgresql-client)
-programs=(chromium psql)
+# A browser for the pages, with fonts for letters and emoji; psql and pg_dump, which look at databases from outside;
+# openssl, which makes certificates; Redis and Prometheus, which are asked as checks ask them.
+packages=(chromium fonts-liberation fonts-noto-color-emoji postgresql-client openssl redis-server prometheus)
+programs=(chromium psql openssl redis-server prometheus)
 
 # PostgreSQL refuses to run as root, so root's tests run it as this user.
 if [[ $EUID == 0 ]] && ! id postgres >/dev/null 2>&1; then

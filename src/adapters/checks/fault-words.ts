@@ -44,6 +44,11 @@ export function seenFault(error: unknown): Seen | null {
   return own === undefined ? null : { answer: 'could-not-tell', detail: own, figures: {} };
 }
 
+/** What is wrong with whom a certificate is for, or who vouches for it, by OpenSSL's code. */
+export function certificateFault(code: string): string {
+  return FAULTS[code] ?? `has a certificate that does not hold (${code})`;
+}
+
 /** Of several addresses that were tried, the first one's. */
 export function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);

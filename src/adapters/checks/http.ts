@@ -17,6 +17,6 @@ export const lookAtHttp: Look<'http'> = async (check, { address, signal }) => {
 };
 
 /** `http://host/app` and `/health` are `http://host/app/health`. */
-function below(address: string, path: string): URL {
+export function below(address: string, path: string): URL {
   return new URL(address.replace(/\/$/, '') + path);
 }

@@ -16,6 +16,10 @@ export interface Asking {
   address(target: string): string;
   /** Mainstay's own environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** What the last look left, as JSON; undefined at the first. */
+  recall(): Promise<unknown>;
+  keep(notes: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** Looks once; throws what the connection throws, see fault-words.ts. */

@@ -1,4 +1,4 @@
-import type { HttpQuestion, JsonScalar } from '../spec/watching.ts';
+import type { HttpQuestion, JsonScalar } from '../spec/check-questions.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -51,7 +51,7 @@ function jsonProblem(wanted: Readonly<Record<string, JsonScalar>>, body: string)
   return null;
 }
 
-function readJson(text: string): { ok: true; value: unknown } | { ok: false } {
+export function readJson(text: string): { ok: true; value: unknown } | { ok: false } {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
@@ -60,7 +60,7 @@ function readJson(text: string): { ok: true; value: unknown } | { ok: false } {
 }
 
 /** The value at a place such as `checks.0.ok`; undefined where there is none. */
-function jsonAt(value: unknown, place: string): unknown {
+export function jsonAt(value: unknown, place: string): unknown {
   return place
     .split('.')
     .reduce<unknown>(

@@ -36,3 +36,17 @@ const WORDS: Record<Comparison, string> = { '>': 'above', '>=': 'at or above', '
 export function limitWords({ is, than }: Limit): string {
   return `${WORDS[is]} ${formatMeasure(than)}`;
 }
+
+/** Whether a figure, in the unit of the limit's quantity, is bad. */
+export function isBad({ is, than: { value } }: Limit, figure: number): boolean {
+  switch (is) {
+    case '>':
+      return figure > value;
+    case '>=':
+      return figure >= value;
+    case '<':
+      return figure < value;
+    case '<=':
+      return figure <= value;
+  }
+}

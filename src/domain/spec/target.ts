@@ -3,6 +3,7 @@ import type { Secret } from './secret.ts';
 export const TARGET_KINDS = [
   'postgres',
   'sqlite',
+  'redis',
   'http',
   'prometheus',
   'host',

@@ -1,4 +1,24 @@
 import type { Severity } from '../incident/severity.ts';
+import type {
+  CommandQuestion,
+  DiskQuestion,
+  DnsQuestion,
+  FileAgeQuestion,
+  HttpQuestion,
+  LogFileQuestion,
+  LokiQuestion,
+  MigrationsQuestion,
+  ObjectAgeQuestion,
+  ParityQuestion,
+  PostgresQuestion,
+  ProcessQuestion,
+  PrometheusQuestion,
+  RedisQuestion,
+  ScrapeQuestion,
+  SqliteQuestion,
+  TlsQuestion,
+  WantedVariable,
+} from './check-questions.ts';
 import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
 import type { Limit } from './limit.ts';
@@ -27,46 +47,30 @@ export type Check = Watched & {
 
 type CheckQuestion =
   | ({ kind: 'http'; target: string; within?: Milliseconds } & HttpQuestion)
-  | { kind: 'sql'; target: string; query: string; returns?: string }
-  | { kind: 'tcp'; target: string }
+  | ({ kind: 'tls' } & TlsQuestion)
+  /** `says`: a pattern of what is said first. */
+  | { kind: 'tcp'; target: string; says?: string; within?: Milliseconds }
+  | ({ kind: 'dns'; within?: Milliseconds } & DnsQuestion)
+  | { kind: 'sql'; target: string; query: string; returns?: string; breach?: Limit; within?: Milliseconds }
+  | ({ kind: 'postgres'; within?: Milliseconds } & PostgresQuestion)
+  | ({ kind: 'sqlite' } & SqliteQuestion)
+  | ({ kind: 'redis'; within?: Milliseconds } & RedisQuestion)
+  | ({ kind: 'migrations' } & MigrationsQuestion)
+  | ({ kind: 'disk' } & DiskQuestion)
+  | ({ kind: 'file age' } & FileAgeQuestion)
+  | ({ kind: 'object age' } & ObjectAgeQuestion)
+  | ({ kind: 'prometheus' } & PrometheusQuestion)
+  | ({ kind: 'scrape' } & ScrapeQuestion)
+  | ({ kind: 'log file' } & LogFileQuestion)
+  | ({ kind: 'loki' } & LokiQuestion)
+  | ({ kind: 'process' } & ProcessQuestion)
+  | ({ kind: 'parity' } & ParityQuestion)
+  | ({ kind: 'command' } & CommandQuestion)
   /** Somebody else calls Mainstay's /beat/<key>; silence for `every` and `timeout` is a failure. */
   | { kind: 'heartbeat' }
-  /** The variables are set in Mainstay's own environment; their values are not looked at. */
-  | { kind: 'environment'; variables: string[] }
+  /** The variables of Mainstay's own environment; their values are never shown. */
+  | { kind: 'environment'; variables: WantedVariable[] }
   | { kind: 'not connected'; reason: string };
-
-/** What is asked of an address, and every way in which the answer can be wrong. Patterns are regular expressions. */
-export interface HttpQuestion {
-  path: string;
-  method: HttpMethod;
-  status: StatusRange;
-  /** Patterns by the names of headers. */
-  headers: Record<string, string>;
-  contains?: string;
-  /** Words the answer must not hold: many error pages come with status 200. */
-  lacks?: string;
-  matches?: string;
-  /** Values by their place in a JSON answer, such as `checks.db.ok`. */
-  json: Record<string, JsonScalar>;
-  /** Where false, a redirect is itself the answer. */
-  redirects: boolean;
-  connection: Connection;
-}
-
-export const HTTP_METHODS = ['GET', 'HEAD'] as const;
-type HttpMethod = (typeof HTTP_METHODS)[number];
-
-/** A kept connection is cheaper, and hides that nobody listens any more. */
-export const CONNECTIONS = ['fresh', 'kept'] as const;
-type Connection = (typeof CONNECTIONS)[number];
-
-/** Both ends included. */
-export interface StatusRange {
-  from: number;
-  to: number;
-}
-
-export type JsonScalar = string | number | boolean | null;
 
 /** Something that is measured over time. */
 export interface Metric {

@@ -1,26 +1,17 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listener, look, looker, nobody } from './looking.ts';
+import { listener, look, looker, nobody, webServer } from './looking.ts';
 
 const peers: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const peer of peers.splice(0)) await peer.close();
 });
 
-/** A web server that answers as it is told. */
-async function web(serve: RequestListener): Promise<{ url: string; server: Server }> {
-  const server = createServer(serve);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  peers.push({
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, server };
-}
+const web = async (serve: RequestListener) => {
+  const peer = await webServer(serve);
+  peers.push(peer);
+  return peer;
+};
 
 const raw = async (serve: Parameters<typeof listener>[0]) => {
   const peer = await listener(serve);

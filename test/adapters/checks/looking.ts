@@ -1,6 +1,6 @@
+import { createServer as createWebServer, type RequestListener } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { createCheckRunner } from '../../../src/adapters/checks/runner.ts';
-import type { Target } from '../../../src/domain/spec/target.ts';
 import { loadSpec } from '../../../src/spec/load.ts';
 import type { CheckAnswer } from '../../../src/usecases/check-port.ts';
 
@@ -10,7 +10,11 @@ type Written = { kind: string; timeout?: string } & Record<string, unknown>;
 interface Around {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** When the look takes place; it is always the same moment unless told. */
+  readonly now?: () => Date;
 }
+
+export const NOON = new Date('2026-11-21T12:00:00.000Z');
 
 /** The check as the loader makes it out of a spec. `targets` as the spec writes them. */
 function checkOf(written: Written, targets: Record<string, unknown>, env: Record<string, string>) {
@@ -23,14 +27,22 @@ function checkOf(written: Written, targets: Record<string, unknown>, env: Record
 }
 
 /** Someone who looks at one check again and again, with what it keeps between looks. */
-export function looker(written: Written, targets: Record<string, unknown> = {}, { env = {}, signal }: Around = {}) {
+export function looker(written: Written, targets: Record<string, unknown> = {}, around: Around = {}) {
+  const { env = {}, signal, now = () => NOON } = around;
   const made = checkOf(written, targets, env);
-  const run = runnerOf(made.targets, env);
-  return { look: () => run(made.check, signal ?? AbortSignal.timeout(made.check.timeout)), check: made.check };
+  const kept = new Map<string, string>();
+  const run = createCheckRunner({
+    targets: () => made.targets,
+    env,
+    clock: { now },
+    memory: {
+      // As JSON, which is all that a database keeps.
+      recall: async (check) => JSON.parse(kept.get(check) ?? 'null') ?? undefined,
+      keep: async (check, notes) => void kept.set(check, JSON.stringify(notes)),
+    },
+  });
+  return { look: () => run(made.check, signal ?? AbortSignal.timeout(made.check.timeout)) };
 }
-
-const runnerOf = (targets: Record<string, Target>, env: Record<string, string>) =>
-  createCheckRunner({ targets: () => targets, env });
 
 /** One look at a check of this shape. */
 export function look(
@@ -68,4 +80,20 @@ export async function nobody(): Promise<{ at: string; url: string }> {
   const { at, url, close } = await listener(() => undefined);
   await close();
   return { at, url };
+}
+
+/** A web server that answers as it is told. */
+export async function webServer(serve: RequestListener) {
+  const server = createWebServer(serve);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    server,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
