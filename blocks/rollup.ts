@@ -53,8 +53,8 @@ function trend(now: Figures, earlier: Figures, cycle: string): string {
 function worstBlocks({ worst, worstCount }: Rollup): KnownBlock[] {
   if (worst.length === 0) return [];
   const lines = worst.map(
-    ({ number, title, dueAt }) =>
-      `${RUN_EMOJI.missed} *${runSubject(number)}* ${mrkdwnLine(title, 80)}  ·  due ${when(dueAt)}`,
+    ({ number, title, dueAt, status }) =>
+      `${RUN_EMOJI[status]} *${runSubject(number)}* ${mrkdwnLine(title, 80)}  ·  due ${when(dueAt)}`,
   );
   const left = worstCount - worst.length;
   return [section([...lines, ...(left > 0 ? [`and ${left} more: \`/maintenance history\``] : [])].join('\n'))];

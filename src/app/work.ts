@@ -104,7 +104,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
       ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },
-        { name: 'audit-expire', run: async () => void (await expireLog({ log: audit, clock })) },
+        { name: 'audit-expire', run: async () => void (await expireLog({ log: audit, clock, wall: WALL })) },
         ...options.daily,
       ],
       here: [followingSpec(options.specDeps, log)],

@@ -27,6 +27,14 @@ describe('drawing for the page', () => {
     expect(text('<@U0BOB|old name> in <#C0GONE|gone>')).toMatch(/@Bob.*#gone/);
   });
 
+  it('shows a picture that the app has put into Slack, with its words for who does not see it', () => {
+    const [image] = draw.blocks([
+      { type: 'image', slack_file: { id: 'F0CHART' }, alt_text: 'Chart of a week' } as never,
+    ]);
+    expect(JSON.stringify(image)).toContain('src=\\"/pictures/F0CHART\\"');
+    expect(JSON.stringify(image)).toContain('alt=\\"Chart of a week\\"');
+  });
+
   it('leaves the wording of moments to the reader', () => {
     expect(text('<!date^1795252263^{date_short_pretty} at {time}|soon>')).toContain('data-at=\\"1795252263\\"');
   });

@@ -252,3 +252,15 @@ describe('Slack’s Web API', () => {
     expect(asked.status).toBe(403);
   });
 });
+
+describe('a picture', () => {
+  it('that the app has put into Slack is there for the page, and nothing else is', async () => {
+    const { upload_url, file_id } = await page.call('files.getUploadURLExternal', { filename: 'chart.png', length: 3 });
+    await fetch(String(upload_url), { method: 'POST', body: new Uint8Array([1, 2, 3]) });
+    await page.call('files.completeUploadExternal', { files: [{ id: file_id, title: 'Chart' }] });
+    const shown = await fetch(`${page.url}/pictures/${file_id}`);
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect([...new Uint8Array(await shown.arrayBuffer())]).toEqual([1, 2, 3]);
+    expect((await fetch(`${page.url}/pictures/F0NONE`)).status).toBe(404);
+  });
+});

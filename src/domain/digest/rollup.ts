@@ -31,7 +31,7 @@ export interface Rollup {
   readonly now: Figures;
   readonly earlier: Figures;
   /** Runs that were missed, have failed, or are late and not done; the first of `worstCount`. */
-  readonly worst: readonly { readonly number: number; readonly title: string; readonly dueAt: string }[];
+  readonly worst: readonly Pick<DutyRun, 'number' | 'title' | 'dueAt' | 'status'>[];
   readonly worstCount: number;
   /** For everybody's only, else empty. */
   readonly byOwner: readonly { readonly name: string; readonly tally: Tally }[];
@@ -82,7 +82,9 @@ export function rollup(
     dueAt: dueAt.toISOString(),
     now,
     earlier: shown.at(-2)?.figures ?? figures(periodBefore(period)),
-    worst: worst.slice(0, MOST_WORST).map(({ number, title, dueAt: at }) => ({ number, title, dueAt: at })),
+    worst: worst
+      .slice(0, MOST_WORST)
+      .map(({ number, title, dueAt: at, status }) => ({ number, title, dueAt: at, status })),
     worstCount: worst.length,
     ...(team === null ? tables(runs, spec) : { byOwner: [], byType: [] }),
     bars: shown,

@@ -40,6 +40,8 @@ export async function auditHarness() {
   return {
     ...stored,
     ...deps,
+    /** The time moves for everything at once. */
+    wall: clock,
     path,
     time,
     sql: (text: string, values: unknown[] = []) => pool.query(text, values),

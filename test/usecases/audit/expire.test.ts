@@ -87,7 +87,7 @@ describe('after seven years', () => {
       return found;
     };
     harness.time.now = yearsLater(8);
-    expect(await expireLog({ clock: harness.clock, log: { ...log, expirable } })).toEqual([]);
+    expect(await expireLog({ clock: harness.clock, wall: harness.wall, log: { ...log, expirable } })).toEqual([]);
     expect(await bodies('INC-1')).not.toContain('gone');
   });
 });
@@ -115,5 +115,13 @@ describe('sooner', () => {
     expect(await left()).toEqual({ answers: 0, deliveries: 2 });
     await expireAt(days(91));
     expect(await left()).toEqual({ answers: 0, deliveries: 1 });
+  });
+
+  it('nothing is forgotten because a clock was moved ahead of the one on the wall', async () => {
+    await harness.store.once('asked', declare);
+    await harness.sql(`update "Request" set at = $1`, [noon]);
+    harness.time.now = yearsLater(1);
+    await expireLog({ ...harness, wall: { now: () => noon } });
+    expect((await harness.sql('select 1 from "Request"')).rowCount).toBe(1);
   });
 });
