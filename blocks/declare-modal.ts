@@ -15,6 +15,9 @@ export interface DeclareDraft {
   readonly severity: Severity | null;
   /** Channel it was asked for in; null when in none. */
   readonly origin: string | null;
+  /** Key of a service, where one is known to suffer. */
+  readonly service?: string | null;
+  readonly description?: string;
 }
 
 /** The form that declares an incident, filled with whatever was typed already. Only the title is asked of everybody. */
@@ -43,11 +46,16 @@ export function declareModal(draft: DeclareDraft, spec: OperationsSpec): ModalVi
       choiceField('category', { label: 'Kind', placeholder: 'Not known yet' }, kinds, { optional: true }),
       ...(services.length === 0
         ? []
-        : [choiceField('service', { label: 'Service', placeholder: 'Not known yet' }, services, { optional: true })]),
+        : [
+            choiceField('service', { label: 'Service', placeholder: 'Not known yet' }, services, {
+              initial: draft.service ?? null,
+              optional: true,
+            }),
+          ]),
       textField(
         'description',
         { label: 'What do you see?', placeholder: 'Since when, who is affected, what changed' },
-        { optional: true },
+        { initial: draft.description ?? '', optional: true },
       ),
     ],
   };

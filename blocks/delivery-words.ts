@@ -50,6 +50,14 @@ function messageWords(message: Message): string {
       return `the digest of ${message.digest.name}`;
     case 'rollup':
       return `the look back of ${message.rollup.name} on ${message.rollup.period}`;
+    case 'checks-failing':
+      return 'the word that checks fail';
+    case 'checks-changed':
+      return 'what changed of the checks that are watched';
+    case 'checks-unclear':
+      return 'the word that checks cannot be asked';
+    case 'health-screen':
+      return 'the answers to /health';
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':
@@ -71,6 +79,8 @@ function destinationWords(to: Destination): string {
 function renderWords(key: MessageKey): { what: string; where: string } {
   const [subject, digits, shown, channel] = key.split(':');
   const number = Number(digits);
+  if (subject === 'checks') return { what: 'the newest state of failing checks', where: "their owner's channel" };
+  if (subject === 'health') return { what: 'the answers to /health', where: 'where it was asked' };
   if (subject === 'run') {
     return { what: `the newest state of ${runSubject(number)}`, where: "its owner's channel" };
   }

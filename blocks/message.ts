@@ -1,9 +1,12 @@
 import type { Message } from '../src/domain/delivery.ts';
 import type { DutyRun } from '../src/domain/duty/run.ts';
+import type { CheckView } from '../src/domain/health/view.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
 import { digestMessage } from './digest.ts';
 import { type Rendered, section } from './elements.ts';
+import { healthScreen } from './health-screen.ts';
 import { incidentAnnouncement } from './incident-announcement.ts';
 import { incidentCard } from './incident-card.ts';
 import { eventLine } from './incident-events.ts';
@@ -14,6 +17,13 @@ import { rollupMessage } from './rollup.ts';
 import { runCard } from './run-card.ts';
 import { runAnnouncement, runEscalation, runEvent, runReminder, runsMissed } from './run-messages.ts';
 
+/** Checks as they are when the message is sent. */
+export interface ShownChecks {
+  readonly views: readonly CheckView[];
+  readonly askedAt: Date | null;
+  readonly open: boolean;
+}
+
 /** What a message may show beside its own words, as it is when the message is sent. */
 export interface MessageContext {
   /** The incident the message is about; null when it is about none. */
@@ -22,6 +32,8 @@ export interface MessageContext {
   readonly run: DutyRun | null;
   /** Id of the file in Slack with the message's picture; null when it has none. */
   readonly picture?: string | null;
+  /** The checks the message is about, with when they were asked and whether answers are to come. */
+  readonly checks?: ShownChecks | null;
   readonly spec: OperationsSpec;
 }
 
@@ -29,7 +41,8 @@ export interface MessageContext {
  * What is said, as Slack shows it.
  * @throws when a message shows an incident or a run and the context has none: it cannot have been promised without one.
  */
-export function renderMessage(message: Message, { incident, run, picture = null, spec }: MessageContext): Rendered {
+export function renderMessage(message: Message, context: MessageContext): Rendered {
+  const { incident, run, picture = null, checks = null, spec } = context;
   switch (message.type) {
     case 'incident-card':
       return incidentCard(shown(incident, message), spec);
@@ -59,6 +72,14 @@ export function renderMessage(message: Message, { incident, run, picture = null,
       return digestMessage(message.digest);
     case 'rollup':
       return rollupMessage(message.rollup, picture);
+    case 'checks-failing':
+      return checksFailing(message.group, shown(checks, message).views, spec);
+    case 'checks-changed':
+      return checksChanged(message);
+    case 'checks-unclear':
+      return checksUnclear(message);
+    case 'health-screen':
+      return healthScreen(shown(checks, message));
     case 'undeliverable':
       return undeliverable(message);
     case 'anchor':

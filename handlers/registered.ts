@@ -1,10 +1,12 @@
 import { calendarButtons } from './actions/calendar-buttons.ts';
+import { checkButtons } from './actions/check-buttons.ts';
 import { dutiesPage } from './actions/duties-page.ts';
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { myDuties } from './actions/my-duties.ts';
 import { reloadSpec } from './actions/reload-spec.ts';
 import { retryDelivery } from './actions/retry-delivery.ts';
 import { runButtons } from './actions/run-buttons.ts';
+import { healthCommand } from './commands/health.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
 import { opsCommand } from './commands/ops.ts';
@@ -16,15 +18,33 @@ import { pushpins } from './events/pushpin.ts';
 import type { Registry } from './registry.ts';
 import { addToTimeline } from './shortcuts/add-to-timeline.ts';
 import { declareIncident } from './shortcuts/declare-incident.ts';
+import { checkForms } from './views/check-forms.ts';
 import { incidentForms } from './views/incident-forms.ts';
 import { incidentPicked } from './views/incident-picked.ts';
 import { runForms } from './views/run-forms.ts';
 
 /** Everything Mainstay answers to in Slack. */
 export const REGISTRY: Registry = {
-  commands: [incidentCommand, severityCommand, ownerCommand, postmortemCommand, maintenanceCommand, opsCommand],
-  actions: [...incidentButtons, ...runButtons, ...calendarButtons, myDuties, retryDelivery, reloadSpec, dutiesPage],
-  submissions: [...incidentForms, incidentPicked, ...runForms],
+  commands: [
+    incidentCommand,
+    severityCommand,
+    ownerCommand,
+    postmortemCommand,
+    maintenanceCommand,
+    healthCommand,
+    opsCommand,
+  ],
+  actions: [
+    ...incidentButtons,
+    ...runButtons,
+    ...checkButtons,
+    ...calendarButtons,
+    myDuties,
+    retryDelivery,
+    reloadSpec,
+    dutiesPage,
+  ],
+  submissions: [...incidentForms, incidentPicked, ...runForms, ...checkForms],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],
 };

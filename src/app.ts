@@ -6,9 +6,14 @@ import type { EdgeDeps } from '../handlers/deps.ts';
 import { createEdge } from '../handlers/edge.ts';
 import { BOT_SCOPES } from '../handlers/manifest.ts';
 import { calendarPage } from '../handlers/pages/calendar.ts';
+import { beatHook } from '../handlers/webhooks/beat.ts';
+import { createCheckRunner } from './adapters/checks/runner.ts';
+import { beatTokens } from './adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from './adapters/http/server.ts';
 import { openQueue } from './adapters/jobs/boss.ts';
 import { calendarKeys } from './adapters/postgres/calendar-keys.ts';
+import { postgresCheckMemory } from './adapters/postgres/check-memory.ts';
+import { createCheckStore } from './adapters/postgres/check-store.ts';
 import { postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
 import { postgresSpecLog } from './adapters/postgres/spec-log.ts';
@@ -92,6 +97,7 @@ async function start(
   const slackOptions = { ...config.slack, scopes: BOT_SCOPES, clock, log };
   const [slack, { data, queue }] = await allOrNothing(connectSlack(slackOptions), openStorage(options, opened));
   const store = createStore(data.database, queue);
+  const checks = createCheckStore(data.database);
   const promises = postgresPromises(data.database, queue);
   const groups = slackUserGroups(slack.client, clock);
   const databaseAnswers = async () => void (await data.database.pool.query('SELECT 1'));
@@ -105,7 +111,7 @@ async function start(
   };
   await putInForce(specDeps, { kind: 'system', job: 'start' }, null, spec.running());
   opened.push(() => leave(specDeps));
-  const core = { store, promises, clock, spec, log };
+  const core = { store, promises, checks, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
   const channels = slackChannels(slack.client, clock);
   const verbs = bindVerbs({
@@ -114,6 +120,7 @@ async function start(
     directory,
     queue: postgresPromiseQueue(data.database, queue),
     calendarKeys: calendarKeys(data.database, queue),
+    beatTokens: beatTokens(config.hookSecret),
     baseUrl: config.baseUrl,
   });
   const deps: EdgeDeps = { log, clock, spec, directory, views: createViews(slack.client), verbs };
@@ -138,11 +145,17 @@ async function start(
     },
     metrics,
     log,
-    routes: [calendarPage(deps), ...(options.routes ?? [])],
+    routes: [calendarPage(deps), beatHook(deps), ...(options.routes ?? [])],
   });
 
   let look = async () => {};
   if (options.work !== false) {
+    const runCheck = createCheckRunner({
+      targets: () => spec.current().targets,
+      env: options.environment ?? {},
+      memory: postgresCheckMemory(data.database.pool),
+      clock,
+    });
     const work = await startWork({
       ...core,
       specDeps,
@@ -152,6 +165,7 @@ async function start(
       bot: slack.bot,
       environment: options.environment ?? {},
       daily: options.daily ?? [],
+      runCheck,
     });
     opened.push(work.stop);
     look = work.look;

@@ -1,5 +1,7 @@
 import type { Verbs } from '../../handlers/verbs.ts';
+import type { BeatTokens } from '../usecases/beat-port.ts';
 import type { CalendarKeys } from '../usecases/calendar-port.ts';
+import type { CheckStore } from '../usecases/check-store-port.ts';
 import { approveRun } from '../usecases/duty/approve.ts';
 import { showCalendar } from '../usecases/duty/calendar.ts';
 import { cannotRun } from '../usecases/duty/cannot.ts';
@@ -22,6 +24,12 @@ import { calendarLinks } from '../usecases/duty/subscribe.ts';
 import { takeRun } from '../usecases/duty/take.ts';
 import { tickRun } from '../usecases/duty/tick.ts';
 import { waiveRun } from '../usecases/duty/waive.ts';
+import { beatAddress, hearBeat } from '../usecases/health/beat.ts';
+import { checkHistory } from '../usecases/health/history.ts';
+import { muteCheck, unmuteCheck } from '../usecases/health/mute.ts';
+import { runChecks } from '../usecases/health/run.ts';
+import { checksOfGroup, showChecks } from '../usecases/health/show.ts';
+import { unwatchChecks, watchChecks } from '../usecases/health/watch.ts';
 import { closeIncident } from '../usecases/incident/close.ts';
 import { declareIncident } from '../usecases/incident/declare.ts';
 import { findIncident } from '../usecases/incident/find.ts';
@@ -50,6 +58,8 @@ import { showSpec } from '../usecases/spec/show.ts';
 
 interface VerbDeps extends Omit<SpecDeps, 'store'> {
   readonly store: Store;
+  readonly checks: CheckStore;
+  readonly beatTokens: BeatTokens;
   readonly clock: Clock;
   readonly spec: SpecSource;
   readonly directory: Directory;
@@ -109,6 +119,16 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     askReload: bind(askReload),
     reloadSpec: bind(reloadSpec),
     specHistory: bind(specHistory),
+    beatAddress: bind(beatAddress),
+    hearBeat: bind(hearBeat),
+    checkHistory: bind(checkHistory),
+    muteCheck: bind(muteCheck),
+    unmuteCheck: bind(unmuteCheck),
+    runChecks: bind(runChecks),
+    checksOfGroup: bind(checksOfGroup),
+    showChecks: bind(showChecks),
+    watchChecks: bind(watchChecks),
+    unwatchChecks: bind(unwatchChecks),
     showQueue: bind(showQueue),
     retryPromise: bind(retryPromise),
   };

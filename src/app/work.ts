@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { anchorFile } from '../adapters/anchors/file.ts';
@@ -16,6 +17,8 @@ import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import { type Config, secretValues } from '../config.ts';
 import { secretsIn } from '../domain/spec/secret.ts';
 import { actions } from '../jobs/actions.ts';
+import { startCheckRunner } from '../jobs/check-runner.ts';
+import { checkChores } from '../jobs/checks.ts';
 import type { Chore } from '../jobs/chores.ts';
 import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
@@ -24,7 +27,10 @@ import { reminders } from '../jobs/reminders.ts';
 import { startJobs } from '../jobs/workers.ts';
 import { takeAnchor } from '../usecases/audit/anchor.ts';
 import { expireLog } from '../usecases/audit/expire.ts';
+import type { RunCheck } from '../usecases/check-port.ts';
+import type { CheckStore } from '../usecases/check-store-port.ts';
 import type { Promises } from '../usecases/delivery-port.ts';
+import { screensOf } from '../usecases/health/screens.ts';
 import { recordChannel } from '../usecases/incident/record-channel.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { Clock, Store } from '../usecases/ports.ts';
@@ -51,6 +57,9 @@ export interface WorkOptions {
   readonly log: Logger;
   /** What else is done once a day. */
   readonly daily: readonly Chore[];
+  readonly checks: CheckStore;
+  /** Asks one check. */
+  readonly runCheck: RunCheck;
 }
 
 /** Slack's messages and the queue have times of their own, which nobody moves: what is looked for there goes by them. */
@@ -69,7 +78,7 @@ const LOOK_AGAIN = 15;
 
 /** Everything this instance does by itself: deliveries to Slack, and what is looked at each minute and each day. */
 export async function startWork(options: WorkOptions): Promise<Work> {
-  const { config, data, queue, bot, store, promises, clock, spec, log } = options;
+  const { config, data, queue, bot, store, promises, clock, spec, log, checks } = options;
   const slack = deliveryClient({ ...config.slack, log });
   const deliver = deliverTo({
     slack,
@@ -79,6 +88,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     promises,
     incidents: store,
     runs: store,
+    checks,
     spec,
     clock: WALL,
     log,
@@ -91,6 +101,8 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const carryOut = carryOutActions({ store, clock, spec, environment: options.environment });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
+  const health = { store, checks, clock, spec };
+  const chores = checkChores(health, log);
   const jobs = await startJobs({
     workers: startWorkers(queue, { url: data.url, log }),
     sender: queue,
@@ -101,10 +113,12 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         ...reminders({ store, clock, spec }, log),
         ...duties({ store, clock, spec }, log),
         ...digests({ store, clock, spec }, log),
+        chores.eachMinute,
       ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },
         { name: 'audit-expire', run: async () => void (await expireLog({ log: audit, clock, wall: WALL })) },
+        chores.daily,
         ...options.daily,
       ],
       here: [followingSpec(options.specDeps, log)],
@@ -112,9 +126,19 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     clock,
     log,
   });
+  const runner = startCheckRunner({
+    deps: health,
+    runCheck: options.runCheck,
+    instance: randomUUID(),
+    log,
+    looked: screensOf(health, () => performance.now()),
+  });
   const promised = postgresPromiseQueue(data.database, queue);
   return {
-    ...jobs,
+    stop: async () => {
+      await runner.stop();
+      await jobs.stop();
+    },
     look: async () => {
       await jobs.look();
       let waiting = Number.POSITIVE_INFINITY;

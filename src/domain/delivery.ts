@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { DailyDigest } from './digest/daily.ts';
 import type { Rollup } from './digest/rollup.ts';
 import type { EscalationReason, RunEvent } from './duty/events.ts';
+import type { CheckStatus } from './health/state.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
 
@@ -20,7 +21,11 @@ export type MessageKey =
   | `incident:${number}:card`
   | `incident:${number}:announcement:${string}`
   | `run:${number}:card`
-  | `run:${number}:announcement`;
+  | `run:${number}:announcement`
+  /** Tells of checks that began to fail together; on what became of them it is edited. */
+  | `checks:${number}:card`
+  /** What `/health` asked: edited as answers come in. */
+  | `health:${number}:screen`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -47,6 +52,16 @@ interface MissedRun {
   readonly run: number;
   readonly title: string;
   readonly dueAt: string;
+}
+
+/** A check that changed, as the lists of such name it. */
+export interface ChangedCheck {
+  readonly key: string;
+  readonly title: string;
+  readonly from: CheckStatus;
+  readonly to: CheckStatus;
+  readonly detail: string;
+  readonly because: string | null;
 }
 
 /** What is said, as data. `blocks/` turns it into Block Kit when it is delivered. */
@@ -81,6 +96,12 @@ export type Message =
   | { type: 'digest'; digest: DailyDigest }
   /** With a picture of its figures. */
   | { type: 'rollup'; rollup: Rollup }
+  /** Tells of the checks of a group, as they are now. */
+  | { type: 'checks-failing'; group: number }
+  /** To a channel that watches, and to owners whose checks cannot be asked. `checks` are the first of `count`. */
+  | { type: 'checks-changed' | 'checks-unclear'; count: number; checks: readonly ChangedCheck[] }
+  /** The answers to one `/health`, as far as they are in. */
+  | { type: 'health-screen'; screen: number }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

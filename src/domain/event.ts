@@ -41,6 +41,11 @@ export function runSubject(number: number): string {
   return `RUN-${number}`;
 }
 
+/** The chain a check belongs to. */
+export function checkSubject(key: string): string {
+  return `CHK-${key}`;
+}
+
 /** Chain of refusals of permission that concern no incident and no run, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the operations specs that came into force. */

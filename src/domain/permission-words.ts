@@ -18,6 +18,8 @@ const DEED: Record<PermissionVerb, string> = {
   'duty.relink': "renew the link to a team's calendar",
   'duty.run': 'have this duty run',
   'duty.approve': 'approve this run',
+  'health.run': 'have checks run out of their turn',
+  'health.mute': 'mute checks',
   'ops.queue': 'look at the queue',
   'ops.spec': 'reload the operations spec',
 };

@@ -18,6 +18,8 @@ export const PERMISSION_VERBS = [
   'duty.relink',
   'duty.run',
   'duty.approve',
+  'health.run',
+  'health.mute',
   'ops.queue',
   'ops.spec',
 ] as const;

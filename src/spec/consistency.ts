@@ -1,3 +1,4 @@
+import { dependenciesOf } from '../domain/health/dependencies.ts';
 import { ACTIONS } from '../domain/spec/action.ts';
 import { parseClause } from '../domain/spec/clause.ts';
 import { parseLimit } from '../domain/spec/limit.ts';
@@ -40,6 +41,7 @@ export function consistencyFaults(spec: unknown): PathFault[] {
     ...idleSatisfies(spec),
     ...otherQuantities(spec),
     ...pruningFaults(spec),
+    ...circularChecks(spec),
   ];
 }
 
@@ -145,4 +147,21 @@ function otherQuantities(spec: unknown): PathFault[] {
     const message = `is a figure of kind ${read.limit.than.quantity}; ${String(threshold['metric'])} has figures of kind ${String(metric['quantity'])}`;
     return [{ path: [...path, 'breach'], message }];
   });
+}
+
+/** Checks that depend on themselves, through others or at once: each would wait for the other. */
+function circularChecks(spec: unknown): PathFault[] {
+  const checks = valuesAt(spec, 'checks.*').flatMap(({ value }) => {
+    if (!isMap(value) || !Array.isArray(value['dependsOn'])) return [];
+    return [{ key: String(value['key']), dependsOn: value['dependsOn'].map(String) }];
+  });
+  const leadsTo = (from: string, to: string) => from === to || dependenciesOf(from, checks).includes(to);
+  return valuesAt(spec, 'checks.*').flatMap(({ path, value: check }) =>
+    valuesAt(check, 'dependsOn.*').flatMap(({ path: within, value }) => {
+      const key = isMap(check) ? String(check['key']) : '';
+      if (!leadsTo(String(value), key)) return [];
+      const what = value === key ? 'is the check itself' : `is "${String(value)}", which depends on this one in turn`;
+      return [{ path: [...path, ...within], message: `${what}; name what is down first` }];
+    }),
+  );
 }

@@ -28,6 +28,8 @@ const REFERENCES: readonly { at: string; to: readonly Named[] }[] = [
   { at: 'checks.*.target', to: ['target'] },
   { at: 'checks.*.files', to: ['target'] },
   { at: 'checks.*.between.*.target', to: ['target'] },
+  { at: 'checks.*.dependsOn.*', to: ['check'] },
+  { at: 'checks.*.service', to: ['service'] },
   { at: 'metrics.*.source.target', to: ['target'] },
   { at: 'thresholds.*.metric', to: ['metric'] },
   { at: 'slo.*.service', to: ['service'] },

@@ -7,7 +7,7 @@ import { loki, prometheus, scrape } from './checks/figures.ts';
 import { disk, fileAge, logFile, objectAge } from './checks/files.ts';
 import { dns, http, tcp, tls } from './checks/network.ts';
 import { command, environment, ownProcess, parity } from './checks/own.ts';
-import { assumed, aTarget, aTeam, clause, limit, names, notConnected, percent } from './entries.ts';
+import { assumed, aTarget, aTeam, clause, limit, names, notConnected, percent, when } from './entries.ts';
 import { duration, key, text } from './values.ts';
 
 const watched = {
@@ -23,12 +23,19 @@ const severity = z.enum(SEVERITIES).exactOptional().describe('The severity of th
 const asked = {
   ...watched,
   every: duration.describe('How often it is looked at.'),
-  timeout: duration.describe('Without an answer in this time it has failed.'),
+  timeout: duration.describe('Without an answer in this time it has failed; of a heartbeat, how late it may be.'),
   failAfter: z
     .int('is not a whole number; write how many failures in a row count')
     .min(1, 'is less than 1; write how many failures in a row count')
     .default(1)
     .describe('So many failures in a row make it failing; the first one unless told.'),
+  recoverAfter: z
+    .int('is not a whole number; write how many good answers in a row count')
+    .min(1, 'is less than 1; write how many good answers in a row count')
+    .default(1)
+    .describe('So many good answers in a row end that; the first one unless told.'),
+  dependsOn: names.describe('Keys of `checks`: while one of them is down nobody is told that this one fails.'),
+  service: key.exactOptional().describe('A key of `services`: what suffers when it fails.'),
   severity,
 };
 
@@ -53,7 +60,11 @@ export const check = z.discriminatedUnion('kind', [
   z.strictObject({ ...parity, ...asked }),
   z.strictObject({ ...command, ...asked }),
   z.strictObject({
-    kind: z.literal('heartbeat').describe('Whether somebody else calls Mainstay in time, at /beat/<key>.'),
+    kind: z
+      .literal('heartbeat')
+      .describe('Whether somebody else calls Mainstay in time, at the address `/health beat` shows.'),
+    when: when.exactOptional().describe('When it is expected, where that is not `every` so often.'),
+    within: duration.exactOptional().describe('Longer than this from its start to its end is a failure.'),
     ...asked,
   }),
   z.strictObject({ ...environment, ...asked }),

@@ -3,10 +3,14 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { DutyPlan } from '../domain/duty/plan.ts';
 import type { DutyRun } from '../domain/duty/run.ts';
 import type { EventDraft, StoredEvent } from '../domain/event.ts';
+import type { CheckGroup } from '../domain/health/group.ts';
+import type { LookAgain } from '../domain/health/settle.ts';
+import type { CheckState } from '../domain/health/state.ts';
 import type { IncidentEvent } from '../domain/incident/events.ts';
 import type { Incident } from '../domain/incident/state.ts';
 import type { DutyAction } from '../domain/spec/action.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
+import type { CheckRow, HealthScreen } from './check-store-port.ts';
 import type { ActionJob } from './jobs-port.ts';
 import type { RunReads } from './run-port.ts';
 import type { SpecTx } from './spec-port.ts';
@@ -37,6 +41,13 @@ export interface Write {
   readonly runs?: readonly DutyRun[];
   /** How far the duties are planned from now on. */
   readonly plans?: readonly DutyPlan[];
+  readonly checks?: readonly CheckState[];
+  /** Messages about failing checks: new ones, and those that show something else now, whose revision grows. */
+  readonly checkGroups?: readonly CheckGroup[];
+  /** Checks that are looked at out of their turn. */
+  readonly checksAgain?: readonly LookAgain[];
+  /** As with messages: a new screen, or one that shows something else now. */
+  readonly healthScreens?: readonly HealthScreen[];
   readonly deliveries?: readonly Delivery[];
   /** Put in the queue in the same transaction. */
   readonly actions?: readonly ActionJob[];
@@ -63,6 +74,20 @@ export interface Tx extends SpecTx {
   approvedBefore(duty: string, action: DutyAction): Promise<boolean>;
   /** Runs that were planned and have run out of time before anybody was asked, with their chains locked. */
   unaskedRuns(now: Date): Promise<DutyRun[]>;
+  /** These checks as they are now, with their chains locked until the transaction ends; of each that is new, what says so. */
+  checks(keys: readonly string[]): Promise<CheckRow[]>;
+  /** The same without locks. */
+  checkRows(keys: readonly string[]): Promise<CheckRow[]>;
+  /**
+   * The newest message about failing checks in each of these channels, those with these numbers, and `fresh` numbers for
+   * new ones. Whoever else begins one waits until this transaction ends.
+   */
+  checkGroups(
+    channels: readonly string[],
+    numbers: readonly number[],
+    fresh: number,
+  ): Promise<{ existing: readonly CheckGroup[]; fresh: readonly number[] }>;
+  nextHealthScreen(): Promise<number>;
   /** Appends the events, replaces the state rows, promises the deliveries. At most once per transaction. */
   save(write: Write): Promise<void>;
 }

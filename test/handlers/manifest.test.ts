@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { CHECK_BUTTONS } from '../../blocks/check-buttons.ts';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
 import { RUN_BUTTONS } from '../../blocks/run-buttons.ts';
@@ -60,6 +61,7 @@ it('has a handler for every button and form that blocks draw, and draws every on
   const buttons = [
     ...Object.keys(INCIDENT_BUTTONS),
     ...Object.keys(RUN_BUTTONS),
+    ...Object.keys(CHECK_BUTTONS),
     DECLARE_BUTTON,
     ...idsIn('ops'),
     ...idsIn('calendar'),

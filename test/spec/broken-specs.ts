@@ -456,7 +456,7 @@ duties:
   - { key: c, title: C, every: 1m, timeout: 5s, kind: tcp, target: api, path: / }`,
     [
       '9:68: checks.c.target is "api", of kind http; tcp works on one of kind host',
-      '9:73: checks.c.path is an unknown key; allowed: kind, target, says, within, key, title, owner, clause, assumed, every, timeout, failAfter, severity',
+      '9:73: checks.c.path is an unknown key; allowed: kind, target, says, within, key, title, owner, clause, assumed, every, timeout, failAfter, recoverAfter, dependsOn, service, severity',
     ],
   ],
   [

@@ -62,7 +62,7 @@ const TABLE: readonly Row[] = [
   },
   { files: USE_CASES, may: [DOMAIN, USE_CASES], packages: [] },
   { files: BLOCKS, may: [DOMAIN, BLOCKS], mayTypes: [/^@slack\/types$/], packages: ['zod'], pure: true },
-  { files: /^handlers\/webhooks\//, ...HANDLERS, packages: [...HANDLERS.packages, 'node:crypto'] },
+  { files: /^handlers\/webhooks\//, ...HANDLERS, packages: [...HANDLERS.packages, 'fastify', 'node:crypto'] },
   // Pages are served by fastify, and known by their hash.
   { files: /^handlers\/pages\//, ...HANDLERS, packages: [...HANDLERS.packages, 'fastify', 'node:crypto'] },
   // The list of all handlers: it knows every one of them, they know nothing of each other.

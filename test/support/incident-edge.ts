@@ -6,8 +6,10 @@ import type { EdgeDeps } from '../../handlers/deps.ts';
 import { createEdge } from '../../handlers/edge.ts';
 import { BOT_SCOPES } from '../../handlers/manifest.ts';
 import { calendarPage } from '../../handlers/pages/calendar.ts';
+import { beatTokens } from '../../src/adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from '../../src/adapters/http/server.ts';
 import { calendarKeys } from '../../src/adapters/postgres/calendar-keys.ts';
+import { createCheckStore } from '../../src/adapters/postgres/check-store.ts';
 import { openDatabase } from '../../src/adapters/postgres/client.ts';
 import { postgresPromiseQueue } from '../../src/adapters/postgres/promise-queue.ts';
 import { postgresSpecLog } from '../../src/adapters/postgres/spec-log.ts';
@@ -67,7 +69,17 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
     spec,
     directory,
     views: createViews(connection.client),
-    verbs: bindVerbs({ store, clock, spec, directory, queue, ...specs, ...links }),
+    verbs: bindVerbs({
+      store,
+      checks: createCheckStore(database),
+      beatTokens: beatTokens(null),
+      clock,
+      spec,
+      directory,
+      queue,
+      ...specs,
+      ...links,
+    }),
   };
   createEdge(connection.app, {
     deps,

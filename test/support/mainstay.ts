@@ -18,6 +18,7 @@ function configFor(slack: TestSlack, databaseUrl: string, home: string, specFile
     DATABASE_URL: databaseUrl,
     MAINSTAY_HOME: home,
     MAINSTAY_SPEC: specFile,
+    HOOK_SECRET: 'test-hook-secret-0123456789',
     SLACK_API_URL: slack.apiUrl,
     SLACK_BOT_TOKEN: slack.token,
     SLACK_SIGNING_SECRET: slack.signingSecret,

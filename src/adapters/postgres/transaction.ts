@@ -2,6 +2,7 @@ import { incidentSubject } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import type { Tx, Write } from '../../usecases/ports.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
+import { checkRows } from './check-rows.ts';
 import { mayExist } from './numbers.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
@@ -23,6 +24,10 @@ export class StoreTx implements Tx {
   readonly specInForce: Tx['specInForce'];
   readonly keepSpec: Tx['keepSpec'];
   readonly openMessages: Tx['openMessages'];
+  readonly checks: Tx['checks'];
+  readonly checkRows: Tx['checkRows'];
+  readonly checkGroups: Tx['checkGroups'];
+  readonly nextHealthScreen: Tx['nextHealthScreen'];
 
   constructor(session: Session) {
     this.session = session;
@@ -38,6 +43,11 @@ export class StoreTx implements Tx {
     this.specInForce = specs.specInForce;
     this.keepSpec = specs.keepSpec;
     this.openMessages = specs.openMessages;
+    const checks = checkRows(session, this.heads);
+    this.checks = checks.checks;
+    this.checkRows = checks.checkRows;
+    this.checkGroups = checks.checkGroups;
+    this.nextHealthScreen = checks.nextHealthScreen;
   }
 
   async incident(number: number): Promise<Incident | null> {

@@ -1,5 +1,5 @@
 import { laneOf } from '../../domain/delivery.ts';
-import { incidentSubject, runSubject } from '../../domain/event.ts';
+import { checkSubject, incidentSubject, runSubject } from '../../domain/event.ts';
 import type { Write } from '../../usecases/ports.ts';
 import { jsonText } from './canonical.ts';
 import { type Head, seal } from './chain.ts';
@@ -59,6 +59,32 @@ const WRITE = `
     select duty, through, "goneSince"
       from jsonb_to_recordset($8::jsonb) as x(duty text, through timestamptz, "goneSince" timestamptz)
     on conflict (duty) do update set through = excluded.through, "goneSince" = excluded."goneSince"
+  ), checks as (
+    insert into "CheckState" (key, version, status, "group", "mutedUntil", state)
+    select state->>'key', (state->>'version')::int, state->>'status', (state->>'group')::int,
+           (state->'mute'->>'until')::timestamptz, state
+      from jsonb_array_elements($9::jsonb) as state
+    on conflict (key) do update set
+      version = excluded.version, status = excluded.status, "group" = excluded."group",
+      "mutedUntil" = excluded."mutedUntil", state = excluded.state
+  ), groups as (
+    insert into "CheckGroup" (number, channel, "openedAt", revision, "renderedAt")
+    select number, channel, "openedAt", revision, "renderedAt"
+      from jsonb_to_recordset($10::jsonb)
+        as x(number int, channel text, "openedAt" timestamptz, revision int, "renderedAt" timestamptz)
+    on conflict (number) do update set revision = "CheckGroup".revision + 1, "renderedAt" = excluded."renderedAt"
+  ), again as (
+    update "CheckSchedule" as schedule
+       set "dueAt" = least(schedule."dueAt", again.at),
+           pulse = case when again.afresh then schedule.pulse || '{"good": null, "bad": null, "unclear": null}' else schedule.pulse end
+      from jsonb_to_recordset($11::jsonb) as again(key text, at timestamptz, afresh boolean)
+     where schedule.key = again.key
+  ), screens as (
+    insert into "HealthScreen" (number, channel, keys, "askedAt", revision, open)
+    select number, channel, keys, "askedAt", revision, open
+      from jsonb_to_recordset($12::jsonb)
+        as x(number int, channel text, keys jsonb, "askedAt" timestamptz, revision int, open boolean)
+    on conflict (number) do update set revision = "HealthScreen".revision + 1, open = excluded.open
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -94,6 +120,7 @@ export async function writeAll(
   const runs = write.runs ?? [];
   for (const { number, version } of incidents) expectVersion(incidentSubject(number), version, moved);
   for (const { number, version } of runs) expectVersion(runSubject(number), version, moved);
+  for (const { key, version } of write.checks ?? []) expectVersion(checkSubject(key), version, moved);
   const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
     jsonText(sealed),
     jsonText(headRows(moved)),
@@ -103,6 +130,10 @@ export async function writeAll(
     request?.answer ?? null,
     jsonText(runs),
     jsonText(write.plans ?? []),
+    jsonText(write.checks ?? []),
+    jsonText(write.checkGroups ?? []),
+    jsonText(write.checksAgain ?? []),
+    jsonText(write.healthScreens ?? []),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));

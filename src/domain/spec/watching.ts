@@ -1,3 +1,4 @@
+import type { When } from '../duty/when.ts';
 import type { Severity } from '../incident/severity.ts';
 import type {
   CommandQuestion,
@@ -39,8 +40,14 @@ export type Check = Watched & {
   every: Milliseconds;
   /** No answer within this time is a failure. */
   timeout: Milliseconds;
-  /** So many failures in a row make it failing; one good answer ends that. */
+  /** So many failures in a row make it failing. */
   failAfter: number;
+  /** So many good answers in a row end that. */
+  recoverAfter: number;
+  /** Keys of checks: while one of them is down, this one failing is told of nobody. */
+  dependsOn: string[];
+  /** Key of the service that suffers. */
+  service?: string;
   /** The incident that is proposed when it fails. */
   severity?: Severity;
 } & CheckQuestion;
@@ -66,8 +73,11 @@ type CheckQuestion =
   | ({ kind: 'process' } & ProcessQuestion)
   | ({ kind: 'parity' } & ParityQuestion)
   | ({ kind: 'command' } & CommandQuestion)
-  /** Somebody else calls Mainstay's /beat/<key>; silence for `every` and `timeout` is a failure. */
-  | { kind: 'heartbeat' }
+  /**
+   * Somebody else calls Mainstay's /beat/<token>; silence for `every`, or since the time `when` names, and then for `timeout`
+   * is a failure. So is work that takes longer than `within` from its start to its end.
+   */
+  | { kind: 'heartbeat'; when?: When; within?: Milliseconds }
   /** The variables of Mainstay's own environment; their values are never shown. */
   | { kind: 'environment'; variables: WantedVariable[] }
   | { kind: 'not connected'; reason: string };

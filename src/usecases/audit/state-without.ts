@@ -8,6 +8,9 @@ import {
   runSubject,
   type StoredEvent,
 } from '../../domain/event.ts';
+import { apply as applyToCheck, follow as followCheck } from '../../domain/health/apply.ts';
+import type { CheckEvent } from '../../domain/health/events.ts';
+import type { CheckState } from '../../domain/health/state.ts';
 import { apply, follow } from '../../domain/incident/apply.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { Incident } from '../../domain/incident/state.ts';
@@ -23,28 +26,32 @@ export async function stateWithout(
   subject: string,
   tombstone: EventDraft<ErasureEvent>,
   isGone: (seq: number) => boolean,
-): Promise<Pick<Write, 'incidents' | 'runs'>> {
+): Promise<Pick<Write, 'incidents' | 'runs' | 'checks'>> {
   if (subject.startsWith('RUN-')) {
     const run = await fold<RunEvent, DutyRun>(tx, subject, 'run.planned', applyToRun, isGone);
     if (run === null || runSubject(run.number) !== subject) return {};
     return { runs: [followRun(run, run.number, [tombstone])] };
+  }
+  if (subject.startsWith('CHK-')) {
+    const check = await fold<CheckEvent, CheckState>(tx, subject, null, applyToCheck, isGone);
+    return check === null ? {} : { checks: [followCheck(check, [tombstone])] };
   }
   const incident = await fold<IncidentEvent, Incident>(tx, subject, 'incident.declared', apply, isGone);
   if (incident === null || incidentSubject(incident.number) !== subject) return {};
   return { incidents: [follow(incident, incident.number, [tombstone])] };
 }
 
-/** Null for a chain that does not begin with what begins such a state. */
+/** Null for a chain that does not begin with what begins such a state; `first` is null where anything may. */
 async function fold<Body extends { kind: string }, State>(
   tx: AuditTx,
   subject: string,
-  first: Body['kind'],
+  first: Body['kind'] | null,
   apply: (state: State | null, event: StoredEvent<Body>) => State,
   isGone: (seq: number) => boolean,
 ): Promise<State | null> {
   let state: State | null = null;
   for await (const event of tx.events<Body>(subject)) {
-    if (state === null && event.kind !== first) return null;
+    if (state === null && first !== null && event.kind !== first) return null;
     state = apply(state, isGone(event.seq) ? { ...event, body: null } : event);
   }
   return state;

@@ -2,6 +2,7 @@ import type { FetchFunction } from '@slack/web-api';
 import { openQueue, type Queue } from '../../../src/adapters/jobs/boss.ts';
 import { startWorkers } from '../../../src/adapters/jobs/workers.ts';
 import { paintPng } from '../../../src/adapters/pictures/png.ts';
+import { createCheckStore } from '../../../src/adapters/postgres/check-store.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/client.ts';
 import { postgresPromises } from '../../../src/adapters/postgres/promises.ts';
 import { createStore } from '../../../src/adapters/postgres/store.ts';
@@ -53,6 +54,7 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     promises: postgresPromises(database, queue),
     incidents: store,
     runs: store,
+    checks: createCheckStore(database),
     spec,
     clock,
     log,

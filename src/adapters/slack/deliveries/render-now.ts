@@ -1,7 +1,8 @@
 import type { Rendered } from '../../../../blocks/elements.ts';
-import { renderMessage } from '../../../../blocks/message.ts';
+import { renderMessage, type ShownChecks } from '../../../../blocks/message.ts';
 import type { Message, MessageKey } from '../../../domain/delivery.ts';
 import type { DutyRun } from '../../../domain/duty/run.ts';
+import { viewsOf } from '../../../domain/health/view.ts';
 import type { Incident } from '../../../domain/incident/state.ts';
 import type { DeliveryTools } from './tools.ts';
 
@@ -9,12 +10,22 @@ import type { DeliveryTools } from './tools.ts';
 export const UNKNOWN_VERSION = 0;
 
 /** What a message is about, whose state it may show. */
-type Subject = { readonly incident: number } | { readonly run: number } | null;
+type Subject =
+  | { readonly incident: number }
+  | { readonly run: number }
+  | { readonly group: number }
+  | { readonly screen: number }
+  | null;
 
 interface Shown {
   readonly incident: Incident | null;
   readonly run: DutyRun | null;
+  readonly checks: (ShownChecks & { readonly revision: number }) | null;
 }
+
+const NOTHING: Shown = { incident: null, run: null, checks: null };
+
+type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'checks' | 'spec'>;
 
 /**
  * A message with the state it shows as it is now, and that state's version.
@@ -22,7 +33,7 @@ interface Shown {
  * @param picture id of the file in Slack with the picture of the message, if it has one
  */
 export async function renderNow(
-  tools: Pick<DeliveryTools, 'incidents' | 'runs' | 'spec'>,
+  tools: Sources,
   message: Message,
   picture: string | null = null,
 ): Promise<Rendered & { version: number }> {
@@ -34,10 +45,7 @@ export async function renderNow(
 }
 
 /** The version of what a message edited in place would show now; null when that does not exist. */
-export async function versionBehind(
-  key: MessageKey,
-  tools: Pick<DeliveryTools, 'incidents' | 'runs'>,
-): Promise<number | null> {
+export async function versionBehind(key: MessageKey, tools: Sources): Promise<number | null> {
   return versionOf(await stateOf(subjectOf(messageBehind(key)), tools));
 }
 
@@ -45,21 +53,41 @@ export async function versionBehind(
 export function messageBehind(key: MessageKey): Message {
   const [subject, digits, shown] = key.split(':');
   const number = Number(digits);
+  if (subject === 'checks') return { type: 'checks-failing', group: number };
+  if (subject === 'health') return { type: 'health-screen', screen: number };
   if (subject === 'run') return { type: shown === 'card' ? 'run-card' : 'run-announcement', run: number };
   return { type: shown === 'card' ? 'incident-card' : 'incident-announcement', incident: number };
 }
 
-async function stateOf(
-  subject: Subject,
-  { incidents, runs }: Pick<DeliveryTools, 'incidents' | 'runs'>,
-): Promise<Shown> {
-  if (subject === null) return { incident: null, run: null };
-  if ('run' in subject) return { incident: null, run: await runs.run(subject.run) };
-  return { incident: await incidents.incident(subject.incident), run: null };
+async function stateOf(subject: Subject, tools: Sources): Promise<Shown> {
+  if (subject === null) return NOTHING;
+  if ('run' in subject) return { ...NOTHING, run: await tools.runs.run(subject.run) };
+  if ('incident' in subject) return { ...NOTHING, incident: await tools.incidents.incident(subject.incident) };
+  return {
+    ...NOTHING,
+    checks: await ('group' in subject ? groupOf(subject.group, tools) : screenOf(subject.screen, tools)),
+  };
 }
 
-function versionOf({ incident, run }: Shown): number | null {
-  return incident?.version ?? run?.version ?? null;
+/** The revision is read first: what is shown may then be newer than it says, never older. */
+async function groupOf(number: number, { checks, spec }: Sources): Promise<Shown['checks']> {
+  const group = await checks.group(number);
+  const keys = await checks.inGroup(number);
+  const views = viewsOf(spec.current(), await checks.rows(keys), keys);
+  // Its checks may all be told of by a newer message by now, or be gone from the spec.
+  if (group === null || views.length === 0) return null;
+  return { views, askedAt: null, open: false, revision: group.revision };
+}
+
+async function screenOf(number: number, { checks, spec }: Sources): Promise<Shown['checks']> {
+  const screen = await checks.screen(number);
+  if (screen === null) return null;
+  const { keys, askedAt, open, revision } = screen;
+  return { views: viewsOf(spec.current(), await checks.rows(keys), keys), askedAt, open, revision };
+}
+
+function versionOf({ incident, run, checks }: Shown): number | null {
+  return incident?.version ?? run?.version ?? checks?.revision ?? null;
 }
 
 function subjectOf(message: Message): Subject {
@@ -78,8 +106,14 @@ function subjectOf(message: Message): Subject {
     case 'run-escalation':
     case 'run-reminder':
       return { run: message.run };
+    case 'checks-failing':
+      return { group: message.group };
+    case 'health-screen':
+      return { screen: message.screen };
     case 'digest':
     case 'rollup':
+    case 'checks-changed':
+    case 'checks-unclear':
     case 'runs-missed':
     case 'undeliverable':
     case 'anchor':

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Delivery } from '../../../domain/delivery.ts';
+import type { CheckStore } from '../../../usecases/check-store-port.ts';
 import type { Promises, TakenPromise } from '../../../usecases/delivery-port.ts';
 import type { Logger } from '../../../usecases/log.ts';
 import type { Clock, SpecSource, Store } from '../../../usecases/ports.ts';
@@ -17,6 +18,7 @@ export interface DeliveryTools {
   readonly promises: Promises;
   readonly incidents: Pick<Store, 'incident' | 'incidentInChannel'>;
   readonly runs: Pick<Store, 'run'>;
+  readonly checks: Pick<CheckStore, 'group' | 'inGroup' | 'rows' | 'screen'>;
   readonly spec: SpecSource;
   readonly clock: Clock;
   readonly log: Logger;

@@ -1,0 +1,92 @@
+import type { StoredEvent } from '../src/domain/event.ts';
+import { type CheckDay, type DayMark, goodShare, markOf } from '../src/domain/health/day.ts';
+import type { ChangeReason, CheckEvent } from '../src/domain/health/events.ts';
+import type { CheckView } from '../src/domain/health/view.ts';
+import { CHECK_EMOJI, CHECK_WORD, checkEmoji, checkName, muteOf, stateOf } from './check-words.ts';
+import { context, type Rendered, section } from './elements.ts';
+import { mrkdwnLine } from './escape.ts';
+import { actorName, when } from './words.ts';
+
+/** One square a day. */
+const SQUARE: Record<DayMark, string> = { good: '🟩', mostly: '🟨', bad: '🟥', unknown: '⬜' };
+const ROW = 30;
+
+const WHY: Record<ChangeReason, string> = {
+  'first-good-answer': 'first good answer',
+  'failed-in-a-row': 'bad answers in a row',
+  'fails-again-and-again': 'failed again and again',
+  recovered: 'good answers again',
+  'calmed-down': 'good for long enough after flapping',
+  'stays-failing': 'stayed bad after flapping',
+  'held-by-dependency': 'what it depends on is down',
+  'dependency-is-back': 'what it depends on is back',
+  'could-not-tell': 'cannot be asked',
+};
+
+/** How one check was: a square for each of the last days, the share it was well, and its last changes with their reasons. */
+export function checkHistoryMessage(
+  view: CheckView,
+  days: readonly (CheckDay | null)[],
+  changes: readonly StoredEvent<CheckEvent>[],
+): Rendered {
+  const head = `${checkEmoji(view)} ${checkName(view)} is ${stateOf(view)}.`;
+  const share = goodShare(days);
+  const known = days.filter((day) => markOf(day) !== 'unknown').length;
+  const sum =
+    share === null
+      ? 'Nothing is known of these days yet.'
+      : `Well ${percent(share)} of the time that is known, on ${known} of ${days.length} days.`;
+  const mute = muteOf(view);
+  const lines = [...changes].reverse().flatMap(changeLine);
+  return {
+    text: head,
+    blocks: [
+      section(head),
+      section(bars(days).join('\n')),
+      context(
+        `The last ${days.length} days, oldest first: ${SQUARE.good} well, ${SQUARE.mostly} mostly, ${SQUARE.bad} bad, ${SQUARE.unknown} unknown. ${sum}`,
+      ),
+      ...(mute === null ? [] : [context(mute)]),
+      ...(lines.length === 0 ? [] : [section(lines.join('\n'))]),
+    ],
+  };
+}
+
+function bars(days: readonly (CheckDay | null)[]): string[] {
+  const rows: string[] = [];
+  for (let first = 0; first < days.length; first += ROW) {
+    rows.push(
+      days
+        .slice(first, first + ROW)
+        .map((day) => SQUARE[markOf(day)])
+        .join(''),
+    );
+  }
+  return rows;
+}
+
+/** Never rounded up to a hundred. */
+function percent(share: number): string {
+  return share === 1 ? '100 %' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+}
+
+function changeLine({ body, occurredAt, actor }: StoredEvent<CheckEvent>): string[] {
+  const at = when(occurredAt);
+  switch (body?.kind) {
+    case 'check.changed':
+      return [`${CHECK_EMOJI[body.to]} ${at}  ${CHECK_WORD[body.to]}: ${WHY[body.reason]}${saidAs(body)}`];
+    case 'check.muted':
+      return [
+        `:no_bell: ${at}  muted by ${actorName(actor)} until ${when(body.until)}: ${mrkdwnLine(body.reason, 120)}`,
+      ];
+    case 'check.unmuted':
+      return [`:bell: ${at}  ${body.why === 'expired' ? 'the mute was over' : `unmuted by ${actorName(actor)}`}`];
+    default:
+      return [];
+  }
+}
+
+function saidAs({ to, because, detail }: Extract<CheckEvent, { kind: 'check.changed' }>): string {
+  if (because !== null) return ` (\`${mrkdwnLine(because, 80)}\`)`;
+  return to === 'ok' || detail === '' ? '' : ` (${mrkdwnLine(detail, 120)})`;
+}

@@ -1,0 +1,52 @@
+import { checkSubject, type EventDraft, type StoredEvent } from '../event.ts';
+import type { CheckEvent } from './events.ts';
+import { FAILURES_OF_FLAPPING } from './hysteresis.ts';
+import { type CheckState, isDown, unknownCheck } from './state.ts';
+
+/**
+ * The check after one more event of its chain. It records and does not judge. An event it does not know, or one whose body
+ * was erased, still moves the version on.
+ */
+export function apply(state: CheckState | null, event: StoredEvent<CheckEvent>): CheckState {
+  const before = state ?? unknownCheck(event.subject.replace(/^CHK-/, ''));
+  const moved = { ...before, version: event.seq };
+  return event.body === null ? moved : { ...moved, ...changes(before, event.body, event) };
+}
+
+/** The check after events that are about to be written. */
+export function follow(state: CheckState, drafts: readonly EventDraft<CheckEvent>[]): CheckState {
+  const subject = checkSubject(state.key);
+  return drafts.reduce(
+    (check, draft) => apply(check, { ...draft, subject, seq: check.version + 1, kind: draft.body.kind }),
+    state,
+  );
+}
+
+function changes(state: CheckState, body: CheckEvent, event: StoredEvent<CheckEvent>): Partial<CheckState> {
+  const at = event.occurredAt.toISOString();
+  switch (body.kind) {
+    case 'check.changed': {
+      const { to: status, reason, because, severity, unclearTold } = body;
+      // From flapping to failing is the same trouble, not another one.
+      const failures = isDown({ status }) && body.from !== 'flapping' ? [...state.failures, at] : state.failures;
+      return {
+        status,
+        since: at,
+        reason,
+        because,
+        severity,
+        failures: failures.slice(-FAILURES_OF_FLAPPING),
+        group: body.group ?? state.group,
+        unclearToldAt: unclearTold ? at : state.unclearToldAt,
+      };
+    }
+    case 'check.muted':
+      return { mute: { until: body.until, reason: body.reason, by: event.actor, at } };
+    case 'check.unmuted':
+      return { mute: null, group: body.group ?? state.group };
+    case 'permission.refused':
+    case 'event.erased':
+    case 'event.expired':
+      return {};
+  }
+}
