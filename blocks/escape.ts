@@ -49,6 +49,15 @@ export function bold(text: string, limit?: number): string {
   return `*${mrkdwnLine(text, limit).replaceAll(MARKS, (found) => LOOK_ALIKE[found] ?? found)}*`;
 }
 
+/**
+ * Text as it is, letter by letter, in a block of its own: nothing in it is a mark, a mention or a link. Of a backquote, which
+ * would end the block, only the look-alike is shown.
+ */
+export function verbatim(text: string, limit: number = TEXT_LIMIT): string {
+  const shown = Array.from(text.replaceAll('`', 'ˋ'), escapeCharacters);
+  return `\`\`\`${joinWithin(limit - 6, shown)}\`\`\``;
+}
+
 /** As `plain`, on one line whatever line breaks were typed. */
 export function plainLine(text: string, limit: number = TEXT_LIMIT): string {
   return plain(text.replaceAll(/\s+/g, ' ').trim(), limit);

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Automation } from '../src/domain/spec/automations.ts';
 import { actions, button, context, type Rendered, section } from './elements.ts';
-import { bold, mrkdwnLine } from './escape.ts';
+import { bold, mrkdwnLine, verbatim } from './escape.ts';
 import { listedAs } from './lines.ts';
 import { hashWords } from './spec-show.ts';
 
@@ -14,6 +14,8 @@ const MOST_FAULTS = 20;
 /** What is carried out without a person must be seen whole by whoever agrees to it: so much fits, and no more is agreed to here. */
 const MOST_AUTOMATIONS = 15;
 const LONGEST_AUTOMATION = 900;
+const MOST_KEPT = 30;
+const LONGEST_KEPT = 800;
 
 type Preview =
   | { readonly kind: 'faults'; readonly faults: readonly string[]; readonly running: string }
@@ -25,7 +27,7 @@ type Preview =
       readonly file: string;
       readonly changes: readonly string[];
       readonly fresh: readonly Automation[];
-      readonly kept: number;
+      readonly kept: readonly string[];
     };
 
 /** What the file holds beside what runs, with the button that puts it into force. */
@@ -83,19 +85,22 @@ function change({ hash, name, file, changes, fresh, kept }: Extract<Preview, { k
   };
 }
 
-function automations(fresh: readonly Automation[], kept: number): KnownBlock[] {
-  const rest = kept === 0 ? '' : ` ${kept} stay as they are.`;
-  if (fresh.length === 0) return [context(`It newly names nothing to be carried out without a person.${rest}`)];
-  const line = ({ title, words }: Automation) => `• ${bold(title, 100)}: ${mrkdwnLine(words, LONGEST_AUTOMATION)}`;
+function automations(fresh: readonly Automation[], kept: readonly string[]): KnownBlock[] {
+  const titles = mrkdwnLine(kept.slice(0, MOST_KEPT).join(', '), LONGEST_KEPT);
+  const same =
+    kept.length === 0 ? [] : [context(`As it was, Mainstay carries out by itself ${kept.length}: ${titles}`)];
+  if (fresh.length === 0) return [context('It newly names nothing to be carried out without a person.'), ...same];
+  const line = ({ title, words }: Automation) => `• ${bold(title, 100)}\n${verbatim(words, LONGEST_AUTOMATION)}`;
   return [
-    section(`:warning: *What Mainstay will newly carry out by itself*: ${fresh.length}.${rest}`),
+    section(`:warning: *What Mainstay will newly carry out by itself*: ${fresh.length}`),
     ...listedAs(fresh, line, MOST_AUTOMATIONS, ''),
+    ...same,
   ];
 }
 
 function agreement(hash: string, fresh: readonly Automation[]): KnownBlock[] {
   const isWhole =
-    fresh.length <= MOST_AUTOMATIONS && fresh.every(({ words }) => mrkdwnLine(words).length <= LONGEST_AUTOMATION);
+    fresh.length <= MOST_AUTOMATIONS && fresh.every(({ words }) => verbatim(words).length <= LONGEST_AUTOMATION);
   if (!isWhole) {
     return [
       context(

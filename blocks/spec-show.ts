@@ -54,10 +54,13 @@ function sinceWords(hash: string, inForce: SpecShown['inForce']): string {
 }
 
 function partsWords(parts: SpecParts): string {
-  const { duties, automated, ...others } = parts;
-  const named = Object.entries(others).map(([name, count]) => `${count} ${name === 'slo' ? 'promises' : name}`);
+  const { duties, automated, slo, ...others } = parts;
+  const named = Object.entries({ ...others, promises: slo }).map(([name, count]) => counted(count, name));
   return `${duties === 1 ? '1 duty' : `${duties} duties`}, ${automated} of them automated  ·  ${named.join('  ·  ')}`;
 }
+
+/** "1 backup", "2 backups": all of these words end in their "s". */
+const counted = (count: number, plural: string) => `${count} ${count === 1 ? plural.slice(0, -1) : plural}`;
 
 /** Of one instance alone that runs what is in force there is nothing to say. */
 function instanceBlocks(instances: readonly Instance[], inForce: string) {

@@ -20,7 +20,7 @@ const markup = (rendered: object) => JSON.stringify(rendered);
 const many = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
 
 describe('a reload', () => {
-  const other = { kind: 'other' as const, hash: HASH, name: NASTY, file: NASTY, kept: 3 };
+  const other = { kind: 'other' as const, hash: HASH, name: NASTY, file: NASTY, kept: many(90, NASTY) };
 
   it('keeps to what a message holds, and calls nobody, however much changes', () => {
     const preview = { ...other, changes: many(500, NASTY), fresh: many(200, { title: NASTY, words: NASTY }) };
@@ -36,7 +36,13 @@ describe('a reload', () => {
     const whole = reloadPreview({ ...other, changes: [], fresh: many(15, seen) });
     expect(markup(whole)).toContain(`"action_id":"${RELOAD_BUTTON}"`);
     expect(markup(whole)).toContain(`"value":"${HASH}"`);
-    for (const fresh of [many(16, seen), [{ title: 'Audit', words: 'x'.repeat(901) }]]) {
+    const sly = { title: 'Sly', words: 'command.run, argv "rm" "*.log" "*" "`" "<https://a.example|b>"  "_x_"' };
+    expect(markup(reloadPreview({ ...other, changes: [], fresh: [sly] }))).toContain(
+      '```command.run, argv \\"rm\\" \\"*.log\\" \\"*\\" \\"ˋ\\" \\"&lt;https://a.example|b&gt;\\"  \\"_x_\\"```',
+    );
+    const kept = reloadPreview({ ...other, changes: [], fresh: [], kept: ['Audit', 'Pruning'] });
+    expect(markup(kept)).toContain('As it was, Mainstay carries out by itself 2: Audit, Pruning');
+    for (const fresh of [many(16, seen), [{ title: 'Audit', words: 'x'.repeat(895) }]]) {
       const cut = reloadPreview({ ...other, changes: [], fresh });
       expect(markup(cut)).not.toContain(RELOAD_BUTTON);
       expect(markup(cut)).toContain('nobody should agree to what they cannot see');

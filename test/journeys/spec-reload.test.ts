@@ -48,7 +48,7 @@ it('a reload says first what changes and what it will carry out by itself', asyn
   await edit((spec) => spec.replace('Production outage', 'Everything is down') + COMMAND);
   const preview = shown(await asks());
   expect(preview).toContain('Severity "SEV1": meaning changes from Production outage to Everything is down.');
-  expect(preview).toContain('*Dependency audit*: command.run');
+  expect(preview).toContain('*Dependency audit*\n```command.run');
   expect(preview).toContain('argv "npm" "audit"');
   expect(shown(await card())).toContain('SEV1 · Production outage');
 });

@@ -19,9 +19,9 @@ const KEEP = `insert into "SpecVersion" (hash, actor, text) values ($1, $2, $3) 
 const OPEN_MESSAGES = `
   select key from "MessageRef"
    where split_part(key, ':', 1) = 'incident'
-         and split_part(key, ':', 2)::int in (select number from "Incident" where status = any($1::text[]))
+         and split_part(key, ':', 2) in (select number::text from "Incident" where status = any($1::text[]))
       or split_part(key, ':', 1) = 'run'
-         and split_part(key, ':', 2)::int in (select number from "DutyRun" where status = any($2::text[]))
+         and split_part(key, ':', 2) in (select number::text from "DutyRun" where status = any($2::text[]))
    order by key collate "C"`;
 
 /** What a transaction knows of specs. @param lock locks a chain */

@@ -17,15 +17,17 @@ function automationsIn(spec: OperationsSpec): Automation[] {
   );
 }
 
-/** Those of `after` that `before` did not have in just these words, and how many stay as they were. */
+/** Those of `after` that `before` did not have in just these words, and the titles of those that stay as they were. */
 export function newAutomations(
   before: OperationsSpec,
   after: OperationsSpec,
-): { readonly fresh: readonly Automation[]; readonly kept: number } {
+): { readonly fresh: readonly Automation[]; readonly kept: readonly string[] } {
   const known = new Set(automationsIn(before).map(({ words }) => words));
   const all = automationsIn(after);
-  const fresh = all.filter(({ words }) => !known.has(words));
-  return { fresh, kept: all.length - fresh.length };
+  return {
+    fresh: all.filter(({ words }) => !known.has(words)),
+    kept: all.filter(({ words }) => known.has(words)).map(({ title }) => title),
+  };
 }
 
 function automationWords({ action, ...rest }: DutyAction, spec: OperationsSpec): string {

@@ -17,8 +17,8 @@ export type SpecPreview =
       readonly changes: readonly string[];
       /** What it newly names to be carried out without a person. */
       readonly fresh: readonly Automation[];
-      /** How much of that is as it was. */
-      readonly kept: number;
+      /** Titles of the duties of which that is as it was. */
+      readonly kept: readonly string[];
     };
 
 /** Reads the file and holds it against what runs; nothing changes. */

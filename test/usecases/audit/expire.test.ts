@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ACCESS_SUBJECT, type EventDraft } from '../../../src/domain/event.ts';
+import { ACCESS_SUBJECT, type EventDraft, SPEC_SUBJECT } from '../../../src/domain/event.ts';
 import { apply } from '../../../src/domain/incident/apply.ts';
 import type { Incident } from '../../../src/domain/incident/state.ts';
 import { expireLog } from '../../../src/usecases/audit/expire.ts';
@@ -43,6 +43,18 @@ describe('after seven years', () => {
     let state: Incident | null = null;
     for await (const event of harness.store.events('INC-1')) state = apply(state, event);
     expect(incident).toEqual(state);
+  });
+
+  it('what came into force loses its words one by one, as the chain never ends', async () => {
+    const load = (now: Date) =>
+      harness.store.once(null, (tx) =>
+        tx.save({ events: [{ subject: SPEC_SUBJECT, draft: at(now, draft({ kind: 'spec.loaded' })) }] }),
+      );
+    await load(noon);
+    await load(yearsLater(3));
+    expect(await expireAt(yearsLater(8))).toEqual([SPEC_SUBJECT]);
+    expect(await bodies(SPEC_SUBJECT)).toEqual(['gone', 'spec.loaded', 'event.expired']);
+    expect(await harness.verify()).toMatchObject({ intact: true });
   });
 
   it('it is done once', async () => {

@@ -126,7 +126,7 @@ describe('a reload', () => {
           'Duty "Dependency audit" is added: every Monday at 09:00 UTC, owned by Databases.',
         ],
         fresh: [{ title: 'Dependency audit', words: expect.stringContaining('argv "npm" "audit" "--omit dev"') }],
-        kept: 0,
+        kept: [],
       },
     });
     expect(one.running.current().duties).toHaveLength(1);
