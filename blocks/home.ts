@@ -1,10 +1,12 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { DutyRun, RunStatus } from '../src/domain/duty/run.ts';
 import type { CalendarEntry } from '../src/domain/duty/upcoming.ts';
+import type { CheckView } from '../src/domain/health/view.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import { isOpen } from '../src/domain/incident/transitions.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { subscribeButton } from './calendar-links.ts';
+import { checksGlance } from './checks-glance.ts';
 import { entryLine, runRow } from './duty-lists.ts';
 import { actions, button, context, header, section } from './elements.ts';
 import { incidentButton } from './incident-buttons.ts';
@@ -25,6 +27,7 @@ export interface HomeFacts {
   /** Open incidents and those whose post-mortem is owed, newest first. */
   readonly incidents: readonly Incident[];
   readonly duties: DutiesOfPerson;
+  readonly checks: readonly CheckView[];
   readonly spec: OperationsSpec;
 }
 
@@ -36,7 +39,7 @@ interface DutiesOfPerson {
 }
 
 /** App Home: what is mine, what is open, my duties, and the way to declare. */
-export function homeView({ user, incidents, duties, spec }: HomeFacts): HomeView {
+export function homeView({ user, incidents, duties, checks, spec }: HomeFacts): HomeView {
   const open = incidents.filter(isOpen);
   const mine = open.filter((incident) => incident.owner === user);
   const others = open.filter((incident) => incident.owner !== user);
@@ -52,7 +55,8 @@ export function homeView({ user, incidents, duties, spec }: HomeFacts): HomeView
       ...part(mine.length === 0 ? 'Open incidents' : 'Other open incidents', others, withButton('incident.show')),
       ...(open.length === 0 ? [section(':white_check_mark: Nobody is working on an incident.')] : []),
       ...myDuties(duties, spec),
-      context('`/incident help` and `/maintenance help` show everything that can be typed.'),
+      ...checksGlance(checks),
+      context('`/incident help`, `/maintenance help` and `/health help` show everything that can be typed.'),
     ],
   };
 }

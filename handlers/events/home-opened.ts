@@ -15,6 +15,15 @@ export const homeOpened: EventListener = {
     const open = await verbs.listIncidents('open');
     const resolved = (await verbs.listIncidents('all')).filter(({ status }) => status === 'resolved');
     const duties = await verbs.myDuties(await personOf(user, deps));
-    await views.publish(user, homeView({ user, incidents: [...open, ...resolved], duties, spec: spec.current() }));
+    await views.publish(
+      user,
+      homeView({
+        user,
+        incidents: [...open, ...resolved],
+        duties,
+        checks: await verbs.showChecks(),
+        spec: spec.current(),
+      }),
+    );
   },
 };

@@ -98,7 +98,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
   const redact = (text: string) => redactText(text, [...secretValues(config), ...secretsIn(spec.current())]);
-  const carryOut = carryOutActions({ store, clock, spec, environment: options.environment });
+  const carryOut = carryOutActions({ store, checks, clock, spec, environment: options.environment });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
   const health = { store, checks, clock, spec };
@@ -112,7 +112,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
       eachMinute: [
         ...reminders({ store, clock, spec }, log),
         ...duties({ store, clock, spec }, log),
-        ...digests({ store, clock, spec }, log),
+        ...digests({ store, checks, clock, spec }, log),
         chores.eachMinute,
       ],
       daily: [

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openQueue } from '../adapters/jobs/boss.ts';
+import { createCheckStore } from '../adapters/postgres/check-store.ts';
 import { createStore } from '../adapters/postgres/store.ts';
 import { openData } from '../app/data.ts';
 import { readSpec } from '../app/spec.ts';
@@ -33,7 +34,8 @@ export const digest: CliCommand = {
     try {
       const queue = dryRun ? null : await openQueue(data.url, { keep: false, log });
       const store = createStore(data.database, queue ?? NO_QUEUE);
-      const deps = { store, clock: { now: () => new Date() }, spec: { current: () => spec } };
+      const checks = createCheckStore(data.database);
+      const deps = { store, checks, clock: { now: () => new Date() }, spec: { current: () => spec } };
       const asked = await compose(deps, told, cycle);
       if (queue !== null) await sendDigests(deps, asked);
       await queue?.close();

@@ -14,6 +14,7 @@ function factsOf(facts: Partial<DigestFacts> = {}): DigestFacts {
     endOfToday: new Date('2026-03-18T23:00:00Z'),
     runs: { open: [], ended: [] },
     coming: [],
+    checks: [],
     incidents: { open: [], owed: [], changed: [] },
     ...facts,
   };

@@ -1,5 +1,6 @@
 import type { DutyRun } from '../duty/run.ts';
 import type { CalendarEntry } from '../duty/upcoming.ts';
+import type { CheckView } from '../health/view.ts';
 import type { Incident } from '../incident/state.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 
@@ -28,6 +29,8 @@ export interface DigestFacts {
     /** Declared, resolved or documented since. */
     readonly changed: readonly Incident[];
   };
+  /** The team's own, and those of its services that nobody owns. */
+  readonly checks: readonly CheckView[];
 }
 
 /**

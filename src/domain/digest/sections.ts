@@ -1,4 +1,5 @@
 import type { DigestSectionName } from '../spec/digest.ts';
+import { checksSection } from './checks.ts';
 import { dutiesSection } from './duties.ts';
 import type { DigestFacts } from './facts.ts';
 import { incidentsSection } from './incidents.ts';
@@ -8,6 +9,7 @@ import { sinceYesterdaySection } from './since-yesterday.ts';
 
 /** What makes each section; one that has no feature behind it yet is not here and does not appear. */
 export const SECTIONS: Partial<Record<DigestSectionName, (facts: DigestFacts) => DigestSection | null>> = {
+  checks: checksSection,
   duties: dutiesSection,
   incidents: incidentsSection,
   postmortems: postmortemsSection,

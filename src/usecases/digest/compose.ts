@@ -3,7 +3,9 @@ import { digestBefore, digestZone, endOfDay } from '../../domain/digest/day.ts';
 import { concerns } from '../../domain/digest/facts.ts';
 import { dayAt } from '../../domain/duty/planned.ts';
 import { fallingDue } from '../../domain/duty/upcoming.ts';
+import { viewsOf } from '../../domain/health/view.ts';
 import { DIGEST_SECTIONS, type Digest } from '../../domain/spec/digest.ts';
+import type { OperationsSpec } from '../../domain/spec/types.ts';
 import { writtenDate } from '../../domain/time/day.ts';
 import type { DigestDeps } from './deps.ts';
 
@@ -20,7 +22,7 @@ const UNASKED: Digest = {
 
 /** What matters to a team now. @param due when it was due and whether that is long ago; now, when nobody waited for it */
 export async function composeDigest(
-  { store, clock, spec: source }: DigestDeps,
+  { store, checks, clock, spec: source }: DigestDeps,
   team: string,
   due?: { readonly at: Date; readonly late: boolean },
 ): Promise<DailyDigest> {
@@ -45,8 +47,19 @@ export async function composeDigest(
     ...{ team, spec, now, since, endOfToday },
     runs: { open, ended },
     coming: fallingDue(spec, { from: new Date(now.getTime() + 1), to: new Date(endOfToday.getTime() - 1), owners }),
+    checks: await checksOf(team, { checks, spec }),
     incidents: { open: theirs(incidents), owed: theirs(owed), changed: theirs(changed) },
   };
   const dueAt = (due?.at ?? now).toISOString();
   return dailyDigest(facts, asked, { day: writtenDate(today), dueAt, late: due?.late ?? false });
+}
+
+/** The checks a team answers for: its own, and those of its services that nobody owns. */
+async function checksOf(team: string, { checks, spec }: { checks: DigestDeps['checks']; spec: OperationsSpec }) {
+  const keys = spec.checks
+    .filter(
+      ({ owner, service }) => (owner ?? (service === undefined ? undefined : spec.services[service]?.team)) === team,
+    )
+    .map(({ key }) => key);
+  return viewsOf(spec, await checks.rows(keys), keys);
 }

@@ -1,3 +1,4 @@
+import { createCheckStore } from '../../../src/adapters/postgres/check-store.ts';
 import type { Delivery, Message } from '../../../src/domain/delivery.ts';
 import { apply } from '../../../src/domain/duty/apply.ts';
 import type { RunEvent } from '../../../src/domain/duty/events.ts';
@@ -21,7 +22,12 @@ export async function dutyHarness(...duties: readonly Duty[]) {
   const stored = await storeHarness();
   const time = { now: new Date('2026-03-02T00:00:00.000Z') };
   const rules: { spec: OperationsSpec } = { spec: specWith(...duties) };
-  const deps = { store: stored.store, clock: { now: () => time.now }, spec: { current: () => rules.spec } };
+  const deps = {
+    store: stored.store,
+    checks: createCheckStore(stored.db),
+    clock: { now: () => time.now },
+    spec: { current: () => rules.spec },
+  };
   const tick = async () => {
     await planDuties(deps);
     await followRuns(deps);
