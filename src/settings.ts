@@ -64,7 +64,7 @@ export const SETTINGS = {
     ...plain,
   },
   HOOK_SECRET: {
-    meaning: 'What monitoring systems must present to the /hooks addresses.',
+    meaning: 'What monitoring systems must present to the /hooks addresses; addresses of heartbeats follow from it.',
     whenAbsent: 'those hooks answer 401',
     where: 'Make one up, 16 characters or more: openssl rand -hex 32.',
     ...secret,
