@@ -3,6 +3,7 @@ import type { DailyDigest } from '../src/domain/digest/daily.ts';
 import type { DigestLine, DigestMark, DigestSection } from '../src/domain/digest/section.ts';
 import { actions, button, context, type Rendered, section } from './elements.ts';
 import { bold, mrkdwnLine, plainLine } from './escape.ts';
+import { OUTCOME_EMOJI } from './run-attempt.ts';
 import { runButton } from './run-buttons.ts';
 import { RUN_EMOJI } from './run-words.ts';
 import { SEVERITY_EMOJI, userName, when } from './words.ts';
@@ -18,6 +19,8 @@ const MOST_TAKES = 3;
 const MARKS: Record<DigestMark, string> = {
   ...SEVERITY_EMOJI,
   unrated: ':white_circle:',
+  failed: RUN_EMOJI.failed,
+  'not-run': OUTCOME_EMOJI['could-not-run'],
   late: RUN_EMOJI.late,
   due: RUN_EMOJI.due,
   coming: RUN_EMOJI.planned,

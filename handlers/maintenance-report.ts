@@ -7,7 +7,7 @@ import type { Subcommand } from './registry.ts';
 export const maintenanceReport: Subcommand = {
   verb: 'report',
   usage: '[month | quarter | 2026-Q3 | 2026-09] [team]',
-  help: 'Counts what was done, late, missed, skipped and waived, by team and by type.',
+  help: 'Counts what was done, late, missed, failed, skipped and waived, by team and by type.',
   permission: null,
   async run({ rest }, { verbs, spec, clock }) {
     const now = clock.now();

@@ -2,7 +2,17 @@ import type { Severity } from '../incident/severity.ts';
 import type { DigestSectionName } from '../spec/digest.ts';
 
 /** What a line is about at a glance; each has its sign in `blocks/digest.ts`. */
-export type DigestMark = Severity | 'unrated' | 'late' | 'due' | 'coming' | 'missed' | 'done' | 'owed';
+export type DigestMark =
+  | Severity
+  | 'unrated'
+  | 'failed'
+  | 'not-run'
+  | 'late'
+  | 'due'
+  | 'coming'
+  | 'missed'
+  | 'done'
+  | 'owed';
 
 /** One line of a digest, as data: what people wrote is `title`, what we say of it `said`. */
 export interface DigestLine {

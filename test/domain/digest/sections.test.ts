@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { concerns, type DigestFacts } from '../../../src/domain/digest/facts.ts';
+import type { Attempt, AttemptOutcome } from '../../../src/domain/duty/attempt.ts';
 import type { DutyRun } from '../../../src/domain/duty/run.ts';
 import type { CalendarEntry } from '../../../src/domain/duty/upcoming.ts';
 import type { Incident } from '../../../src/domain/incident/state.ts';
@@ -31,6 +32,19 @@ const entry = (duty: string, at: string): CalendarEntry => ({
   local: '',
   zone: 'Europe/Paris',
 });
+/** A try of Mainstay that ended so; null for one that runs. */
+const anAttempt = (outcome: AttemptOutcome | null, mode: Attempt['mode'] = 'run'): Attempt => ({
+  number: 1,
+  mode,
+  why: 'due',
+  by: { kind: 'system', job: 'test' },
+  startedAt: '2026-03-18T02:00:00.000Z',
+  begunAt: '2026-03-18T02:00:00.000Z',
+  finished:
+    outcome === null
+      ? null
+      : { at: '2026-03-18T02:01:00.000Z', outcome, summary: '', excerpt: '', more: false, took: 60_000 },
+});
 /** What a section says, a line each: its mark, its subject or title, what is said of it. */
 function said(name: DigestSectionName, facts: Partial<DigestFacts>): string[] {
   const found = digestOf(facts, [name]).sections[0];
@@ -52,6 +66,21 @@ describe('the section of duties', () => {
       'coming RUN-9: due',
       'coming rotation: due',
     ]);
+  });
+
+  it('has first of all what Mainstay tried and could not do', () => {
+    const tried = (number: number, outcome: AttemptOutcome | null) =>
+      run(number, 'due', { attempt: anAttempt(outcome) });
+    const open = [run(1, 'late'), tried(2, 'could-not-run'), tried(3, 'failed'), tried(4, null)];
+    expect(said('duties', runs(open))).toEqual([
+      'failed RUN-3: failed, due',
+      'not-run RUN-2: could not run, due',
+      'late RUN-1: late, due',
+      'due RUN-4: is being run, due since',
+    ]);
+    expect(digestOf(runs(open)).sections[0]?.sum).toBe('1 failed, 1 not run, 1 late, 1 due');
+    const preview = run(5, 'due', { attempt: anAttempt('succeeded', 'preview'), declined: null, agreed: null });
+    expect(said('duties', runs([preview]))).toEqual(['due RUN-5: waits for approval, due since']);
   });
 
   it('says once what comes several times, and what is planned already', () => {
