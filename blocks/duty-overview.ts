@@ -44,7 +44,7 @@ export function readDutiesPage(value: string): DutiesAsked {
   return { owner: owner === '' ? null : owner, page: Number(page) };
 }
 
-const COUNTED: readonly Exclude<StandingRank, 'fine'>[] = ['late', 'missed', 'due', 'not connected'];
+const COUNTED: readonly Exclude<StandingRank, 'fine'>[] = ['failed', 'late', 'missed', 'due', 'not connected'];
 
 function countWords(standings: readonly DutyStanding[]): string {
   const ranks = standings.map(rankOf);
@@ -53,19 +53,20 @@ function countWords(standings: readonly DutyStanding[]): string {
   return some.length === 0 ? 'nothing is due' : some.join('  ·  ');
 }
 
-function standingLine({ title, owner, when: words, next, last, way }: DutyStanding, spec: OperationsSpec): string {
+function standingLine(standing: DutyStanding, spec: OperationsSpec): string {
+  const { title, owner, when: words, next, last, way } = standing;
   const comes = next === null ? 'never again' : `next ${when(next)}`;
   return [
-    `${signOf(last, way)} ${bold(title, 120)}  ·  ${teamName(spec, owner)}  ·  ${wayWords(way)}`,
+    `${signOf(standing)} ${bold(title, 120)}  ·  ${teamName(spec, owner)}  ·  ${wayWords(way)}`,
     `      ${mrkdwnLine(words, 150)}  ·  ${comes}  ·  ${lastWords(last)}`,
   ].join('\n');
 }
 
 /** What stands open or went wrong shows first; of the rest, whether anything can come of it. */
-function signOf(last: DutyRun | null, way: DutyWay): string {
-  if (last?.status === 'late' || last?.status === 'missed' || last?.status === 'due') return RUN_EMOJI[last.status];
-  if (way.kind === 'not connected') return ':electric_plug:';
-  return last === null ? RUN_EMOJI.planned : RUN_EMOJI[last.status];
+function signOf(standing: DutyStanding): string {
+  const rank = rankOf(standing);
+  if (rank === 'not connected') return ':electric_plug:';
+  return RUN_EMOJI[rank === 'fine' ? (standing.last?.status ?? 'planned') : rank];
 }
 
 function wayWords(way: DutyWay): string {
@@ -81,6 +82,9 @@ function wayWords(way: DutyWay): string {
 
 function lastWords(last: DutyRun | null): string {
   if (last === null) return 'never asked yet';
-  const outcome = last.end === null ? stateWords(last.status, when(last.dueAt)) : endWords(last.end, 100);
-  return `${runSubject(last.number)} ${outcome}`;
+  const { end, status, dueAt, attempt } = last;
+  if (end !== null) return `${runSubject(last.number)} ${endWords(end, 100)}`;
+  const tried =
+    attempt?.finished?.outcome === 'failed' ? `  ·  failed: ${mrkdwnLine(attempt.finished.summary, 100)}` : '';
+  return `${runSubject(last.number)} ${stateWords(status, when(dueAt))}${tried}`;
 }

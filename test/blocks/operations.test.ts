@@ -142,6 +142,20 @@ describe('how the duties stand', () => {
     expect(markup(last)).not.toContain('Next page');
   });
 
+  it('says of what Mainstay failed at why, while people are asked for it', () => {
+    const run = aRun({}, [
+      { kind: 'run.due' },
+      { kind: 'run.started', mode: 'run', why: 'due' },
+      { kind: 'run.begun' },
+      { kind: 'run.finished', outcome: 'failed', summary: 'exit code 1', output: '', took: 5 },
+    ]);
+    const way = { kind: 'automated', action: 'command.run' } as const;
+    const shown = dutiesMessage([standing({ title: 'Audit', last: run, way })], { owner: null, page: 1 }, incidentSpec);
+    expect(shown.text).toContain('1  ·  1 failed');
+    expect(markup(shown)).toContain(':x: *Audit*');
+    expect(markup(shown)).toContain('failed: exit code 1');
+  });
+
   it('says of one that never was asked and never comes again what is so', () => {
     const shown = markup(
       dutiesMessage(

@@ -27,13 +27,23 @@ export interface DutyStanding {
   readonly way: DutyWay;
 }
 
-/** The worst first: what is late before what was missed, before what is due; then what nothing can come of, then the rest by time. */
-const RANKS = ['late', 'missed', 'due', 'not connected', 'fine'] as const;
+/**
+ * The worst first: what Mainstay tried and failed at, what is late, what was missed, what is due; then what nothing can come
+ * of, then the rest by time.
+ */
+const RANKS = ['failed', 'late', 'missed', 'due', 'not connected', 'fine'] as const;
 export type StandingRank = (typeof RANKS)[number];
 
 export function rankOf({ last, way }: Pick<DutyStanding, 'last' | 'way'>): StandingRank {
-  if (last?.status === 'late' || last?.status === 'missed' || last?.status === 'due') return last.status;
-  return way.kind === 'not connected' ? 'not connected' : 'fine';
+  const standing = last === null ? null : standingRank(last);
+  return standing ?? (way.kind === 'not connected' ? 'not connected' : 'fine');
+}
+
+/** Null for a run that ended well, or as a person chose. */
+function standingRank({ status, attempt }: DutyRun): Exclude<StandingRank, 'fine' | 'not connected'> | null {
+  if (status !== 'failed' && status !== 'late' && status !== 'missed' && status !== 'due') return null;
+  // Open, and people are asked because our own try at it failed.
+  return status !== 'missed' && attempt?.finished?.outcome === 'failed' ? 'failed' : status;
 }
 
 /**
@@ -70,6 +80,6 @@ function wayOf({ run }: Duty, spec: OperationsSpec): DutyWay {
 
 /** What stands open is ordered by when it was due, the rest by when it comes. */
 function instantOf({ last, next }: DutyStanding): number {
-  if (last?.status === 'late' || last?.status === 'due' || last?.status === 'missed') return Date.parse(last.dueAt);
+  if (last !== null && standingRank(last) !== null) return Date.parse(last.dueAt);
   return next?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }

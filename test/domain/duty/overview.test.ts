@@ -4,7 +4,7 @@ import { dutyStandings, rankOf } from '../../../src/domain/duty/overview.ts';
 import type { OperationsSpec } from '../../../src/domain/spec/types.ts';
 import { aDuty, specWith, when } from '../../support/duty-spec.ts';
 import { aRun } from '../../support/duty-story.ts';
-import { now } from '../../support/incident-spec.ts';
+import { minutesLater, now } from '../../support/incident-spec.ts';
 
 const at = now.toISOString();
 const duties = [
@@ -13,6 +13,8 @@ const duties = [
   aDuty({ key: 'due', owner: 'platform' }),
   aDuty({ key: 'missed' }),
   aDuty({ key: 'late' }),
+  aDuty({ key: 'tried' }),
+  aDuty({ key: 'ended-failed' }),
   aDuty({ key: 'unplugged', run: { action: 'sql.query', target: 'main', query: 'select 1', timeout: 1000 } }),
   aDuty({
     key: 'plugged',
@@ -24,7 +26,15 @@ const spec: OperationsSpec = {
   ...specWith(...duties),
   targets: { main: { kind: 'postgres', notConnected: 'Set URL.' }, api: { kind: 'http', url: 'http://localhost' } },
 };
+const tried = [
+  { kind: 'run.due' },
+  { kind: 'run.started', mode: 'run', why: 'due' },
+  { kind: 'run.begun' },
+  { kind: 'run.finished', outcome: 'failed', summary: 'exit code 1', output: '', took: 5 },
+] as const;
 const runs = [
+  aRun({ duty: 'tried', dueAt: minutesLater(5).toISOString() }, tried),
+  aRun({ duty: 'ended-failed' }, [...tried, { kind: 'run.failed' }]),
   aRun({ duty: 'due' }),
   aRun({ duty: 'missed' }, [{ kind: 'run.due' }, { kind: 'run.missed', asked: true }]),
   aRun({ duty: 'late' }, [{ kind: 'run.due' }, { kind: 'run.late', nextTellAt: at }]),
@@ -34,6 +44,8 @@ const runs = [
 it('shows every duty, the worst first, the rest by what comes soonest', () => {
   const standings = dutyStandings(spec, runs, now);
   expect(standings.map((standing) => [standing.key, rankOf(standing)])).toEqual([
+    ['ended-failed', 'failed'],
+    ['tried', 'failed'],
     ['late', 'late'],
     ['missed', 'missed'],
     ['due', 'due'],
