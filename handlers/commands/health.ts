@@ -4,6 +4,7 @@ import { checkHistoryMessage } from '../../blocks/check-history.ts';
 import { checkMuteModal } from '../../blocks/check-mute-modal.ts';
 import { checkName } from '../../blocks/check-words.ts';
 import { bold } from '../../blocks/escape.ts';
+import { healthScreen } from '../../blocks/health-screen.ts';
 import { when } from '../../blocks/words.ts';
 import { namesTimeOfDay } from '../../src/domain/duty/command.ts';
 import { parseCheck, parseChecks, parseMute, parseWatch } from '../../src/domain/health/command.ts';
@@ -11,6 +12,11 @@ import { answerOf, refusalAnswer } from '../answers.ts';
 import type { Command, Subcommand } from '../registry.ts';
 
 const HOUR = 3_600_000;
+
+/** A conversation between people, where Mainstay cannot post: it answers privately there, with what is known. */
+function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
+}
 
 const ask: Subcommand = {
   verb: '',
@@ -23,6 +29,11 @@ const ask: Subcommand = {
     if (keys.value.length === 0) return refusalAnswer('The operations spec has no checks.');
     const [view, ...others] = await verbs.showChecks(keys.value);
     if (view !== undefined && others.length === 0) return checkCard(view, spec.current());
+    if (isDirect(channel)) {
+      const asked = await verbs.runChecks(caller, { keys: keys.value, channel: null });
+      if (!asked.ok) return refusalAnswer(asked.refusal.message);
+      return healthScreen({ views: await verbs.showChecks(keys.value), askedAt: null, open: false });
+    }
     const asked = await verbs.runChecks(caller, { keys: keys.value, channel });
     return answerOf(
       asked,
@@ -78,6 +89,7 @@ const watch: Subcommand = {
       const stopped = await verbs.unwatchChecks(channel);
       return stopped ? { text: 'This channel watches no more.' } : refusalAnswer('This channel did not watch.');
     }
+    if (isDirect(channel)) return refusalAnswer('Mainstay cannot post here: type it in a channel.');
     const until = new Date(clock.now().getTime() + length.value);
     await verbs.watchChecks(caller, { channel, until });
     return {

@@ -63,7 +63,8 @@ function messages(pool: Pool) {
     staleGroups: (before: Date) =>
       rows<CheckGroup>(
         `${GROUP} where "renderedAt" <= $1 and number in (
-           select "group" from "CheckState" where status in ('failing', 'flapping')) order by number`,
+           select "group" from "CheckState" join "CheckSchedule" using (key)
+            where active and status in ('failing', 'flapping')) order by number`,
         [before],
       ),
     watch: async (channel: string, until: Date, by: string) => {

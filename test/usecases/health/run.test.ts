@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createAuditLog } from '../../../src/adapters/postgres/audit-log.ts';
 import { nextLook } from '../../../src/domain/health/schedule.ts';
+import { eraseEvent } from '../../../src/usecases/audit/erase.ts';
 import type { RunCheck } from '../../../src/usecases/check-port.ts';
 import { followChecks } from '../../../src/usecases/health/follow.ts';
 import { muteCheck, unmuteCheck } from '../../../src/usecases/health/mute.ts';
@@ -136,6 +138,23 @@ describe('a muted check', () => {
     expect((await followChecks(health.deps)).unmuted).toEqual(['checkout']);
     expect(await health.promises()).toMatchObject([{ kind: 'post', message: { type: 'checks-failing' } }]);
     expect(await health.fold('checkout')).toEqual(await health.state('checkout'));
+  });
+
+  it('forgets why, when that is erased by law; its state still is the fold of its chain', async () => {
+    health = await healthHarness(aCheck());
+    const until = new Date(health.now().getTime() + HOUR);
+    await muteCheck(health.deps, person(alice), { key: 'checkout', until, reason: 'Charlie is ill' });
+    const log = createAuditLog(health.db, { enqueue: async () => {} });
+    const bob = { kind: 'cli', user: 'bob' } as const;
+    const erased = await eraseEvent({ log, clock: health.deps.clock }, bob, {
+      subject: 'CHK-checkout',
+      seq: 1,
+      reason: 'Charlie asked for it',
+    });
+    expect(erased.ok).toBe(true);
+    const state = await health.state('checkout');
+    expect(JSON.stringify(state)).not.toContain('ill');
+    expect(state).toEqual(await health.fold('checkout'));
   });
 
   it.each([
