@@ -48,6 +48,8 @@ export function judge(facts: Judged): Judgement {
   const { check, state, pulse } = facts;
   if (pulse.last === null) return stay(state.status === 'held' ? heldOn(facts) : 'no-answer-yet');
   if (pulse.unclear !== null && pulse.unclear.count >= check.failAfter) {
+    // What flaps is not calm because it could not be asked for a moment.
+    if (state.status === 'flapping' && !hasLasted(pulse.unclear, facts)) return stay('still-flapping');
     return state.reason === 'could-not-tell' ? stay('nothing-new') : move(facts, 'unknown', 'could-not-tell');
   }
   switch (state.status) {
@@ -94,15 +96,21 @@ function heldOn({ dependencies, known, now }: Judged): 'still-held' | 'nothing-n
 }
 
 function flapping(facts: Judged): Judgement {
-  const { check, pulse, now } = facts;
-  const isLong = (streak: Streak) => now.getTime() - Date.parse(streak.since) >= calmTime(check);
-  if (pulse.good !== null && pulse.good.count >= check.recoverAfter && isLong(pulse.good)) {
+  const { check, pulse } = facts;
+  if (pulse.good !== null && pulse.good.count >= check.recoverAfter && hasLasted(pulse.good, facts)) {
     return move(facts, 'ok', 'calmed-down');
   }
-  if (pulse.bad !== null && pulse.bad.count >= check.failAfter && isLong(pulse.bad)) {
+  if (pulse.bad !== null && pulse.bad.count >= check.failAfter && hasLasted(pulse.bad, facts)) {
     return move(facts, 'failing', 'stays-failing');
   }
   return stay('still-flapping');
+}
+
+/** Did it keep to one answer long enough to be calm? What it answered before it flapped does not count. */
+function hasLasted(streak: Streak | null, { check, state, now }: Judged): boolean {
+  if (streak === null) return false;
+  const since = Math.max(Date.parse(streak.since), state.since === null ? 0 : Date.parse(state.since));
+  return now.getTime() - since >= calmTime(check);
 }
 
 function stay(reason: StayReason): Judgement {

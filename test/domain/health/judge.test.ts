@@ -145,7 +145,10 @@ describe('telling', () => {
   });
 });
 
-const anyAnswers = fc.array(fc.constantFrom<Answer>('ok', 'failing', 'could-not-tell'), { maxLength: 240 });
+const anyAnswers = fc.array(fc.constantFrom<Answer>('ok', 'failing', 'could-not-tell'), {
+  maxLength: 240,
+  size: 'max',
+});
 const anyRules = fc.record({ failAfter: fc.integer({ min: 1, max: 4 }), recoverAfter: fc.integer({ min: 1, max: 4 }) });
 
 describe('whatever a check answers', () => {
