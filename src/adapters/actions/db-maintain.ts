@@ -11,6 +11,7 @@ import { freeSpace } from './database/report/free-space.ts';
 import { sectionLines } from './database/report/section.ts';
 import { inSession, Stopped } from './database/session.ts';
 import { leavesOf, tablesOf } from './database/tables.ts';
+import { maintainSqlite } from './sqlite/maintain.ts';
 
 /** Held by whoever maintains a database: "mainst" in ASCII. Advisory locks are each database's own. */
 const LOCK = 0x6d61_696e_7374;
@@ -20,7 +21,10 @@ const LOCK = 0x6d61_696e_7374;
  * and one maintenance of a database goes on at a time. When it is stopped, what runs is cancelled on the server and
  * what a rebuild left is dropped.
  */
-export const dbMaintain: Action<'db.maintain'> = (input, target, { signal, mode }) =>
+export const dbMaintain: Action<'db.maintain'> = (input, target, context) =>
+  target?.kind === 'sqlite' ? maintainSqlite(input, target, context) : maintainPostgres(input, target, context);
+
+const maintainPostgres: Action<'db.maintain'> = (input, target, { signal, mode }) =>
   inSession(target, signal, async (session) => {
     const refuse = (reason: string): ActionOutcome => {
       return { outcome: 'could-not-run', summary: `${target?.title}: ${reason}`, output: '' };

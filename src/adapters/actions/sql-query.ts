@@ -1,46 +1,70 @@
 import pg from 'pg';
-import { breach } from '../../domain/database/bounds.ts';
+import { type Bounds, breach } from '../../domain/database/bounds.ts';
 import { cut, textTable } from '../../domain/text/text-table.ts';
-import type { Action } from '../../usecases/action-port.ts';
-import { fault, inSession } from './database/session.ts';
+import type { Action, ActionOutcome, ConnectedTarget } from '../../usecases/action-port.ts';
+import { fault, inSession, type Session } from './database/session.ts';
+import { inSqlite } from './sqlite/session.ts';
 
 const SHOWN_ROWS = 20;
 const SHOWN_COLUMNS = 8;
 
+/** How long a SQLite file is waited for while somebody writes to it. */
+const LOCKED_MS = 5_000;
+/** Of SQLite's statements those that make files or open others, also where nothing may be written. */
+const REACHES_OUT = /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(attach|detach|vacuum)\b/i;
+
 /**
- * Asks one question in a transaction that only reads, and holds the answer against the spec's bounds. A statement that
- * writes, or several in one, is refused by PostgreSQL itself, whose reason is told.
+ * Asks one question where nothing can be written, and holds the answer against the spec's bounds. A statement that
+ * writes, or several in one, is refused by the database itself, whose reason is told.
  */
 export const sqlQuery: Action<'sql.query'> = (input, target, { signal, mode }) => {
   if (mode === 'preview') {
-    const summary = `${target?.title} would be asked, in a transaction that only reads`;
+    const summary = `${target?.title} would be asked, where nothing can be written`;
     return Promise.resolve({ outcome: 'succeeded', summary, output: input.query });
   }
-  return inSession(target, signal, async ({ run, rows, stoppable }) => {
-    await run('reset search_path');
-    await run('begin transaction read only');
-    // The first query also closes the way back to a transaction that writes.
-    await rows(`select set_config('statement_timeout', $1, true)`, [String(Math.ceil(input.timeout))]);
-    const role = target?.role;
-    if (role !== undefined) {
-      const refusal = await rows(`select set_config('role', $1, true)`, [role]).then(() => null, fault);
-      if (refusal !== null) {
-        return { outcome: 'could-not-run', summary: `${target?.title}: ${refusal.reason}`, output: '' };
-      }
+  if (target?.kind === 'sqlite') {
+    if (REACHES_OUT.test(input.query)) {
+      const summary = `${target.title}: ATTACH, DETACH and VACUUM are not queries`;
+      return Promise.resolve({ outcome: 'failed', summary, output: '' });
     }
+    return inSqlite(target, signal, { write: false, lockTimeout: LOCKED_MS }, async (session) => {
+      const began = performance.now();
+      const { columns, rows, count } = await session.ask(input.query, [], SHOWN_ROWS);
+      return held(input, target, { heading: columns, rows, count, first: rows[0]?.[0] ?? null }, began);
+    });
+  }
+  return inSession(target, signal, async (session) => {
+    const refusal = await readOnly(session, input.timeout, target?.role);
+    if (refusal !== null) return { outcome: 'could-not-run', summary: `${target?.title}: ${refusal}`, output: '' };
     const began = performance.now();
-    const answer = await stoppable((client) => ask(client, input.query));
-    const took = `${Math.round(performance.now() - began)} ms`;
-    const wrong = breach(input, { columns: answer.heading.length, rows: answer.count, first: answer.first });
-    const summary = wrong === null ? `the query gave ${shown(answer)} in ${took}` : `the query ${cut(wrong, 200)}`;
-    const outcome = wrong === null ? 'succeeded' : 'failed';
-    return { outcome, summary: `${target?.title}: ${summary}`, output: table(answer) };
+    return held(input, target, await session.stoppable((client) => ask(client, input.query)), began);
   });
 };
 
+/** A transaction that only reads, as the role; why that role cannot be had, or null. */
+async function readOnly({ run, rows }: Session, timeout: number, role: string | undefined): Promise<string | null> {
+  await run('reset search_path');
+  await run('begin transaction read only');
+  // The first query also closes the way back to a transaction that writes.
+  await rows(`select set_config('statement_timeout', $1, true)`, [String(Math.ceil(timeout))]);
+  if (role === undefined) return null;
+  return rows(`select set_config('role', $1, true)`, [role]).then(
+    () => null,
+    (error: unknown) => fault(error).reason,
+  );
+}
+
+function held(bounds: Bounds, target: ConnectedTarget | null, answer: Answer, began: number): ActionOutcome {
+  const took = `${Math.round(performance.now() - began)} ms`;
+  const wrong = breach(bounds, { columns: answer.heading.length, rows: answer.count, first: answer.first });
+  const summary = wrong === null ? `the query gave ${shown(answer)} in ${took}` : `the query ${cut(wrong, 200)}`;
+  const outcome = wrong === null ? 'succeeded' : 'failed';
+  return { outcome, summary: `${target?.title}: ${summary}`, output: table(answer) };
+}
+
 interface Answer {
-  heading: string[];
-  rows: (string | null)[][];
+  heading: readonly string[];
+  rows: readonly (readonly (string | null)[])[];
   /** Of all rows, shown or not. */
   count: number;
   first: string | null;

@@ -33,7 +33,7 @@ export const ACTIONS = {
   },
   'sql.query': {
     does: 'Asks the target, and can change nothing there.',
-    targets: ['postgres'],
+    targets: ['postgres', 'sqlite'],
     permission: 'duty.run',
     timeout: 30 * SECOND,
     changes: false,
@@ -65,7 +65,7 @@ export const ACTIONS = {
   },
   'db.maintain': {
     does: 'Keeps tables and indexes in order, without locking anybody out.',
-    targets: ['postgres'],
+    targets: ['postgres', 'sqlite'],
     permission: 'duty.run',
     timeout: 60 * MINUTE,
     changes: true,
@@ -81,7 +81,7 @@ export const ACTIONS = {
   },
   prune: {
     does: 'Deletes the rows a query names.',
-    targets: ['postgres'],
+    targets: ['postgres', 'sqlite'],
     permission: 'duty.run',
     timeout: 10 * MINUTE,
     changes: true,

@@ -29,7 +29,7 @@ interface ChosenTables {
   deadRowsAbove: number;
 }
 
-interface DbMaintain extends ChosenTables {
+export interface DbMaintain extends ChosenTables {
   action: 'db.maintain';
   target: string;
   steps: MaintainStep[];

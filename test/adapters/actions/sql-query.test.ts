@@ -101,7 +101,7 @@ it('is ended by the server when its time is up', async () => {
 
 it('is cancelled on the server when it is stopped', async () => {
   const stop = new AbortController();
-  const running = ask('select pg_sleep(60)', {}, { context: { signal: stop.signal } });
+  const running = ask('select pg_sleep(60)', { timeout: 600_000 }, { context: { signal: stop.signal } });
   const asleep = () =>
     db.sql(`select pid from pg_stat_activity where query = 'select pg_sleep(60)' and state = 'active'`);
   await vi.waitUntil(async () => (await asleep()).length === 1);

@@ -26,7 +26,19 @@ export class Stopped extends Error {
 /** The extended protocol also without values: it takes one statement, and no second one behind it. */
 const ONE_STATEMENT = { queryMode: 'extended' };
 
+/** What a database refused that tells no codes of PostgreSQL. */
+export class DatabaseFault extends Error {
+  override readonly name = 'DatabaseFault';
+  readonly lies: 'inside' | 'outside';
+
+  constructor(lies: 'inside' | 'outside', reason: string) {
+    super(reason);
+    this.lies = lies;
+  }
+}
+
 const CONNECT_MS = 10_000;
+const CANCEL_MS = 3_000;
 const TIDY_MS = 5_000;
 
 /**
@@ -119,7 +131,7 @@ async function begin(client: pg.Client, target: ConnectedTarget, signal: AbortSi
 
 /** Asks the server to end what the connection runs; where that cannot be asked, the connection is closed on it. */
 async function cancelStatement(client: pg.Client, pid: number, target: ConnectedTarget): Promise<void> {
-  const other = new pg.Client({ connectionString: reveal(target.url), connectionTimeoutMillis: CONNECT_MS });
+  const other = new pg.Client({ connectionString: reveal(target.url), connectionTimeoutMillis: CANCEL_MS });
   other.on('error', () => undefined);
   try {
     await other.connect();
@@ -145,6 +157,7 @@ export function fault(error: unknown): { lies: 'inside' | 'outside'; reason: str
     const reason = hint === undefined ? message : `${message} (${hint})`;
     return { lies: OUTSIDE.test(code) ? 'outside' : 'inside', reason };
   }
+  if (error instanceof DatabaseFault) return { lies: error.lies, reason: error.message };
   if (error instanceof Error && LOST.test(error.message)) return { lies: 'outside', reason: error.message };
   throw error;
 }
