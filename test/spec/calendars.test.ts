@@ -43,6 +43,7 @@ const SAID: Record<(typeof READY_SPECS)[number], Record<string, readonly [Due, s
     'temp-file-cleanup': [everyDay, '03:00'],
     'performance-review': [every('Monday'), '10:00'],
     'database-vacuum': [every('Sunday'), '03:00'],
+    'submission-retention': [every('Sunday'), '02:30'],
     'backup-verification': [every('Monday'), '10:00'],
     'authentication-log-review': [every('Monday'), '10:00'],
     'dependency-updates': [nth(1, 'Tuesday'), '10:00'],

@@ -5,13 +5,15 @@ import type { SqliteAnswer, SqliteStatement } from './protocol.ts';
 // A process of its own: node:sqlite is synchronous, and a VACUUM can only be stopped by ending who makes it. Statements
 // come as lines of JSON and are answered so. Called with the file, "read" or "write", and milliseconds to wait for a lock.
 
-/** Rights, locks, a disk, a file that is none of SQLite's: https://sqlite.org/rescode.html */
-const OUTSIDE = new Set([3, 5, 6, 8, 10, 13, 14, 23, 26]);
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
 const [file = '', mode = 'read', timeout = '0'] = process.argv.slice(2);
 const options = { readOnly: mode !== 'write', timeout: Number(timeout), enableForeignKeyConstraints: true };
+
+/** Rights, locks, a disk, a file that is none of SQLite's: https://sqlite.org/rescode.html */
+const OUTSIDE = new Set([3, 5, 6, 10, 13, 14, 23, 26]);
+/** Nothing may be written: the file's doing, or where nothing was to be written, the statement's. */
+if (mode === 'write') OUTSIDE.add(8);
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Opened by the first statement, so that a file that cannot be opened is an answer. */
 let opened: DatabaseSync | undefined;
