@@ -68,14 +68,20 @@ export interface Journey {
 
 /** Starts it with the demo's operations spec, or with what `spec` makes of its text; `stop` in `afterAll`. */
 export async function startJourney(
-  options: { readonly spec?: (northwind: string) => string; readonly slack?: SlackOptions } = {},
+  options: {
+    readonly spec?: (northwind: string) => string;
+    readonly slack?: SlackOptions;
+    /** What the spec names as `env:NAME`. */
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Journey> {
   const [database, slack, home] = await Promise.all([freshDatabase(), startSlack(options.slack), temporaryHome()]);
   const time = { now: BEGIN };
   const clock = { now: () => time.now };
   const specFile = options.spec === undefined ? NORTHWIND : join(home, 'operations.yml');
   if (options.spec !== undefined) await writeFile(specFile, options.spec(await readFile(NORTHWIND, 'utf8')));
-  const start = () => startApp({ slack, databaseUrl: database.url, home, clock, specFile });
+  const { environment = {} } = options;
+  const start = () => startApp({ slack, databaseUrl: database.url, home, clock, specFile, environment });
   let app = await start();
   const driver = createDriver({ url: () => app.url, slack });
   const queue = await openQueue(database.url, { keep: false, log: testLogger().logger });

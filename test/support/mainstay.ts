@@ -32,13 +32,16 @@ export async function startApp(options: {
   readonly home: string;
   readonly clock?: Clock;
   readonly specFile?: string;
+  /** What the spec names as `env:NAME`. */
+  readonly environment?: Readonly<Record<string, string>>;
 }): Promise<TestMainstay> {
-  const { slack, databaseUrl, home, clock, specFile } = options;
+  const { slack, databaseUrl, home, clock, specFile, environment = {} } = options;
   const log = captureLog();
   const config = configFor(slack, databaseUrl, home, specFile);
   const mainstay = await startMainstay({
     config,
-    spec: openSpec(config.specPath, {}),
+    spec: openSpec(config.specPath, environment),
+    environment,
     // At its most talkative: what may not be logged may not be logged at any level.
     log: createLogger({ level: 'debug', destination: log.stream }),
     ...(clock && { clock }),
