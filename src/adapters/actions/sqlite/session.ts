@@ -7,7 +7,7 @@ import type { ActionOutcome, ConnectedTarget } from '../../../usecases/action-po
 import { DatabaseFault, fault, Stopped } from '../database/session.ts';
 import type { SqliteAnswer, SqliteStatement } from './protocol.ts';
 
-export type SqliteRows = Extract<SqliteAnswer, { ok: true }>;
+type SqliteRows = Extract<SqliteAnswer, { ok: true }>;
 
 /** A SQLite file, open in a process of its own for as long as one action lasts. */
 export interface SqliteSession {
