@@ -3,6 +3,7 @@ import { resting } from './resident.ts';
 import { acknowledgement } from './t1-acknowledgement.ts';
 import { declaring } from './t2-declare.ts';
 import { jobs } from './t6-jobs.ts';
+import { schedules } from './t7-schedules.ts';
 import { starting } from './t9-start.ts';
 import { databaseBack } from './t10-database-back.ts';
 import { type Row, renderTable } from './table.ts';
@@ -12,6 +13,7 @@ const measures: Record<string, (database: BenchDatabase) => Promise<Row[]>> = {
   T1: acknowledgement,
   T2: declaring,
   T6: jobs,
+  T7: schedules,
   T9: starting,
   T10: databaseBack,
   RSS: resting,

@@ -100,6 +100,22 @@ it('keeps to Slack’s lengths and to words a person can type', () => {
   }
 });
 
+it('has a row in the table of who may do what for every door that asks for a permission', () => {
+  const { commands, actions, submissions, shortcuts } = REGISTRY;
+  const doors = [
+    ...commands.flatMap(({ name, subcommands, fallback }) =>
+      [...subcommands, ...(fallback ? [fallback] : [])].map((one) => ({ ...one, id: `command ${name} ${one.verb}` })),
+    ),
+    ...actions.map((one) => ({ ...one, id: `button ${one.id}` })),
+    ...submissions.map((one) => ({ ...one, id: `form ${one.id}` })),
+    ...shortcuts.map((one) => ({ ...one, id: `shortcut ${one.id}` })),
+  ];
+  const table = text('test/handlers/permissions.test.ts');
+  expect(
+    doors.filter(({ id, permission }) => permission !== null && !table.includes(`'${id}'`)).map(({ id }) => id),
+  ).toEqual([]);
+});
+
 it('asks nobody for a permission the spec does not know, and has a door for each it knows', () => {
   const { commands, actions, submissions, shortcuts } = REGISTRY;
   const verbs = commands.flatMap(({ subcommands, fallback }) => [...subcommands, ...(fallback ? [fallback] : [])]);

@@ -19,18 +19,37 @@ export interface Planned {
  * the first of the two, and what keeps its pace is wherever the hands show its minute.
  */
 export function plannedOn(when: When, zone: string, first: DayNumber, last: DayNumber): Planned[] {
-  const { times, keepsPace, days } = timetable(when);
   const planned: Planned[] = [];
-  for (const day of days(first)) {
+  for (const { day, all } of plannedFrom(when, zone, first)) {
     if (day > last) break;
-    const read = clockOn(day, zone);
-    for (const time of times) {
-      const { instants, skipped } = read(wallOn(day, time));
-      if (!keepsPace) planned.push({ day, time, at: instants[0], skippedByClock: skipped, keepsPace });
-      else if (!skipped) for (const at of instants) planned.push({ day, time, at, skippedByClock: false, keepsPace });
-    }
+    planned.push(...all());
   }
   return planned.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** The days from `first` on that have something planned, without end, and what is planned on each, sorted by instant. */
+export function* plannedFrom(
+  when: When,
+  zone: string,
+  first: DayNumber,
+): Generator<{ readonly day: DayNumber; all(): Planned[] }> {
+  const { times, keepsPace, days } = timetable(when);
+  for (const day of days(first)) {
+    yield {
+      day,
+      all() {
+        const read = clockOn(day, zone);
+        const planned: Planned[] = [];
+        for (const time of times) {
+          const { instants, skipped } = read(wallOn(day, time));
+          if (!keepsPace) planned.push({ day, time, at: instants[0], skippedByClock: skipped, keepsPace });
+          else if (!skipped)
+            for (const at of instants) planned.push({ day, time, at, skippedByClock: false, keepsPace });
+        }
+        return planned.sort((a, b) => a.at.getTime() - b.at.getTime());
+      },
+    };
+  }
 }
 
 export function wallOn(day: DayNumber, time: TimeOfDay): WallTime {

@@ -1,5 +1,5 @@
 import { wallTimeAt, writtenWall } from '../time/wall.ts';
-import { dayAt, keyOf, type Planned, plannedOn, wallOn } from './planned.ts';
+import { dayAt, keyOf, type Planned, plannedFrom, plannedOn, wallOn } from './planned.ts';
 import { type Cause, type DutyCalendar, mayShift, type ShiftRule, shiftRule } from './shift.ts';
 import type { When } from './when.ts';
 
@@ -88,15 +88,27 @@ export function nextOccurrence(
   when: When,
   { zone, after, calendar }: { zone: string; after: Date; calendar?: DutyCalendar },
 ): Occurrence | undefined {
+  if (calendar === undefined || !mayShift(calendar)) return nextPlanned(when, when.timezone ?? zone, after);
   let span = DAY * (when.every === 'days' ? when.count : USUAL_DAYS[when.every]);
   let from = after.getTime() + 1;
   const end = after.getTime() + A_CENTURY;
   while (from <= end) {
-    const range = { zone, from: new Date(from), to: new Date(Math.min(from + span, end)) };
-    const [next] = occurrences(when, calendar === undefined ? range : { ...range, calendar });
+    const range = { zone, from: new Date(from), to: new Date(Math.min(from + span, end)), calendar };
+    const [next] = occurrences(when, range);
     if (next !== undefined) return next;
     from += span + 1;
     span *= 2;
+  }
+  return undefined;
+}
+
+/** Where nothing is moved, no day need be looked at but those that have something planned. */
+function nextPlanned(when: When, zone: string, after: Date): Occurrence | undefined {
+  const end = dayAt(new Date(after.getTime() + A_CENTURY), zone);
+  for (const { day, all } of plannedFrom(when, zone, dayAt(after, zone) - 1)) {
+    if (day > end) return undefined;
+    const next = all().find(({ at }) => at > after);
+    if (next !== undefined) return asPlanned(next, zone);
   }
   return undefined;
 }

@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declareModal } from '../../blocks/declare-modal.ts';
+import { incidentPicker } from '../../blocks/incident-picker.ts';
+import { mitigateModal } from '../../blocks/mitigate-modal.ts';
+import { noteModal } from '../../blocks/note-modal.ts';
+import { ownerModal } from '../../blocks/owner-modal.ts';
+import { publishModal, waiveModal } from '../../blocks/postmortem-modals.ts';
+import { reopenModal } from '../../blocks/reopen-modal.ts';
+import { resolveModal } from '../../blocks/resolve-modal.ts';
+import { runChecklistModal } from '../../blocks/run-checklist-modal.ts';
+import { runDoneModal } from '../../blocks/run-done-modal.ts';
+import { runTakePicker } from '../../blocks/run-picker.ts';
+import { runCannotModal, runSkipModal, runWaiveModal } from '../../blocks/run-reason-modals.ts';
+import { runSnoozeModal } from '../../blocks/run-snooze-modal.ts';
+import { severityModal } from '../../blocks/severity-modal.ts';
+import { updateModal } from '../../blocks/update-modal.ts';
+import type { DutyRun } from '../../src/domain/duty/run.ts';
+import type { Incident } from '../../src/domain/incident/state.ts';
+import { PERMISSION_VERBS, type PermissionVerb } from '../../src/domain/permissions.ts';
+import { followRuns } from '../../src/usecases/duty/follow.ts';
+import { planDuties } from '../../src/usecases/duty/plan.ts';
+import { notPermitted } from '../../src/usecases/permit.ts';
+import { type Doors, doorsOf } from '../support/doors.ts';
+import { aDuty, specWith, when } from '../support/duty-spec.ts';
+import { type IncidentEdge, startIncidentEdge } from '../support/incident-edge.ts';
+import { minutesLater, now } from '../support/incident-spec.ts';
+
+/** Everything is for one team and one contact: who is in neither may do nothing. */
+const PEOPLE = {
+  member: { user: 'U0ALICE', may: true },
+  'in the user group': { user: 'U0BOB', may: true },
+  contact: { user: 'U0CHARLIE', may: true },
+  stranger: { user: 'U0STRANGER', may: false },
+} as const;
+const RULE = { teams: ['ruled'], groups: [], users: ['charlie'] };
+const DUTIES = 64;
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
+const spec = {
+  ...specWith(
+    ...Array.from({ length: DUTIES }, (_, n) => aDuty({ key: `duty-${n}`, when: when({ every: 'day', at: '15:00' }) })),
+  ),
+  permissions: Object.fromEntries(PERMISSION_VERBS.map((verb) => [verb, RULE])) as Record<PermissionVerb, typeof RULE>,
+};
+const ruled = {
+  ...spec,
+  contacts: { ...spec.contacts, charlie: { name: 'Charlie', slack: PEOPLE.contact.user } },
+  teams: {
+    ...spec.teams,
+    ruled: { name: 'Ruled', members: ['alice'], group: 'S0RULED', escalation: [], managers: false },
+  },
+};
+
+let edge: IncidentEdge;
+let doors: Doors;
+const runs: number[] = [];
+beforeAll(async () => {
+  edge = await startIncidentEdge({ userGroups: { ruled: ['bob'] } });
+  edge.specify(ruled);
+  doors = doorsOf(edge);
+  const at = (instant: Date) => ({ store: edge.store, clock: { now: () => instant }, spec: { current: () => ruled } });
+  await planDuties(at(minutesLater(-60)));
+  await planDuties(at(now));
+  await followRuns(at(now));
+  runs.push(...(await edge.store.runs({}, 'soonest', DUTIES)).map(({ number }) => number));
+});
+afterAll(() => edge.stop());
+
+/** A fresh incident, as far as the thing to be tried needs it. */
+async function incident(upTo: 'open' | 'owned' | 'resolved' = 'open', severity = 'sev2'): Promise<Incident> {
+  const said = await doors.command(PEOPLE.member.user, `/incident declare ${severity} Blue is too blue`);
+  const number = Number(/INC-(\d+)/.exec(said)?.[1]);
+  if (upTo === 'owned') await doors.command(PEOPLE.member.user, `/owner INC-${number} me`);
+  if (upTo === 'resolved') await doors.command(PEOPLE.member.user, `/incident resolve INC-${number} Repainted`);
+  const found = await edge.store.incident(number);
+  if (found === null) throw new Error(`nothing was declared: ${said}`);
+  return found;
+}
+async function run(): Promise<DutyRun> {
+  const found = await edge.store.run(runs.pop() ?? 0);
+  if (found === null) throw new Error('there are more doors than runs: plan more duties');
+  return found;
+}
+const draft = { title: 'Red is too red', severity: null, origin: null };
+
+interface Row {
+  readonly verb: PermissionVerb;
+  /** Makes what the door is about, and gives what a person then does there. */
+  prepare(): Promise<(user: string) => Promise<string>>;
+  /** The chain a refusal is kept in: that of the thing, or that of access in general. */
+  readonly on: RegExp;
+  /** Being allowed leaves no event: somebody only looks, or what is asked for is not there. */
+  readonly quiet?: true;
+}
+
+const ACCESS = /^ACCESS$/;
+const onIncident = (
+  verb: PermissionVerb,
+  act: (user: string, about: Incident) => Promise<string>,
+  ...fresh: Parameters<typeof incident>
+): Row => ({
+  verb,
+  on: /^INC-\d+$/,
+  async prepare() {
+    const about = await incident(...fresh);
+    return (user) => act(user, about);
+  },
+});
+const onRun = (verb: PermissionVerb, act: (user: string, about: DutyRun) => Promise<string>): Row => ({
+  verb,
+  on: /^RUN-\d+$/,
+  async prepare() {
+    const about = await run();
+    return (user) => act(user, about);
+  },
+});
+const atLarge = (verb: PermissionVerb, act: (user: string) => Promise<string>): Row => ({
+  verb,
+  on: ACCESS,
+  prepare: async () => act,
+});
+const typedOn = (verb: PermissionVerb, typed: (id: string) => string, ...fresh: Parameters<typeof incident>) =>
+  onIncident(verb, (user, about) => doors.command(user, typed(`INC-${about.number}`)), ...fresh);
+const typedRun = (verb: PermissionVerb, typed: (id: string) => string) =>
+  onRun(verb, (user, about) => doors.command(user, typed(`RUN-${about.number}`)));
+
+/** A message in the channel of an incident. */
+const said = (user: string) => edge.driver.as('alice').say('ops', `Seen by ${user}`);
+
+/** The incident was chosen in the form that asks which. */
+const picked = (verb: 'close' | 'draft') => (user: string, about: Incident) =>
+  doors.form(user, incidentPicker(verb, [about]), { incident: String(about.number) });
+
+/** Every door that asks for a permission, by its name in the registry: who comes in, and where it is kept who does not. */
+const TABLE: Record<string, Row> = {
+  'command /incident declare': atLarge('incident.declare', (user) =>
+    doors.command(user, '/incident declare sev4 Red is too red'),
+  ),
+  'form incident.declare': atLarge('incident.declare', (user) => doors.form(user, declareModal(draft, ruled))),
+  'command /incident update': typedOn('incident.update', (inc) => `/incident update ${inc} Painting`),
+  'command /incident note': typedOn('incident.update', (inc) => `/incident note ${inc} It is the paint`),
+  'command /incident mitigate': typedOn('incident.update', (inc) => `/incident mitigate ${inc} Painting`, 'owned'),
+  'form incident.update': onIncident('incident.update', (user, about) =>
+    doors.form(user, updateModal(about, ruled, 'Painting')),
+  ),
+  'form incident.note': onIncident('incident.update', (user, about) =>
+    doors.form(user, noteModal(about, 'It is the paint')),
+  ),
+  'form incident.mitigate': onIncident(
+    'incident.update',
+    (user, about) => doors.form(user, mitigateModal(about, 'Painting')),
+    'owned',
+  ),
+  'shortcut add-to-timeline': {
+    ...atLarge('incident.update', async (user) => doors.shortcut(user, 'add-to-timeline', await said(user))),
+    on: /^INC-\d+$/,
+  },
+  'command /severity ': typedOn('incident.severity', (inc) => `/severity ${inc} SEV3`),
+  'form incident.severity': onIncident('incident.severity', (user, about) =>
+    doors.form(user, severityModal(about, ruled, { severity: 'SEV3', reason: '' })),
+  ),
+  'command /owner ': typedOn('incident.owner', (inc) => `/owner ${inc} me`),
+  'button incident.take': onIncident('incident.owner', (user, about) =>
+    doors.button(user, 'incident.take', String(about.number)),
+  ),
+  'form incident.owner': onIncident('incident.owner', (user, about) => doors.form(user, ownerModal(about, user))),
+  'command /incident resolve': typedOn('incident.resolve', (inc) => `/incident resolve ${inc} Repainted`),
+  'form incident.resolve': onIncident('incident.resolve', (user, about) =>
+    doors.form(user, resolveModal(about, ruled, 'Repainted')),
+  ),
+  'command /incident reopen': typedOn('incident.reopen', (inc) => `/incident reopen ${inc} It is back`, 'resolved'),
+  'form incident.reopen': onIncident(
+    'incident.reopen',
+    (user, about) => doors.form(user, reopenModal(about, 'It is back')),
+    'resolved',
+  ),
+  'command /incident close': typedOn('incident.close', (inc) => `/incident close ${inc}`, 'resolved', 'sev4'),
+  'button incident.close': onIncident(
+    'incident.close',
+    (user, about) => doors.button(user, 'incident.close', String(about.number)),
+    'resolved',
+    'sev4',
+  ),
+  'form incident.pick close': onIncident('incident.close', picked('close'), 'resolved', 'sev4'),
+  'form incident.pick draft': { ...onIncident('postmortem.draft', picked('draft')), quiet: true },
+  'command /postmortem draft': { ...typedOn('postmortem.draft', (inc) => `/postmortem draft ${inc}`), quiet: true },
+  'button postmortem.draft': {
+    ...onIncident('postmortem.draft', (user, about) => doors.button(user, 'postmortem.draft', String(about.number))),
+    quiet: true,
+  },
+  'command /postmortem publish': typedOn(
+    'postmortem.publish',
+    (inc) => `/postmortem publish ${inc} https://example.com/pm`,
+    'resolved',
+  ),
+  'form postmortem.publish': onIncident(
+    'postmortem.publish',
+    (user, about) => doors.form(user, publishModal(about, 'https://example.com/pm')),
+    'resolved',
+  ),
+  'command /postmortem waive': typedOn('postmortem.waive', (inc) => `/postmortem waive ${inc} Only paint`, 'resolved'),
+  'form postmortem.waive': onIncident(
+    'postmortem.waive',
+    (user, about) => doors.form(user, waiveModal(about, 'Only paint')),
+    'resolved',
+  ),
+
+  'command /maintenance take': typedRun('duty.work', (inc) => `/maintenance take ${inc}`),
+  'command /maintenance done': typedRun('duty.work', (inc) => `/maintenance done ${inc}`),
+  'command /maintenance snooze': typedRun('duty.work', (inc) => `/maintenance snooze ${inc} 1h`),
+  'command /maintenance cannot': typedRun('duty.work', (inc) => `/maintenance cannot ${inc} Ill`),
+  'button run.take': onRun('duty.work', (user, about) => doors.button(user, 'run.take', String(about.number))),
+  'form run.pick-take': onRun('duty.work', (user, about) => doors.form(user, runTakePicker(about))),
+  'form run.done': onRun('duty.work', (user, about) => doors.form(user, runDoneModal(about))),
+  'form run.tick': onRun('duty.work', (user, about) =>
+    doors.form(user, runChecklistModal(about), { 'items-0': ['0'] }),
+  ),
+  'form run.snooze': onRun('duty.work', (user, about) => doors.form(user, runSnoozeModal(about, minutesLater(60)))),
+  'form run.cannot': onRun('duty.work', (user, about) => doors.form(user, runCannotModal(about, 'Ill'))),
+  'command /maintenance skip': typedRun('duty.skip', (inc) => `/maintenance skip ${inc} Freeze`),
+  'form run.skip': onRun('duty.skip', (user, about) => doors.form(user, runSkipModal(about, 'Freeze'))),
+  'command /maintenance waive': typedRun('duty.waive', (inc) => `/maintenance waive ${inc} Sold`),
+  'form run.waive': onRun('duty.waive', (user, about) => doors.form(user, runWaiveModal(about, 'Sold'))),
+  'command /maintenance relink': atLarge('duty.relink', (user) => doors.command(user, '/maintenance relink dba')),
+  'button calendar.relink': atLarge('duty.relink', (user) => doors.button(user, 'calendar.relink', 'dba')),
+
+  'command /ops queue': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops queue')), quiet: true },
+  'command /ops retry': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops retry D-999')), quiet: true },
+  'button ops.retry': { ...atLarge('ops.queue', (user) => doors.button(user, 'ops.retry', '999')), quiet: true },
+  'command /ops spec': {
+    ...atLarge('ops.spec', (user) => doors.command(user, '/ops spec reload')),
+    on: /^(ACCESS|SPEC)$/,
+    quiet: true,
+  },
+  'button ops.reload-spec': {
+    ...atLarge('ops.spec', (user) => doors.button(user, 'ops.reload-spec', 'another')),
+    on: /^(ACCESS|SPEC)$/,
+    quiet: true,
+  },
+};
+
+interface Kept {
+  readonly subject: string;
+  readonly kind: string;
+  readonly user: string | null;
+  readonly verb: string | null;
+}
+
+/** What the log holds beyond `seqs` of each chain. */
+async function keptSince(heads: ReadonlyMap<string, number>): Promise<Kept[]> {
+  const { rows } = await edge.database.pool.query<Kept & { seq: number }>(
+    `select subject, seq, kind, actor->>'user' as user, body->>'verb' as verb
+       from "Event" join "EventBody" using (subject, seq) order by subject, seq`,
+  );
+  return rows
+    .filter(({ subject, seq }) => seq > (heads.get(subject) ?? 0))
+    .map(({ subject, kind, user, verb }) => ({ subject, kind, user, verb }));
+}
+async function heads(): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await edge.database.pool.query<{ subject: string; seq: number }>(
+    'select subject, seq from "EventHead"',
+  );
+  return new Map(rows.map(({ subject, seq }) => [subject, seq]));
+}
+
+describe('who may do what', () => {
+  // That every door has a row is held by manifest.test.ts.
+  it('has a row for every permission', () => {
+    expect([...new Set(Object.values(TABLE).map(({ verb }) => verb))].toSorted()).toEqual(PERMISSION_VERBS.toSorted());
+  });
+
+  it.each(Object.entries(TABLE))('%s', async (door, { verb, prepare, on, quiet }) => {
+    if (door.startsWith('shortcut')) {
+      const { number } = await incident();
+      await edge.giveChannel(number, 'ops');
+    }
+    for (const [who, { user, may }] of Object.entries(PEOPLE)) {
+      const act = await prepare();
+      const before = await heads();
+      await act(user);
+      const refused = { kind: 'permission.refused', user, verb, subject: expect.stringMatching(on) };
+      // What is answered after the acknowledgement is written before it is answered.
+      const kept = () => keptSince(before);
+      if (!may) await expect.poll(kept, { ...PATIENCE, message: who }).toEqual([refused]);
+      else if (quiet === true) expect(await kept(), who).toEqual([]);
+      else
+        await expect
+          .poll(async () => (await kept()).some(({ kind }) => kind !== 'permission.refused'), {
+            ...PATIENCE,
+            message: who,
+          })
+          .toBe(true);
+    }
+  });
+});
+
+it('asks nothing of the command line and of Mainstay itself: whoever reaches those has the keys of the house', () => {
+  for (const actor of [
+    { kind: 'cli', user: 'root' },
+    { kind: 'system', job: 'reload' },
+  ] as const) {
+    const asked = PERMISSION_VERBS.map((verb) =>
+      notPermitted(ruled, verb, { actor, requestKey: null, groups: [] }, now),
+    );
+    expect(asked.filter((refusal) => refusal !== null)).toEqual([]);
+  }
+});
