@@ -10,8 +10,9 @@ import { resolveModal } from '../../blocks/resolve-modal.ts';
 import { runChecklistModal } from '../../blocks/run-checklist-modal.ts';
 import { runDoneModal } from '../../blocks/run-done-modal.ts';
 import { runTakePicker } from '../../blocks/run-picker.ts';
-import { runCannotModal, runSkipModal, runWaiveModal } from '../../blocks/run-reason-modals.ts';
+import { runCannotModal, runDeclineModal, runSkipModal, runWaiveModal } from '../../blocks/run-reason-modals.ts';
 import { runSnoozeModal } from '../../blocks/run-snooze-modal.ts';
+import { runStartPicker } from '../../blocks/run-start-picker.ts';
 import { severityModal } from '../../blocks/severity-modal.ts';
 import { updateModal } from '../../blocks/update-modal.ts';
 import type { DutyRun } from '../../src/domain/duty/run.ts';
@@ -33,7 +34,7 @@ const PEOPLE = {
   stranger: { user: 'U0STRANGER', may: false },
 } as const;
 const RULE = { teams: ['ruled'], groups: [], users: ['charlie'] };
-const DUTIES = 64;
+const DUTIES = 96;
 const PATIENCE = { timeout: 20_000, interval: 20 };
 
 const spec = {
@@ -221,6 +222,26 @@ const TABLE: Record<string, Row> = {
   'form run.skip': onRun('duty.skip', (user, about) => doors.form(user, runSkipModal(about, 'Freeze'))),
   'command /maintenance waive': typedRun('duty.waive', (inc) => `/maintenance waive ${inc} Sold`),
   'form run.waive': onRun('duty.waive', (user, about) => doors.form(user, runWaiveModal(about, 'Sold'))),
+  // The runs are of duties that people do: whoever may is told that there is nothing to run or to approve.
+  'command /maintenance run': { ...typedRun('duty.run', (inc) => `/maintenance run ${inc}`), quiet: true },
+  'button run.run': {
+    ...onRun('duty.run', (user, about) => doors.button(user, 'run.run', String(about.number))),
+    quiet: true,
+  },
+  'form run.pick-run': {
+    ...onRun('duty.run', (user, about) =>
+      doors.form(user, runStartPicker({ runs: [about], duties: [] }), { what: `run:${about.number}` }),
+    ),
+    quiet: true,
+  },
+  'button run.approve': {
+    ...onRun('duty.approve', (user, about) => doors.button(user, 'run.approve', `${about.number}:1`)),
+    quiet: true,
+  },
+  'form run.decline': {
+    ...onRun('duty.approve', (user, about) => doors.form(user, runDeclineModal(about), { reason: 'Not today' })),
+    quiet: true,
+  },
   'command /maintenance relink': atLarge('duty.relink', (user) => doors.command(user, '/maintenance relink dba')),
   'button calendar.relink': atLarge('duty.relink', (user) => doors.button(user, 'calendar.relink', 'dba')),
 
@@ -277,7 +298,8 @@ describe('who may do what', () => {
     for (const [who, { user, may }] of Object.entries(PEOPLE)) {
       const act = await prepare();
       const before = await heads();
-      await act(user);
+      const said = await act(user);
+      expect(may && said.includes('You may not'), who).toBe(false);
       const refused = { kind: 'permission.refused', user, verb, subject: expect.stringMatching(on) };
       // What is answered after the acknowledgement is written before it is answered.
       const kept = () => keptSince(before);
