@@ -31,15 +31,20 @@ export interface ProcessOptions {
   readonly databaseUrl: string | null;
   readonly home: string;
   readonly specFile?: string;
+  /** Instead of `src/main.ts`: another program that starts the app. */
+  readonly program?: string;
+  /** Settings beside the app's own, for that program. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const RUNS = 'Mainstay is running';
 
 /** Starts it on a free port and resolves when it takes requests. @throws with its own sentence when it does not start */
-export async function startProcess({ slack, databaseUrl, home, specFile }: ProcessOptions): Promise<MainstayProcess> {
+export async function startProcess(options: ProcessOptions): Promise<MainstayProcess> {
+  const { slack, databaseUrl, home, specFile, program = MAIN, settings = {} } = options;
   const log = captureLog();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
@@ -51,6 +56,7 @@ export async function startProcess({ slack, databaseUrl, home, specFile }: Proce
       SLACK_SIGNING_SECRET: slack.signingSecret,
       ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
       ...(specFile !== undefined && { MAINSTAY_SPEC: specFile }),
+      ...settings,
     },
   });
   const gone = once(child, 'close').then(([code]): number | null => code);
