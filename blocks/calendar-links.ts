@@ -48,7 +48,7 @@ export function calendarLinksMessage(
 }
 
 function linkRow(team: string, url: string, spec: Teams, inModal: boolean): KnownBlock {
-  const row = section(`:calendar: *${teamName(spec, team)}*\n${link(url, url)}`);
+  const row = section(`:calendar: ${link(url, `The calendar of ${spec.teams[team]?.name ?? team}`)}\n\`${url}\``);
   if (inModal) return row;
   const renew = {
     ...button(RELINK_BUTTON, 'Renew…', team),

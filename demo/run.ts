@@ -114,7 +114,7 @@ async function start(options: DemoOptions, url: string): Promise<Demo> {
       // The app plans from yesterday on: what fell due since then is asked for when the story is told.
       clock.tell(new Date(historyBegins(now())));
     }
-    const specFile = writeDemoSpec(home, Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const specFile = writeDemoSpec(home, { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, url });
     const app = await options.startApp({ slack: slack.connection, baseUrl: url, specFile, clock });
     opened.push(app.stop);
     look = app.look;

@@ -5,9 +5,15 @@ import { parse, stringify } from 'yaml';
 
 type Yaml = { readonly [key: string]: unknown };
 
-/** Writes it into the demo's folder and gives its path. @param zone IANA zone in which the duties' times are read */
-export function writeDemoSpec(home: string, zone: string): string {
-  const spec = { ...merged(read('northwind.yml'), read('northwind-week.yml')), timezone: zone };
+/**
+ * Writes it into the demo's folder and gives its path.
+ *
+ * @param here.zone IANA zone in which the duties' times are read
+ * @param here.url the page's own address, which an automated duty looks at
+ */
+export function writeDemoSpec(home: string, here: { readonly zone: string; readonly url: string }): string {
+  const own = { timezone: here.zone, targets: { mainstay: { url: here.url } } };
+  const spec = merged(merged(read('northwind.yml'), read('northwind-week.yml')), own);
   const file = join(home, 'operations.yml');
   mkdirSync(home, { recursive: true });
   writeFileSync(

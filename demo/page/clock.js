@@ -8,7 +8,7 @@ const STEPS = [
   { step: 'now', label: 'Look now', hint: 'at what is due' },
   { step: 'hour', label: 'One hour on', hint: '+ 1 h' },
   { step: 'morning', label: 'To the next morning', hint: '9:00' },
-  { step: 'week', label: 'Watch a week', hint: 'half a minute' },
+  { step: 'week', label: 'Watch a week', hint: 'about a minute' },
 ];
 const WAYS = { now: 'Looking', hour: 'An hour passes', morning: 'The night passes', week: 'A week passes' };
 const TICK_MS = 5_000;

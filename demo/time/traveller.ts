@@ -7,7 +7,7 @@ import type { TimeView } from '../show/wire.ts';
 import type { MovedClock } from './moved-clock.ts';
 import { stopsOf, type TimeStep } from './steps.ts';
 
-/** Slow enough to watch: a week takes about half a minute; in milliseconds. */
+/** Slow enough to watch: a week takes half a minute at least; in milliseconds. */
 const PACE_MS = 70;
 
 export interface Traveller {

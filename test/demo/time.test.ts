@@ -151,7 +151,7 @@ describe('a workspace whose clock is moved', () => {
 });
 
 it('runs a spec of its own, in the zone of the machine, that Mainstay can run', () => {
-  const file = writeDemoSpec(home, 'Asia/Kathmandu');
+  const file = writeDemoSpec(home, { zone: 'Asia/Kathmandu', url: 'http://127.0.0.1:3100' });
   const { spec } = readSpec(file, {});
   expect(spec.timezone).toBe('Asia/Kathmandu');
   expect(spec.teams['payments']).toMatchObject({
@@ -160,5 +160,6 @@ it('runs a spec of its own, in the zone of the machine, that Mainstay can run', 
     escalation: ['charlie'],
   });
   expect(spec.duties.length).toBeGreaterThan(5);
+  expect(spec.targets['mainstay']).toMatchObject({ url: 'http://127.0.0.1:3100' });
   expect(readFileSync(file, 'utf8')).toMatch(/^# Written by the demo/);
 });

@@ -21,7 +21,7 @@ afterAll(() => edge.stop());
 
 const type = (text: string, person: PersonName = 'alice') =>
   edge.driver.as(person).slash('/maintenance', text, { channel: 'general' });
-const links = (words: string) => [...words.matchAll(/<(https:[^>|]+)>/g)].map(([, url = '']) => url);
+const links = (words: string) => [...words.matchAll(/<(https:[^>|]+)\|/g)].map(([, url = '']) => url);
 const linkOf = async (team: string) => links(told(await type(`subscribe ${team}`)))[0] ?? '';
 
 /** The summaries another program reads. */
