@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkMuteModal } from '../../blocks/check-mute-modal.ts';
 import { declareModal } from '../../blocks/declare-modal.ts';
 import { incidentPicker } from '../../blocks/incident-picker.ts';
 import { mitigateModal } from '../../blocks/mitigate-modal.ts';
@@ -16,11 +17,13 @@ import { runStartPicker } from '../../blocks/run-start-picker.ts';
 import { severityModal } from '../../blocks/severity-modal.ts';
 import { updateModal } from '../../blocks/update-modal.ts';
 import type { DutyRun } from '../../src/domain/duty/run.ts';
+import { type CheckView, viewsOf } from '../../src/domain/health/view.ts';
 import type { Incident } from '../../src/domain/incident/state.ts';
 import { PERMISSION_VERBS, type PermissionVerb } from '../../src/domain/permissions.ts';
 import { followRuns } from '../../src/usecases/duty/follow.ts';
 import { planDuties } from '../../src/usecases/duty/plan.ts';
 import { notPermitted } from '../../src/usecases/permit.ts';
+import { aCheck } from '../support/check-story.ts';
 import { type Doors, doorsOf } from '../support/doors.ts';
 import { aDuty, specWith, when } from '../support/duty-spec.ts';
 import { type IncidentEdge, startIncidentEdge } from '../support/incident-edge.ts';
@@ -45,6 +48,8 @@ const spec = {
 };
 const ruled = {
   ...spec,
+  targets: { checkout: { kind: 'host' as const, url: 'checkout:443' } },
+  checks: Array.from({ length: 16 }, (_, n) => aCheck({ key: `check-${n}`, title: `Check ${n}` })),
   contacts: { ...spec.contacts, charlie: { name: 'Charlie', slack: PEOPLE.contact.user } },
   teams: {
     ...spec.teams,
@@ -55,6 +60,7 @@ const ruled = {
 let edge: IncidentEdge;
 let doors: Doors;
 const runs: number[] = [];
+let checks = 0;
 beforeAll(async () => {
   edge = await startIncidentEdge({ userGroups: { ruled: ['bob'] } });
   edge.specify(ruled);
@@ -92,6 +98,8 @@ interface Row {
   readonly on: RegExp;
   /** Being allowed leaves no event: somebody only looks, or what is asked for is not there. */
   readonly quiet?: true;
+  /** Nobody is refused here, only where the form that opens is submitted. */
+  readonly opens?: true;
 }
 
 const ACCESS = /^ACCESS$/;
@@ -120,6 +128,20 @@ const atLarge = (verb: PermissionVerb, act: (user: string) => Promise<string>): 
   on: ACCESS,
   prepare: async () => act,
 });
+const onCheck = (
+  verb: PermissionVerb,
+  act: (user: string, key: string) => Promise<string>,
+  before: (key: string) => Promise<unknown> = async () => {},
+): Row => ({
+  verb,
+  on: /^CHK-/,
+  async prepare() {
+    checks += 1;
+    const key = `check-${checks}`;
+    await before(key);
+    return (user) => act(user, key);
+  },
+});
 const typedOn = (verb: PermissionVerb, typed: (id: string) => string, ...fresh: Parameters<typeof incident>) =>
   onIncident(verb, (user, about) => doors.command(user, typed(`INC-${about.number}`)), ...fresh);
 const typedRun = (verb: PermissionVerb, typed: (id: string) => string) =>
@@ -127,6 +149,13 @@ const typedRun = (verb: PermissionVerb, typed: (id: string) => string) =>
 
 /** A message in the channel of an incident. */
 const said = (user: string) => edge.driver.as('alice').say('ops', `Seen by ${user}`);
+
+/** One check, as forms know it. */
+function aView(key: string): CheckView {
+  const [view] = viewsOf({ ...ruled, checks: ruled.checks.filter((check) => check.key === key) }, []);
+  if (view === undefined) throw new Error(`there is no check ${key}`);
+  return view;
+}
 
 /** The incident was chosen in the form that asks which. */
 const picked = (verb: 'close' | 'draft') => (user: string, about: Incident) =>
@@ -245,6 +274,23 @@ const TABLE: Record<string, Row> = {
   'command /maintenance relink': atLarge('duty.relink', (user) => doors.command(user, '/maintenance relink dba')),
   'button calendar.relink': atLarge('duty.relink', (user) => doors.button(user, 'calendar.relink', 'dba')),
 
+  'command /health mute': onCheck('health.mute', (user, key) => doors.command(user, `/health mute ${key} 2h Moved`)),
+  'command /health unmute': onCheck(
+    'health.mute',
+    (user, key) => doors.command(user, `/health unmute ${key}`),
+    (key) => doors.command(PEOPLE.member.user, `/health mute ${key} 2h Moved`),
+  ),
+  'form check.mute': onCheck('health.mute', (user, key) =>
+    doors.form(user, checkMuteModal([aView(key)], { until: minutesLater(60), reason: 'Moved' })),
+  ),
+  'command /health ': { ...atLarge('health.run', (user) => doors.command(user, '/health')), quiet: true },
+  'button check.run': { ...atLarge('health.run', (user) => doors.button(user, 'check.run', 'check-0')), quiet: true },
+  // It opens the form of a declaration, which asks.
+  'button check.declare': {
+    ...atLarge('incident.declare', (user) => doors.button(user, 'check.declare', 'check-0')),
+    opens: true,
+  },
+
   'command /ops queue': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops queue')), quiet: true },
   'command /ops retry': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops retry D-999')), quiet: true },
   'button ops.retry': { ...atLarge('ops.queue', (user) => doors.button(user, 'ops.retry', '999')), quiet: true },
@@ -290,7 +336,7 @@ describe('who may do what', () => {
     expect([...new Set(Object.values(TABLE).map(({ verb }) => verb))].toSorted()).toEqual(PERMISSION_VERBS.toSorted());
   });
 
-  it.each(Object.entries(TABLE))('%s', async (door, { verb, prepare, on, quiet }) => {
+  it.each(Object.entries(TABLE))('%s', async (door, { verb, prepare, on, quiet, opens }) => {
     if (door.startsWith('shortcut')) {
       const { number } = await incident();
       await edge.giveChannel(number, 'ops');
@@ -303,7 +349,8 @@ describe('who may do what', () => {
       const refused = { kind: 'permission.refused', user, verb, subject: expect.stringMatching(on) };
       // What is answered after the acknowledgement is written before it is answered.
       const kept = () => keptSince(before);
-      if (!may) await expect.poll(kept, { ...PATIENCE, message: who }).toEqual([refused]);
+      if (opens === true) expect(await kept(), who).toEqual([]);
+      else if (!may) await expect.poll(kept, { ...PATIENCE, message: who }).toEqual([refused]);
       else if (quiet === true) expect(await kept(), who).toEqual([]);
       else
         await expect
