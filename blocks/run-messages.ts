@@ -72,12 +72,13 @@ const WHY: Record<Of<'run-escalation'>['why'], string> = {
   cannot: 'needs somebody else',
 };
 
-/** To the contact whose turn it is, with the buttons that help; a missed one can only be looked at. */
+/** To the contact whose turn it is, with the buttons that help; one that was missed or has failed can only be looked at. */
 export function runEscalation(message: Of<'run-escalation'>, spec: OperationsSpec): Rendered {
   const { why, dueAt, reason, owner, run } = message;
   const said = reason === null ? '' : `\n>${mrkdwnLine(reason, WORDS)}`;
   const words = `:bell: ${nameOf(message)} ${WHY[why]}. It was due ${when(dueAt)}; ${teamName(spec, owner)} answers for it.${said}`;
-  const take = why === 'missed' ? [] : [runButton('run.take', run, 'primary')];
+  // What failed is mended on its card, where the output stands.
+  const take = why === 'missed' || why === 'failed' ? [] : [runButton('run.take', run, 'primary')];
   return { text: words, blocks: [section(words), actions(...take, runButton('run.show', run))] };
 }
 

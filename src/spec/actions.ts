@@ -4,10 +4,14 @@ import { formatDuration } from '../domain/spec/duration.ts';
 import { dbMaintain, dbReport, filesPrune, prune, sqlQuery } from './data-actions.ts';
 import { duration, key, text } from './values.ts';
 
+/** Whoever looks after the queue takes a job that lasts a day for dead. */
+const LONGEST = 12 * 60 * 60_000;
+
 /** What every action is written with beside its own keys. */
 const common = <Name extends ActionName>(action: Name) => ({
   action: z.literal(action).describe(ACTIONS[action].does),
   timeout: duration
+    .refine((ms) => ms > 0 && ms <= LONGEST, 'is out of bounds; write a time up to 12h, such as 10m')
     .prefault(formatDuration(ACTIONS[action].timeout))
     .describe('It is stopped after this time, and has then failed.'),
 });

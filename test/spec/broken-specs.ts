@@ -180,6 +180,12 @@ export const BROKEN: readonly (readonly [what: string, lines: string, faults: re
     ],
   ],
   [
+    'an action that may take for ever',
+    `duties:
+  - { key: d, title: D, owner: ops, when: { every: day }, run: { action: spec.validate, timeout: 2d } }`,
+    ['9:98: duties.d.run.timeout is out of bounds; write a time up to 12h, such as 10m'],
+  ],
+  [
     'a command written as one line for a shell',
     `targets: { repo: { kind: repository, notConnected: Not here. } }
 duties:

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Duty } from '../../../src/domain/spec/duty.ts';
 import type { ActionOutcome, CarryOut } from '../../../src/usecases/action-port.ts';
+import { digestPost } from '../../../src/usecases/digest/post-now.ts';
 import { approveRun } from '../../../src/usecases/duty/approve.ts';
 import { declineRun } from '../../../src/usecases/duty/decline.ts';
 import { makeAttempt } from '../../../src/usecases/duty/make-attempt.ts';
 import { startRun } from '../../../src/usecases/duty/start.ts';
 import { startDuty } from '../../../src/usecases/duty/start-duty.ts';
+import { specValidate } from '../../../src/usecases/spec/validate.ts';
 import { aDuty, CHANGE, LOOK, person as people, specWith } from '../../support/duty-spec.ts';
 import { type DutyHarness, dutyHarness, person } from './duty-harness.ts';
 
@@ -164,6 +166,37 @@ describe('an attempt', () => {
     expect(finished.output.length).toBeLessThan(10_100);
     expect(finished.output).toMatch(/^\[secret\]\nline\n.*\[… \d+ characters left out …\].*end$/s);
     expect((await run()).attempt?.finished).toMatchObject({ more: true, excerpt: expect.stringMatching(/end$/) });
+  });
+});
+
+describe('what needs no target', () => {
+  const context = (mode: 'preview' | 'run') => ({ signal: never, mode, now: new Date('2026-03-02T08:00:00Z') });
+
+  it.each([
+    ['h1', 'succeeded', 'ops.yml can be loaded, and is the one in force'],
+    ['h2', 'succeeded', 'ops.yml can be loaded, and is not the one in force: it waits for a reload'],
+    [null, 'failed', 'The spec file has a fault'],
+  ])('spec.validate of a file with the hash %s has %s', async (hash, outcome, summary) => {
+    const version = { spec: room.rules.spec, file: 'ops.yml', text: '', hash: hash ?? '' };
+    const validate = specValidate({
+      read: () => (hash === null ? { ok: false, faults: ['ops.yml:1:1: is wrong'] } : { ok: true, version }),
+      running: () => ({ ...version, hash: 'h1' }),
+    });
+    const ended = await validate({ action: 'spec.validate', timeout: 1 }, null, context('run'));
+    expect(ended).toMatchObject({ outcome, summary });
+    if (hash === null) expect(ended.output).toBe('ops.yml:1:1: is wrong');
+  });
+
+  it('digest.post posts the digest of its team, and nothing in a preview', async () => {
+    const post = digestPost(room.deps);
+    const digests = async () => (await room.messages()).filter(({ message }) => message.type === 'digest');
+    const input = { action: 'digest.post', team: 'dba', timeout: 1 } as const;
+    expect(await post(input, null, context('preview'))).toMatchObject({
+      summary: 'The digest of Database team would be posted',
+    });
+    expect(await digests()).toEqual([]);
+    expect(await post(input, null, context('run'))).toMatchObject({ outcome: 'succeeded' });
+    expect(await digests()).toMatchObject([{ to: '#dba' }]);
   });
 });
 
