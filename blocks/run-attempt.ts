@@ -16,7 +16,7 @@ export const OUTCOME_EMOJI: Record<AttemptOutcome, string> = {
   succeeded: ':white_check_mark:',
   failed: ':x:',
   'could-not-run': ':grey_question:',
-  interrupted: ':electric_plug:',
+  interrupted: ':zap:',
 };
 
 export const OUTCOME_WORD: Record<AttemptOutcome, string> = {
@@ -36,7 +36,7 @@ export function attemptBlocks(run: DutyRun, spec: OperationsSpec): KnownBlock[] 
   if (attempt === null) {
     if (notRun === null || !isOpenRun(run)) return [];
     const why = mrkdwnLine(notRun.replace(/\.$/, ''), 500);
-    return [section(`:heavy_minus_sign: *Not connected, so nothing was run:* ${why}. Please see to it yourselves.`)];
+    return [section(`:electric_plug: *Not connected, so nothing was run:* ${why}. Please see to it yourselves.`)];
   }
   const { finished } = attempt;
   const what = actionWords(run, spec);

@@ -43,7 +43,7 @@ function words({ body, actor, kind }: StoredEvent<RunEvent>): string {
     case 'run.ticked':
       return `:ballot_box_with_check: ${who} ticked ${body.items.length} of the checklist`;
     case 'run.not-run':
-      return `:heavy_minus_sign: not connected, nothing was run: ${mrkdwnLine(body.reason, WORDS)}`;
+      return `:electric_plug: not connected, nothing was run: ${mrkdwnLine(body.reason, WORDS)}`;
     case 'run.started':
       return `:arrow_forward: ${body.mode === 'run' ? 'to be run' : 'to be previewed'} by Mainstay${body.why === 'asked' ? `, as ${who} asked` : ''}`;
     case 'run.begun':

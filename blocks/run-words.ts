@@ -1,5 +1,6 @@
+import { hasFailed } from '../src/domain/duty/attempt.ts';
 import type { Evidence } from '../src/domain/duty/events.ts';
-import type { DutyRun, RunEnd, RunStatus } from '../src/domain/duty/run.ts';
+import { type DutyRun, isOpenRun, type RunEnd, type RunStatus } from '../src/domain/duty/run.ts';
 import { runSubject } from '../src/domain/event.ts';
 import type { EvidenceKind } from '../src/domain/spec/duty.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
@@ -56,7 +57,10 @@ export function teamName(spec: Pick<OperationsSpec, 'teams'>, key: string): stri
 /** State, number, title, when it was or is due, and who has it, in one line. */
 export function runLine(run: DutyRun, spec: Pick<OperationsSpec, 'teams'>): string {
   const who = run.takenBy === null ? teamName(spec, run.owner) : userName(run.takenBy);
-  return `${RUN_EMOJI[run.status]} ${runName(run)}  ·  ${stateWords(run.status, when(run.dueAt))}  ·  ${who}`;
+  const failed = isOpenRun(run) && hasFailed(run);
+  const sign = failed ? RUN_EMOJI.failed : RUN_EMOJI[run.status];
+  const state = `${failed ? 'failed, ' : ''}${stateWords(run.status, when(run.dueAt))}`;
+  return `${sign} ${runName(run)}  ·  ${state}  ·  ${who}`;
 }
 
 /** The state and since or until when: "due since ...", "late, due ...". @param dueAt as it is to be shown */

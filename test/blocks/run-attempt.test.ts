@@ -29,7 +29,7 @@ const STATES: [string, RunEvent[], string, string[]][] = [
   ['running', [started('run'), { kind: 'run.begun' }], ':hourglass_flowing_sand: Running', []],
   ['failed', [started('run'), finished('failed')], ':x: Failed', ['run.run', 'run.output']],
   ['could not run', [started('run'), finished('could-not-run', '')], ':grey_question: Could not run', ['run.run']],
-  ['interrupted', [started('run'), finished('interrupted', '')], ':electric_plug: Interrupted', ['run.run']],
+  ['interrupted', [started('run'), finished('interrupted', '')], ':zap: Interrupted', ['run.run']],
   ['succeeded', [started('run'), finished('succeeded')], ':clipboard: Due', ['run.output']],
   [
     'previewed',

@@ -1,8 +1,9 @@
 import type { Actor } from '../actor.ts';
 import { ACTIONS } from '../spec/action.ts';
+import { targetNotConnected } from '../spec/parts.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import type { RunSituation } from './decision.ts';
-import type { DutyRun } from './run.ts';
+import { type DutyRun, isOpenRun } from './run.ts';
 
 /** `interrupted`: Mainstay ended in the middle of it, and nobody knows how far it came. */
 export type AttemptOutcome = 'succeeded' | 'failed' | 'could-not-run' | 'interrupted';
@@ -47,6 +48,12 @@ export function isRunning({ attempt }: Pick<DutyRun, 'attempt'>): boolean {
   return attempt !== null && attempt.finished === null;
 }
 
+/** What Mainstay last did about it has failed, and nobody has mended it. */
+export function hasFailed(run: Pick<DutyRun, 'status' | 'attempt'>): boolean {
+  if (!isOpenRun(run)) return run.status === 'failed';
+  return run.attempt?.mode === 'run' && run.attempt.finished?.outcome === 'failed';
+}
+
 /** When an attempt that has not ended counts as lost; null when none runs. */
 export function lostAt({ attempt, action }: Pick<DutyRun, 'attempt' | 'action'>): string | null {
   if (attempt === null || attempt.finished !== null) return null;
@@ -89,6 +96,7 @@ export function notConnectedReason(
 ): string | null {
   if (!('target' in action)) return null;
   const target = targets[action.target];
-  if (target === undefined) return `The spec has no target "${action.target}" any more`;
-  return 'url' in target ? null : target.notConnected;
+  return target === undefined
+    ? `The spec has no target "${action.target}" any more`
+    : targetNotConnected({ targets }, action.target);
 }

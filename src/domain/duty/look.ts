@@ -2,7 +2,7 @@ import { slackUser } from '../actor.ts';
 import type { Delivery } from '../delivery.ts';
 import type { EventDraft } from '../event.ts';
 import { follow } from './apply.ts';
-import { againAt, isRunning, lostAt } from './attempt.ts';
+import { againAt, hasFailed, isRunning, lostAt } from './attempt.ts';
 import { decideInterrupted, started, startWhenDue } from './by-itself.ts';
 import { type RunDecision, type RunSituation, runEventNow } from './decision.ts';
 import type { RunEvent } from './events.ts';
@@ -124,7 +124,7 @@ function escalated(run: DutyRun, situation: RunSituation): Step {
   const nextTellAt =
     left.length === 0 ? null : new Date(situation.now.getTime() + Math.max(run.grace, HOUR)).toISOString();
   const finished = run.attempt?.finished ?? null;
-  const why = finished?.outcome === 'failed' ? ('failed' as const) : ('late' as const);
+  const why = hasFailed(run) ? ('failed' as const) : ('late' as const);
   const event = runEventNow(situation, { kind: 'run.escalated', why, told: contact, nextTellAt });
   if (contact === null) return { reason: 'nobody-left-to-tell', events: [event], deliveries: [] };
   const reason = finished?.outcome === 'succeeded' ? null : (finished?.summary ?? null);
@@ -144,9 +144,9 @@ function reminded(run: DutyRun, situation: RunSituation): Step {
 
 function missed(run: DutyRun, situation: RunSituation): Step {
   const isAsked = run.askedAt !== null;
-  const hasFailed = run.attempt?.mode === 'run' && run.attempt.finished?.outcome === 'failed';
-  const why = hasFailed ? ('failed' as const) : ('missed' as const);
-  const event = runEventNow(situation, hasFailed ? { kind: 'run.failed' } : { kind: 'run.missed', asked: isAsked });
+  const isFailure = hasFailed(run);
+  const why = isFailure ? ('failed' as const) : ('missed' as const);
+  const event = runEventNow(situation, isFailure ? { kind: 'run.failed' } : { kind: 'run.missed', asked: isAsked });
   if (!isAsked) return { reason: 'missed-unasked', events: [event], deliveries: showRun(run) };
   const contact = nextContact(run, situation.spec);
   const events: EventDraft<RunEvent>[] = [event];
