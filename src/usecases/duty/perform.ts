@@ -60,7 +60,8 @@ async function ending(carryOut: () => Promise<ActionOutcome>, signal: AbortSigna
     const given = { outcome: 'failed', summary: 'It did not end when it was told to', output: '' } as const;
     timer = setTimeout(() => patience.resolve(given), MOST_TO_END);
   };
-  signal.addEventListener('abort', wait, { once: true });
+  if (signal.aborted) wait();
+  else signal.addEventListener('abort', wait, { once: true });
   try {
     return await Promise.race([carryOut(), patience.promise]);
   } catch (error) {

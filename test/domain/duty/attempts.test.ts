@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dutiesSection } from '../../../src/domain/digest/duties.ts';
 import { decideApprove, decideDecline } from '../../../src/domain/duty/approve.ts';
 import type { RunDecided } from '../../../src/domain/duty/decision.ts';
 import { decideDone } from '../../../src/domain/duty/done.ts';
 import { decideExtraRun } from '../../../src/domain/duty/extra.ts';
-import { dutyStandings, rankOf } from '../../../src/domain/duty/overview.ts';
 import { decideSkip } from '../../../src/domain/duty/skip.ts';
 import { decideStart } from '../../../src/domain/duty/start.ts';
 import { decideTick } from '../../../src/domain/duty/tick.ts';
@@ -244,26 +242,6 @@ describe('a run that somebody must agree to', () => {
     expect(story.run.status).toBe('missed');
     expect(codeOf(step(story, (run, at) => decideApprove(run, { attempt: 1 }, at)))).toBe('already-missed');
   });
-});
-
-it('what failed stands before what is late, in the list of duties and in the digest', () => {
-  const failed = automated({ key: 'failing' });
-  finish(failed, 'failed');
-  const late = newRun({ key: 'late' });
-  look(late, '2026-03-02T12:00:00.000Z');
-  const spec = specWith(aDuty({ key: 'late' }), aDuty({ key: 'failing', run: LOOK }), aDuty({ key: 'fine' }));
-  const standings = dutyStandings(spec, [late.run, failed.run], late.now);
-  expect(standings.map((one) => [one.key, rankOf(one)])).toEqual([
-    ['failing', 'failed'],
-    ['late', 'late'],
-    ['fine', 'fine'],
-  ]);
-  const section = dutiesSection({
-    ...{ team: 'dba', spec, now: late.now, since: late.now, endOfToday: late.now, coming: [] },
-    runs: { open: [late.run, failed.run], ended: [] },
-    incidents: { open: [], owed: [], changed: [] },
-  });
-  expect(section).toMatchObject({ sum: '1 failed, 1 late', lines: [{ said: 'failed, due' }, { said: 'late, due' }] });
 });
 
 describe('a run outside the calendar', () => {

@@ -84,3 +84,13 @@ it('of one duty two instances run one at a time, also when one of them is killed
   expect(interrupted).toBeLessThanOrEqual(1);
   expect(said.filter(([word]) => word === 'end')).toHaveLength(6 - interrupted);
 });
+
+it('a command whose Mainstay is asked to end is ended first, and told as interrupted by the one that ends', async () => {
+  const first = await stage.start(specFile);
+  await run('rotate');
+  const [begun = ''] = await vi.waitUntil(async () => ((await lines()).length > 0 ? lines() : null), PATIENCE);
+  expect(await first.end()).toBe(0);
+  expect(await isGone(begun.slice('begin '.length))).toBe(true);
+  expect(await outcomes()).toEqual(['interrupted']);
+  expect(await lines()).toEqual([begun]);
+});
