@@ -56,6 +56,7 @@ async function idleLatency(url: string): Promise<number[]> {
       const sent = performance.now();
       await send(queue, db, `lane-${n}`);
       latencies.push((await seen) - sent);
+      await untilIdle(db);
     }
   } finally {
     await workers.stop();
@@ -63,6 +64,16 @@ async function idleLatency(url: string): Promise<number[]> {
     await db.close();
   }
   return latencies;
+}
+
+/** Waits until the end of every job is written down: whoever sends the next one sends it to workers that do nothing. */
+async function untilIdle(db: ReturnType<typeof openDatabase>): Promise<void> {
+  for (;;) {
+    const { rows } = await db.pool.query(
+      `SELECT 1 FROM pgboss.job WHERE name = 'slack' AND state IN ('created', 'active', 'retry') LIMIT 1`,
+    );
+    if (rows.length === 0) return;
+  }
 }
 
 /** Milliseconds from SIGKILL of the worker that held the job (or from the restart after it) to its next run. */
