@@ -72,6 +72,8 @@ describe('what became a run', () => {
 
   it('is one event with its occurrence, and says how it stands', () => {
     expect(events([daily], [], new Date('2026-11-21T13:00:00Z'))[0]?.uid).toBe(about(aRun())?.uid);
+    const uids = events([daily], [aRun()]).map(({ uid }) => uid);
+    expect(new Set(uids).size).toBe(uids.length);
     expect(about(aRun())).toMatchObject({ summary: 'Due: Backup verification', sequence: '2' });
     expect(about(aRun({ takenBy: alice }))?.description).toContain('RUN-1 is due, with Alice.');
   });

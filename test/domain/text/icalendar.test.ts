@@ -48,6 +48,10 @@ it('lets nobody begin a line of their own', () => {
   expect(textLine('SUMMARY', 'a\u001b[2Jb\u202ec')).toBe('SUMMARY:a[2Jbc\r\n');
 });
 
+it('escapes what RFC 5545 says, also where other programs would forgive it', () => {
+  expect(textLine('SUMMARY', 'a,b;c\\d')).toBe('SUMMARY:a\\,b\\;c\\\\d\r\n');
+});
+
 it('writes an instant in UTC', () => {
   expect(utcTime(new Date('2026-03-18T10:00:00.123Z'))).toBe('20260318T100000Z');
 });
