@@ -22,12 +22,13 @@ const SECTION_LIMIT = 3000;
 /** Longest step of a checklist in one line. */
 const STEP = 200;
 
-/** The card of a run, edited in place for the run's life: what is asked of whom, until when, and how it stands. One screen. */
+/**
+ * The card of a run, edited in place for the run's life: what is asked of whom, until when, and how it stands. One screen, and
+ * a few lines once it has ended: whoever scrolls past it needs the outcome only.
+ */
 export function runCard(run: DutyRun, spec: OperationsSpec): Rendered {
-  const blocks: KnownBlock[] = [header(runHeading(run)), fields(factsOf(run, spec))];
-  if (run.description !== null) blocks.push(section(mrkdwn(run.description, 600)));
-  if (run.checklist.length > 0) blocks.push(section(checklistOf(run)));
-  blocks.push(...attemptBlocks(run, spec));
+  const asked = isOpenRun(run) ? askedBlocks(run, spec) : [section(endedLine(run, spec))];
+  const blocks: KnownBlock[] = [header(runHeading(run)), ...asked, ...attemptBlocks(run, spec)];
   // What Mainstay did itself stands above already.
   if (run.end?.how === 'done' && run.end.by.kind !== 'system' && run.end.evidence.length > 0)
     blocks.push(section(evidenceOf(run.end.evidence)));
@@ -36,13 +37,28 @@ export function runCard(run: DutyRun, spec: OperationsSpec): Rendered {
   return { text: `${runName(run)}: ${word.toLowerCase()}`, blocks };
 }
 
+function askedBlocks(run: DutyRun, spec: OperationsSpec): KnownBlock[] {
+  return [
+    fields(factsOf(run, spec)),
+    ...(run.description === null ? [] : [section(mrkdwn(run.description, 600))]),
+    ...(run.checklist.length === 0 ? [] : [section(checklistOf(run))]),
+  ];
+}
+
+/** How it ended, of what was asked of whom. */
+function endedLine(run: DutyRun, spec: OperationsSpec): string {
+  const { checklist, ticked, dueAt, owner } = run;
+  const steps = checklist.length === 0 ? '' : `, ${ticked.length} of ${checklist.length} steps ticked`;
+  return `${stateFact(run)}\nWas due ${when(dueAt)}, ${teamName(spec, owner)}${steps}`;
+}
+
 function factsOf(run: DutyRun, spec: OperationsSpec): string[] {
   return [
     `*State*\n${stateFact(run)}`,
     `*Due*\n${dueFact(run)}`,
     `*Owner*\n${teamName(spec, run.owner)}`,
     `*Taken by*\n${run.takenBy === null ? 'nobody yet' : userName(run.takenBy)}`,
-    ...(isOpenRun(run) && run.evidence !== 'none' ? [`*Evidence*\n${evidenceFact(run)}`] : []),
+    ...(run.evidence === 'none' ? [] : [`*Evidence*\n${evidenceFact(run)}`]),
   ];
 }
 
@@ -55,7 +71,7 @@ function stateFact(run: DutyRun): string {
 }
 
 function dueFact(run: DutyRun): string {
-  if (!isOpenRun(run) || run.grace === 0) return when(run.dueAt);
+  if (run.grace === 0) return when(run.dueAt);
   const graceEnd = graceEndsAt(run);
   return run.status === 'late'
     ? `${when(run.dueAt)}, late since ${when(graceEnd)}`

@@ -132,6 +132,14 @@ describe('the card of a run', () => {
     expect(shown).toContain('*Evidence*\nAll 12 backups are whole\n<https://example.com/report>');
     expect(buttonsOf(card(aRun({}, [{ kind: 'run.due' }, done])))).toEqual([]);
   });
+
+  it('that has ended says in a line how, and asks for nothing any more', () => {
+    const ticked: RunEvent = { kind: 'run.ticked', items: [1] };
+    const { blocks } = card(aRun({}, [{ kind: 'run.due' }, ticked, { kind: 'run.skipped', reason: 'Moved away' }]));
+    expect(lines(blocks)).toMatch(/Skipped .*Moved away\nWas due <!date[^>]+>, Platform, 1 of 2 steps ticked/);
+    expect(lines(blocks)).not.toContain('Backups completed');
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'context']);
+  });
 });
 
 describe('what is said about a run', () => {
