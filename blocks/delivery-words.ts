@@ -1,5 +1,5 @@
 import type { Delivery, Destination, Message, MessageKey } from '../src/domain/delivery.ts';
-import { incidentSubject, runSubject } from '../src/domain/event.ts';
+import { incidentSubject, runSubject, windowSubject } from '../src/domain/event.ts';
 
 /** What was promised and where, for the people who read that it could not be kept. */
 export function wordsFor(delivery: Delivery): { what: string; where: string } {
@@ -58,6 +58,16 @@ function messageWords(message: Message): string {
       return 'the word that checks cannot be asked';
     case 'health-screen':
       return 'the answers to /health';
+    case 'window-card':
+      return `the card of ${windowSubject(message.window)}`;
+    case 'window-announcement':
+      return `the announcement of ${windowSubject(message.window)}`;
+    case 'window-event':
+      return `a line about ${windowSubject(message.window)}`;
+    case 'window-approval':
+      return `the question to agree to ${windowSubject(message.window)}`;
+    case 'window-report-asked':
+      return `the question what was done in ${windowSubject(message.window)}`;
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':
@@ -83,6 +93,12 @@ function renderWords(key: MessageKey): { what: string; where: string } {
   if (subject === 'health') return { what: 'the answers to /health', where: 'where it was asked' };
   if (subject === 'run') {
     return { what: `the newest state of ${runSubject(number)}`, where: "its owner's channel" };
+  }
+  if (subject === 'window') {
+    return {
+      what: `the newest state of ${windowSubject(number)}`,
+      where: shown === 'card' ? "its owner's channel" : `#${channel}`,
+    };
   }
   return {
     what: `the newest state of ${incidentSubject(number)}`,

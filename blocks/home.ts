@@ -11,6 +11,7 @@ import { entryLine, runRow } from './duty-lists.ts';
 import { actions, button, context, header, section } from './elements.ts';
 import { incidentButton } from './incident-buttons.ts';
 import { incidentLine } from './incident-list.ts';
+import { type Ahead, comingWindows, windowRows } from './window-lists.ts';
 import { when } from './words.ts';
 
 /** The button that opens the declare form from App Home. */
@@ -20,6 +21,7 @@ export const DECLARE_BUTTON = 'incident.declare';
 const MOST = 5;
 const MOST_DUTIES = 6;
 const MOST_COMING = 5;
+const MOST_WINDOWS = 3;
 
 export interface HomeFacts {
   /** Slack user id of whose page this is. */
@@ -28,6 +30,8 @@ export interface HomeFacts {
   readonly incidents: readonly Incident[];
   readonly duties: DutiesOfPerson;
   readonly checks: readonly CheckView[];
+  /** Maintenance windows under way, planned, and to come by the spec. */
+  readonly windows: Ahead;
   readonly spec: OperationsSpec;
 }
 
@@ -38,8 +42,8 @@ interface DutiesOfPerson {
   readonly coming: readonly CalendarEntry[];
 }
 
-/** App Home: what is mine, what is open, my duties, and the way to declare. */
-export function homeView({ user, incidents, duties, checks, spec }: HomeFacts): HomeView {
+/** App Home: what is mine, what is open, my duties, what is maintained when, checks, and the way to declare. */
+export function homeView({ user, incidents, duties, windows, checks, spec }: HomeFacts): HomeView {
   const open = incidents.filter(isOpen);
   const mine = open.filter((incident) => incident.owner === user);
   const others = open.filter((incident) => incident.owner !== user);
@@ -55,6 +59,7 @@ export function homeView({ user, incidents, duties, checks, spec }: HomeFacts): 
       ...part(mine.length === 0 ? 'Open incidents' : 'Other open incidents', others, withButton('incident.show')),
       ...(open.length === 0 ? [section(':white_check_mark: Nobody is working on an incident.')] : []),
       ...myDuties(duties, spec),
+      ...maintenance(windows, spec),
       ...checksGlance(checks),
       context('`/incident help`, `/maintenance help` and `/health help` show everything that can be typed.'),
     ],
@@ -97,6 +102,16 @@ function comingLines(coming: readonly CalendarEntry[], spec: OperationsSpec): st
   return [...Map.groupBy(coming, ({ duty }) => duty).values()].flatMap((all) =>
     all.slice(0, 1).map((next) => `${entryLine(next, spec)}${all.length > 1 ? `  ·  ${all.length} times` : ''}`),
   );
+}
+
+/** What is worked on now, what comes next. */
+function maintenance({ open, coming }: Ahead, spec: OperationsSpec): KnownBlock[] {
+  if (open.length === 0 && coming.length === 0) return [];
+  return [
+    header('Maintenance windows'),
+    ...windowRows(open, MOST_WINDOWS, spec),
+    ...comingWindows(coming, MOST_WINDOWS),
+  ];
 }
 
 function part(title: string, incidents: readonly Incident[], row: (incident: Incident) => KnownBlock): KnownBlock[] {

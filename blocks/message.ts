@@ -3,6 +3,7 @@ import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { CheckView } from '../src/domain/health/view.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
 import { digestMessage } from './digest.ts';
 import { type Rendered, section } from './elements.ts';
@@ -16,6 +17,8 @@ import { resolutionSummary } from './resolution-summary.ts';
 import { rollupMessage } from './rollup.ts';
 import { runCard } from './run-card.ts';
 import { runAnnouncement, runEscalation, runEvent, runReminder, runsMissed } from './run-messages.ts';
+import { windowCard } from './window-card.ts';
+import { windowAnnouncement, windowApproval, windowEvent, windowReportAsked } from './window-messages.ts';
 
 /** Checks as they are when the message is sent. */
 export interface ShownChecks {
@@ -34,15 +37,17 @@ export interface MessageContext {
   readonly picture?: string | null;
   /** The checks the message is about, with when they were asked and whether answers are to come. */
   readonly checks?: ShownChecks | null;
+  /** The maintenance window the message is about; null when it is about none. */
+  readonly window: MaintenanceWindow | null;
   readonly spec: OperationsSpec;
 }
 
 /**
  * What is said, as Slack shows it.
- * @throws when a message shows an incident or a run and the context has none: it cannot have been promised without one.
+ * @throws when a message shows an incident, a run or a window and the context has none: it cannot have been promised without one.
  */
 export function renderMessage(message: Message, context: MessageContext): Rendered {
-  const { incident, run, picture = null, checks = null, spec } = context;
+  const { incident, run, window, picture = null, checks = null, spec } = context;
   switch (message.type) {
     case 'incident-card':
       return incidentCard(shown(incident, message), spec);
@@ -80,6 +85,16 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return checksUnclear(message);
     case 'health-screen':
       return healthScreen(shown(checks, message));
+    case 'window-card':
+      return windowCard(shown(window, message), spec);
+    case 'window-announcement':
+      return windowAnnouncement(shown(window, message), spec);
+    case 'window-event':
+      return windowEvent(message, shown(window, message), spec);
+    case 'window-approval':
+      return windowApproval(shown(window, message), spec);
+    case 'window-report-asked':
+      return windowReportAsked(message, shown(window, message));
     case 'undeliverable':
       return undeliverable(message);
     case 'anchor':

@@ -20,10 +20,11 @@ export async function callerOf(
   return { actor: { kind: 'slack', user }, requestKey, groups };
 }
 
-function dependsOnGroups({ permissions, teams, duties }: OperationsSpec, verb: PermissionVerb): boolean {
-  // A duty may say itself who works on it; which duty it is about is known only later.
-  const own = verb === 'duty.work' ? duties.map(({ permission }) => permission) : [];
-  return [permissions[verb], ...own].some(
+function dependsOnGroups({ permissions, teams, duties, windows }: OperationsSpec, verb: PermissionVerb): boolean {
+  // A duty may say itself who works on it, a window who agrees to it; which one it is about is known only later.
+  const ofDuties = verb === 'duty.work' ? duties.map(({ permission }) => permission) : [];
+  const ofWindows = verb === 'window.approve' ? windows.flatMap(({ approval }) => approval ?? []) : [];
+  return [permissions[verb], ...ofDuties, ...ofWindows].some(
     (rule) =>
       rule !== 'everyone' && (rule.groups.length > 0 || rule.teams.some((key) => teams[key]?.group !== undefined)),
   );

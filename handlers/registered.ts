@@ -6,6 +6,7 @@ import { myDuties } from './actions/my-duties.ts';
 import { reloadSpec } from './actions/reload-spec.ts';
 import { retryDelivery } from './actions/retry-delivery.ts';
 import { runButtons } from './actions/run-buttons.ts';
+import { windowButtons } from './actions/window-buttons.ts';
 import { healthCommand } from './commands/health.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
@@ -23,6 +24,8 @@ import { incidentForms } from './views/incident-forms.ts';
 import { incidentPicked } from './views/incident-picked.ts';
 import { runForms } from './views/run-forms.ts';
 
+import { windowForms } from './views/window-forms.ts';
+
 /** Everything Mainstay answers to in Slack. */
 export const REGISTRY: Registry = {
   commands: [
@@ -38,13 +41,14 @@ export const REGISTRY: Registry = {
     ...incidentButtons,
     ...runButtons,
     ...checkButtons,
+    ...windowButtons,
     ...calendarButtons,
     myDuties,
     retryDelivery,
     reloadSpec,
     dutiesPage,
   ],
-  submissions: [...incidentForms, incidentPicked, ...runForms, ...checkForms],
+  submissions: [...incidentForms, incidentPicked, ...runForms, ...checkForms, ...windowForms],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],
 };

@@ -48,6 +48,15 @@ import type { waivePostmortem } from '../src/usecases/postmortem/waive.ts';
 import type { specHistory } from '../src/usecases/spec/history.ts';
 import type { askReload, reloadSpec } from '../src/usecases/spec/reload.ts';
 import type { showSpec } from '../src/usecases/spec/show.ts';
+import type { approveWindow } from '../src/usecases/window/approve.ts';
+import type { cancelWindow } from '../src/usecases/window/cancel.ts';
+import type { finishWindow } from '../src/usecases/window/end.ts';
+import type { extendWindow } from '../src/usecases/window/extend.ts';
+import type { listWindows, windowsAhead } from '../src/usecases/window/list.ts';
+import type { planWindow } from '../src/usecases/window/plan.ts';
+import type { reportWindow } from '../src/usecases/window/report.ts';
+import type { showWindow } from '../src/usecases/window/show.ts';
+import type { startWindow } from '../src/usecases/window/start.ts';
 
 /** A use case with what it works with already given to it. */
 type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infer Result
@@ -110,6 +119,16 @@ export interface Verbs {
   readonly showChecks: Bound<typeof showChecks>;
   readonly watchChecks: Bound<typeof watchChecks>;
   readonly unwatchChecks: Bound<typeof unwatchChecks>;
+  readonly approveWindow: Bound<typeof approveWindow>;
+  readonly cancelWindow: Bound<typeof cancelWindow>;
+  readonly extendWindow: Bound<typeof extendWindow>;
+  readonly finishWindow: Bound<typeof finishWindow>;
+  readonly listWindows: Bound<typeof listWindows>;
+  readonly planWindow: Bound<typeof planWindow>;
+  readonly reportWindow: Bound<typeof reportWindow>;
+  readonly showWindow: Bound<typeof showWindow>;
+  readonly startWindow: Bound<typeof startWindow>;
+  readonly windowsAhead: Bound<typeof windowsAhead>;
   readonly showQueue: Bound<typeof showQueue>;
   readonly retryPromise: Bound<typeof retryPromise>;
 }

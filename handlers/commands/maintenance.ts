@@ -27,6 +27,7 @@ import { maintenanceReport } from '../maintenance-report.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { RUN_FORMS } from '../run-forms.ts';
 import { subscribeAnswer } from '../subscribe.ts';
+import { windowVerbs } from '../window-verbs.ts';
 import { runHistoryAnswer, workOnRun } from '../work-on-run.ts';
 
 const DAY = 86_400_000;
@@ -88,7 +89,8 @@ const next: Subcommand = {
 function namedRun(rest: string): Parsed<number | null> {
   const { run, text } = parseRun(rest);
   if (text === '') return understood(run);
-  return problem(`"${text}" is no run. Write one such as \`RUN-1\`; \`/maintenance next\` shows them.`);
+  const window = /^win-?\d/i.test(text) ? ' For a maintenance window: `/maintenance info WIN-1`.' : '';
+  return problem(`"${text}" is no run. Write one such as \`RUN-1\`; \`/maintenance next\` shows them.${window}`);
 }
 
 const show: Subcommand = {
@@ -269,12 +271,12 @@ const runNow: Subcommand = {
   },
 };
 
-/** `/maintenance`: what the operations spec asks for, and who did it. */
+/** `/maintenance`: what the operations spec asks for and who did it, and the windows in which systems are worked on. */
 export const maintenanceCommand: Command = {
   name: '/maintenance',
-  description: 'Shows and does what the operations spec asks for.',
+  description: 'Shows and does the duties of the operations spec, and plans maintenance windows.',
   usageHint:
-    'calendar | subscribe | relink | next | show | take | done | skip | snooze | cannot | waive | run | history | report | help',
+    'calendar | subscribe | relink | next | show | take | done | skip | snooze | cannot | waive | run | history | report | plan | approve | start | extend | end | cancel | info | list | help',
   // Mentions in a reason stay people.
   shouldEscape: true,
   subcommands: [
@@ -292,5 +294,6 @@ export const maintenanceCommand: Command = {
     runNow,
     history,
     maintenanceReport,
+    ...windowVerbs,
   ],
 };

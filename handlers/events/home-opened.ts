@@ -15,15 +15,9 @@ export const homeOpened: EventListener = {
     const open = await verbs.listIncidents('open');
     const resolved = (await verbs.listIncidents('all')).filter(({ status }) => status === 'resolved');
     const duties = await verbs.myDuties(await personOf(user, deps));
-    await views.publish(
-      user,
-      homeView({
-        user,
-        incidents: [...open, ...resolved],
-        duties,
-        checks: await verbs.showChecks(),
-        spec: spec.current(),
-      }),
-    );
+    const windows = await verbs.windowsAhead();
+    const checks = await verbs.showChecks();
+    const incidents = [...open, ...resolved];
+    await views.publish(user, homeView({ user, incidents, duties, windows, checks, spec: spec.current() }));
   },
 };

@@ -55,6 +55,15 @@ import { specHistory } from '../usecases/spec/history.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import { askReload, reloadSpec } from '../usecases/spec/reload.ts';
 import { showSpec } from '../usecases/spec/show.ts';
+import { approveWindow } from '../usecases/window/approve.ts';
+import { cancelWindow } from '../usecases/window/cancel.ts';
+import { finishWindow } from '../usecases/window/end.ts';
+import { extendWindow } from '../usecases/window/extend.ts';
+import { listWindows, windowsAhead } from '../usecases/window/list.ts';
+import { planWindow } from '../usecases/window/plan.ts';
+import { reportWindow } from '../usecases/window/report.ts';
+import { showWindow } from '../usecases/window/show.ts';
+import { startWindow } from '../usecases/window/start.ts';
 
 interface VerbDeps extends Omit<SpecDeps, 'store'> {
   readonly store: Store;
@@ -129,6 +138,16 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     showChecks: bind(showChecks),
     watchChecks: bind(watchChecks),
     unwatchChecks: bind(unwatchChecks),
+    approveWindow: bind(approveWindow),
+    cancelWindow: bind(cancelWindow),
+    extendWindow: bind(extendWindow),
+    finishWindow: bind(finishWindow),
+    listWindows: bind(listWindows),
+    planWindow: bind(planWindow),
+    reportWindow: bind(reportWindow),
+    showWindow: bind(showWindow),
+    startWindow: bind(startWindow),
+    windowsAhead: bind(windowsAhead),
     showQueue: bind(showQueue),
     retryPromise: bind(retryPromise),
   };

@@ -24,6 +24,7 @@ import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
 import { followingSpec } from '../jobs/follow-spec.ts';
 import { reminders } from '../jobs/reminders.ts';
+import { windows } from '../jobs/windows.ts';
 import { startJobs } from '../jobs/workers.ts';
 import { takeAnchor } from '../usecases/audit/anchor.ts';
 import { expireLog } from '../usecases/audit/expire.ts';
@@ -89,6 +90,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     incidents: store,
     runs: store,
     checks,
+    windows: store,
     spec,
     clock: WALL,
     log,
@@ -114,6 +116,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         ...duties({ store, clock, spec }, log),
         ...digests({ store, checks, clock, spec }, log),
         chores.eachMinute,
+        ...windows({ store, clock, spec }, log),
       ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },

@@ -5,6 +5,7 @@ import type { EscalationReason, RunEvent } from './duty/events.ts';
 import type { CheckStatus } from './health/state.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
+import type { WindowEvent } from './window/events.ts';
 
 /** Where something is said. A channel is named as the spec names it (`incidents`) or by its Slack id. */
 export type Destination =
@@ -15,7 +16,8 @@ export type Destination =
 /**
  * A message of ours that is edited in place for as long as what it shows lives. An incident has one announcement in
  * each channel it was announced in; `channel` is written as the spec writes it. A run of a duty has a card from when it is due,
- * and an announcement where the spec asks for one, which is edited to say what became of it.
+ * and an announcement where the spec asks for one, which is edited to say what became of it. A maintenance window has its card in
+ * its owner's channel, and an announcement in each other channel that is affected.
  */
 export type MessageKey =
   | `incident:${number}:card`
@@ -25,7 +27,9 @@ export type MessageKey =
   /** Tells of checks that began to fail together; on what became of them it is edited. */
   | `checks:${number}:card`
   /** What `/health` asked: edited as answers come in. */
-  | `health:${number}:screen`;
+  | `health:${number}:screen`
+  | `window:${number}:card`
+  | `window:${number}:announcement:${string}`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -102,6 +106,16 @@ export type Message =
   | { type: 'checks-changed' | 'checks-unclear'; count: number; checks: readonly ChangedCheck[] }
   /** The answers to one `/health`, as far as they are in. */
   | { type: 'health-screen'; screen: number }
+  /** For those who work in it: the window as it is now, with its buttons. */
+  | { type: 'window-card'; window: number }
+  /** For everybody else who is affected: the window as it is now. */
+  | { type: 'window-announcement'; window: number }
+  /** A line about something that everybody affected should see. */
+  | { type: 'window-event'; window: number; event: WindowEvent; actor: Actor; occurredAt: string }
+  /** To those who may agree to it. */
+  | { type: 'window-approval'; window: number }
+  /** To whoever led it: what was done? `again` when they were asked before. */
+  | { type: 'window-report-asked'; window: number; again: boolean }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

@@ -46,7 +46,12 @@ export function checkSubject(key: string): string {
   return `CHK-${key}`;
 }
 
-/** Chain of refusals of permission that concern no incident and no run, and of who renewed the key to what. */
+/** The chain a maintenance window belongs to. */
+export function windowSubject(number: number): string {
+  return `WIN-${number}`;
+}
+
+/** Chain of refusals of permission that concern no incident, run or window, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the operations specs that came into force. */
 export const SPEC_SUBJECT = 'SPEC';

@@ -20,6 +20,12 @@ const DEED: Record<PermissionVerb, string> = {
   'duty.approve': 'approve this run',
   'health.run': 'have checks run out of their turn',
   'health.mute': 'mute checks',
+  'window.plan': 'plan maintenance windows',
+  'window.approve': 'approve this maintenance window',
+  'window.start': 'begin maintenance windows',
+  'window.extend': 'extend maintenance windows',
+  'window.end': 'end maintenance windows, or say what was done',
+  'window.cancel': 'cancel maintenance windows',
   'ops.queue': 'look at the queue',
   'ops.spec': 'reload the operations spec',
 };

@@ -20,6 +20,12 @@ export const PERMISSION_VERBS = [
   'duty.approve',
   'health.run',
   'health.mute',
+  'window.plan',
+  'window.approve',
+  'window.start',
+  'window.extend',
+  'window.end',
+  'window.cancel',
   'ops.queue',
   'ops.spec',
 ] as const;

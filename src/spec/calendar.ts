@@ -3,8 +3,20 @@ import { cycleOf } from '../domain/digest/rollup-due.ts';
 import type { When } from '../domain/duty/when.ts';
 import type { Freeze, Holiday, RecurringWindow } from '../domain/spec/calendar.ts';
 import { DIGEST_SECTIONS, type Digest } from '../domain/spec/digest.ts';
-import { assumed, aTeam, calendarDate, clause, dayOfYear, names, timeOfDay, weekday, when, whenOr } from './entries.ts';
-import { channel, duration, key, text, timezone } from './values.ts';
+import {
+  assumed,
+  aTeam,
+  calendarDate,
+  clause,
+  dayOfYear,
+  names,
+  people,
+  timeOfDay,
+  weekday,
+  when,
+  whenOr,
+} from './entries.ts';
+import { channel, duration, key, shaped, text, timezone } from './values.ts';
 import { WHEN_REFERENCE } from './when-json-schema.ts';
 
 export const holiday = z.strictObject({
@@ -24,21 +36,47 @@ export const freeze = z
     error: 'is before its first day; write the last day of the freeze',
   }) satisfies z.ZodType<Freeze>;
 
-export const recurringWindow = z.strictObject({
-  key: key.describe('The word other entries and commands know it by.'),
-  title: text.describe('What people see.'),
-  when: whenOr('as needed').describe('When it begins; `as needed` for one without a calendar.'),
-  duration: duration.nullable().default(null).describe('How long it lasts, such as 2h.'),
-  affects: names.describe('Keys of `services`.'),
-  owner: aTeam.exactOptional(),
-  announce: z.array(channel).default([]).describe('Channels that are told.'),
-  announceBefore: z
-    .array(duration)
-    .default([])
-    .describe('How long before the start they are told, each time: [24h, 1h].'),
-  clause,
-  assumed,
-}) satisfies z.ZodType<RecurringWindow>;
+/** A label of an alert, as Prometheus has them. */
+const labels = z.record(shaped(/^[A-Za-z_][\w.-]*$/, 'a label is a name such as env'), text);
+
+export const recurringWindow = z
+  .strictObject({
+    key: key.describe('The word other entries and commands know it by.'),
+    title: text.describe('What people see.'),
+    when: whenOr('as needed').describe(
+      'When it begins; `as needed` for one without a calendar, which people choose when they plan a window.',
+    ),
+    duration: duration
+      .nullable()
+      .default(null)
+      .describe('How long it lasts, such as 2h; whatever the clocks do meanwhile.'),
+    typical: duration.exactOptional().describe('How long such work usually takes; a longer plan is warned of.'),
+    description: text.exactOptional().describe('What is done in it, and why.'),
+    rollback: text.exactOptional().describe('How what was done is taken back.'),
+    checklist: z.array(text).default([]).describe('What is to be done in it.'),
+    affects: names.describe('Keys of `services`.'),
+    labels: labels.default({}).describe('Labels of the alerts it explains.'),
+    owner: aTeam.exactOptional(),
+    approval: people.exactOptional().describe('Who must agree before it begins; nobody need where it is left out.'),
+    announce: z
+      .array(channel)
+      .default([])
+      .describe('Channels that are told, beside those of the teams of the services it affects.'),
+    announceBefore: z
+      .array(duration)
+      .nullable()
+      .default(null)
+      .describe(
+        'How long before the start they are told, each time; 24h and 15m unless told, and for one that is planned 7d too.',
+      ),
+    notice: duration.prefault('24h').describe('Whoever plans one with less notice says why; 24h unless told.'),
+    clause,
+    assumed,
+  })
+  .refine(({ when, duration: length }) => when === null || length !== null, {
+    path: ['duration'],
+    error: 'is missing; a window with a calendar says how long it lasts, such as 2h',
+  }) satisfies z.ZodType<RecurringWindow>;
 
 /** A `when` that says over what is looked back: what comes every week tells of a week. */
 const lookBack = when

@@ -7,7 +7,7 @@ import { isMap, keysOf, valuesAt } from './written.ts';
 type Named = 'team' | 'contact' | 'service' | 'target' | 'duty' | 'check' | 'metric' | 'user' | 'group';
 
 /** Where permission rules stand; each names people in the same three lists. */
-const RULES = ['permissions.*', 'duties.*.permission', 'duties.*.approval.by'];
+const RULES = ['permissions.*', 'duties.*.permission', 'duties.*.approval.by', 'windows.*.approval'];
 
 /** Which values name something that must exist; `*` stands for every key or element. */
 const REFERENCES: readonly { at: string; to: readonly Named[] }[] = [

@@ -55,7 +55,7 @@ export interface AuditLog {
   anchorsAfter(seq: number): Promise<PublishedAnchor[]>;
   /**
    * Chains that still have bodies recorded before this instant: of `streams`, which never rest, the part before it; of
-   * every other chain all, once nothing was added to it since and no open incident or run of a duty is its subject.
+   * every other chain all, once nothing was added to it since and no open incident, run of a duty or window is its subject.
    */
   expirable(before: Date, streams: readonly string[]): Promise<Expirable[]>;
   /** Deletes answers to requests, and deliveries that were settled, before these instants. */

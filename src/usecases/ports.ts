@@ -10,10 +10,13 @@ import type { IncidentEvent } from '../domain/incident/events.ts';
 import type { Incident } from '../domain/incident/state.ts';
 import type { DutyAction } from '../domain/spec/action.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
+import type { WindowPlan } from '../domain/window/recurring.ts';
+import type { MaintenanceWindow } from '../domain/window/window.ts';
 import type { CheckRow, HealthScreen } from './check-store-port.ts';
 import type { ActionJob } from './jobs-port.ts';
 import type { RunReads } from './run-port.ts';
 import type { SpecTx } from './spec-port.ts';
+import type { WindowReads, WindowTx } from './window-port.ts';
 
 export interface Clock {
   now(): Date;
@@ -48,12 +51,15 @@ export interface Write {
   readonly checksAgain?: readonly LookAgain[];
   /** As with messages: a new screen, or one that shows something else now. */
   readonly healthScreens?: readonly HealthScreen[];
+  readonly windows?: readonly MaintenanceWindow[];
+  /** How far the recurring windows are planned from now on. */
+  readonly windowPlans?: readonly WindowPlan[];
   readonly deliveries?: readonly Delivery[];
   /** Put in the queue in the same transaction. */
   readonly actions?: readonly ActionJob[];
 }
 
-export interface Tx extends SpecTx {
+export interface Tx extends SpecTx, WindowTx {
   /** The incident, with its chain locked until the transaction ends; null if there is none. */
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */
@@ -92,7 +98,7 @@ export interface Tx extends SpecTx {
   save(write: Write): Promise<void>;
 }
 
-export interface Store extends RunReads {
+export interface Store extends RunReads, WindowReads {
   /**
    * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
    * comes back; of two at once one does the work and the other gets its answer. Only the answer of

@@ -70,7 +70,7 @@ describe('the timeline', () => {
 describe('App Home', () => {
   const noDuties = { taken: [], free: [], coming: [] };
   const home = (incidents: readonly Incident[], duties: Parameters<typeof homeView>[0]['duties'] = noDuties) =>
-    homeView({ user: bob, incidents, duties, checks: [], spec: incidentSpec });
+    homeView({ user: bob, incidents, duties, windows: { open: [], coming: [] }, checks: [], spec: incidentSpec });
   const textOf = (incidents: Incident[]) => JSON.stringify(home(incidents).blocks);
 
   it('shows what is mine before what is open', () => {

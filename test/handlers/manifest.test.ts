@@ -6,6 +6,7 @@ import { CHECK_BUTTONS } from '../../blocks/check-buttons.ts';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
 import { RUN_BUTTONS } from '../../blocks/run-buttons.ts';
+import { WINDOW_BUTTONS } from '../../blocks/window-buttons.ts';
 import { commandTable } from '../../handlers/help.ts';
 import { BOT_SCOPES, manifestOf } from '../../handlers/manifest.ts';
 import { REGISTRY } from '../../handlers/registered.ts';
@@ -62,6 +63,7 @@ it('has a handler for every button and form that blocks draw, and draws every on
     ...Object.keys(INCIDENT_BUTTONS),
     ...Object.keys(RUN_BUTTONS),
     ...Object.keys(CHECK_BUTTONS),
+    ...Object.keys(WINDOW_BUTTONS),
     DECLARE_BUTTON,
     ...idsIn('ops'),
     ...idsIn('calendar'),

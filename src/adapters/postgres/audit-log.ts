@@ -2,6 +2,7 @@ import type { PublishedAnchor } from '../../domain/audit/events.ts';
 import { OPEN_RUN_STATUSES } from '../../domain/duty/run.ts';
 import { ANCHOR_SUBJECT } from '../../domain/event.ts';
 import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
+import { OPEN_WINDOW_STATUSES } from '../../domain/window/window.ts';
 import type { AuditLog, AuditTx, Expirable } from '../../usecases/audit-port.ts';
 import { PostgresAuditTx } from './audit-tx.ts';
 import type { Database } from './client.ts';
@@ -30,6 +31,7 @@ const EXPIRABLE = `
      and (event.subject = any($3::text[]) or latest."recordedAt" < $1)
      and not exists (select from "Incident" where 'INC-' || number = event.subject and status = any($4::text[]))
      and not exists (select from "DutyRun" where 'RUN-' || number = event.subject and status = any($5::text[]))
+     and not exists (select from "Window" where 'WIN-' || number = event.subject and status = any($6::text[]))
    group by event.subject, head.seq order by event.subject collate "C"`;
 
 const FORGET = `
@@ -59,7 +61,14 @@ export function createAuditLog({ pool }: Database, queue: DeliveryQueue): AuditL
     },
     expirable: (before, streams) =>
       reaching(() =>
-        rowsOf<Expirable>(pool, EXPIRABLE, [before, ANCHOR_SUBJECT, streams, OPEN_STATUSES, OPEN_RUN_STATUSES]),
+        rowsOf<Expirable>(pool, EXPIRABLE, [
+          before,
+          ANCHOR_SUBJECT,
+          streams,
+          OPEN_STATUSES,
+          OPEN_RUN_STATUSES,
+          OPEN_WINDOW_STATUSES,
+        ]),
       ),
     forget: async ({ answersBefore, deliveriesBefore }) => {
       await reaching(() => rowsOf(pool, FORGET, [answersBefore, deliveriesBefore]));

@@ -16,7 +16,7 @@ const REMOVE = `
   delete from "Delivery"
    where status <> 'pending'
      and ($1 in ('INC-' || (intent->'message'->>'incident'), 'INC-' || (intent->'message'->'summary'->>'number'),
-                 'RUN-' || (intent->'message'->>'run'))
+                 'RUN-' || (intent->'message'->>'run'), 'WIN-' || (intent->'message'->>'window'))
           or exists (select from jsonb_array_elements(intent->'message'->'runs') as run
                       where 'RUN-' || (run->>'run') = $1))`;
 

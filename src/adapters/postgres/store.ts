@@ -11,6 +11,7 @@ import { type DeliveryQueue, once } from './once.ts';
 import { runReads } from './run-reads.ts';
 import { rowsOf } from './session.ts';
 import { StoreTx } from './transaction.ts';
+import { windowReads } from './window-reads.ts';
 
 const ANSWERED = 'select 1 from "Request" where key = $1';
 
@@ -23,7 +24,7 @@ const SINCE = `
    order by number`;
 
 /**
- * The store of incidents, of runs of duties, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
+ * The store of incidents, of runs of duties, of maintenance windows, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
  *
  * @param queue is told of promised deliveries inside the transaction that promises them
  */
@@ -62,6 +63,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
     incidentsSince: async (from) =>
       (await reaching(() => rowsOf<{ state: Incident }>(pool, SINCE, [from]))).map(({ state }) => state),
     ...runReads(pool),
+    ...windowReads(pool),
     events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };
 }

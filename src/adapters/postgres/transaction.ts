@@ -7,6 +7,7 @@ import { mayExist } from './numbers.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
 import { specRows } from './spec-rows.ts';
+import { windowRows } from './window-rows.ts';
 
 /** The verb's view of a transaction. What it saves is kept until its answer is known; then all is one statement. */
 export class StoreTx implements Tx {
@@ -28,6 +29,11 @@ export class StoreTx implements Tx {
   readonly checkRows: Tx['checkRows'];
   readonly checkGroups: Tx['checkGroups'];
   readonly nextHealthScreen: Tx['nextHealthScreen'];
+  readonly window: Tx['window'];
+  readonly nextWindowNumbers: Tx['nextWindowNumbers'];
+  readonly windowPlans: Tx['windowPlans'];
+  readonly knownWindows: Tx['knownWindows'];
+  readonly overlappingWindows: Tx['overlappingWindows'];
 
   constructor(session: Session) {
     this.session = session;
@@ -48,6 +54,12 @@ export class StoreTx implements Tx {
     this.checkRows = checks.checkRows;
     this.checkGroups = checks.checkGroups;
     this.nextHealthScreen = checks.nextHealthScreen;
+    const windows = windowRows(session, this.heads);
+    this.window = windows.window;
+    this.nextWindowNumbers = windows.nextWindowNumbers;
+    this.windowPlans = windows.windowPlans;
+    this.knownWindows = windows.knownWindows;
+    this.overlappingWindows = windows.overlappingWindows;
   }
 
   async incident(number: number): Promise<Incident | null> {

@@ -1,5 +1,5 @@
 import { laneOf } from '../../domain/delivery.ts';
-import { checkSubject, incidentSubject, runSubject } from '../../domain/event.ts';
+import { checkSubject, incidentSubject, runSubject, windowSubject } from '../../domain/event.ts';
 import type { Write } from '../../usecases/ports.ts';
 import { jsonText } from './canonical.ts';
 import { type Head, seal } from './chain.ts';
@@ -85,6 +85,21 @@ const WRITE = `
       from jsonb_to_recordset($12::jsonb)
         as x(number int, channel text, keys jsonb, "askedAt" timestamptz, revision int, open boolean)
     on conflict (number) do update set revision = "HealthScreen".revision + 1, open = excluded.open
+  ), windows as (
+    insert into "Window"
+      (number, version, status, "window", occurrence, "startsAt", "endsAt", "nextLookAt", state)
+    select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'window', state->>'occurrence',
+           (state->>'startsAt')::timestamptz, (state->>'endsAt')::timestamptz, (state->>'nextLookAt')::timestamptz, state
+      from jsonb_array_elements($13::jsonb) as state
+    on conflict (number) do update set
+      version = excluded.version, status = excluded.status, "window" = excluded."window",
+      occurrence = excluded.occurrence, "startsAt" = excluded."startsAt", "endsAt" = excluded."endsAt",
+      "nextLookAt" = excluded."nextLookAt", state = excluded.state
+  ), "windowPlans" as (
+    insert into "WindowPlan" (key, through, "goneSince")
+    select key, through, "goneSince"
+      from jsonb_to_recordset($14::jsonb) as x(key text, through timestamptz, "goneSince" timestamptz)
+    on conflict (key) do update set through = excluded.through, "goneSince" = excluded."goneSince"
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -118,9 +133,11 @@ export async function writeAll(
   const { sealed, heads: moved } = seal(write.events, heads);
   const incidents = write.incidents ?? [];
   const runs = write.runs ?? [];
+  const windows = write.windows ?? [];
   for (const { number, version } of incidents) expectVersion(incidentSubject(number), version, moved);
   for (const { number, version } of runs) expectVersion(runSubject(number), version, moved);
   for (const { key, version } of write.checks ?? []) expectVersion(checkSubject(key), version, moved);
+  for (const { number, version } of windows) expectVersion(windowSubject(number), version, moved);
   const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
     jsonText(sealed),
     jsonText(headRows(moved)),
@@ -134,6 +151,8 @@ export async function writeAll(
     jsonText(write.checkGroups ?? []),
     jsonText(write.checksAgain ?? []),
     jsonText(write.healthScreens ?? []),
+    jsonText(windows),
+    jsonText(write.windowPlans ?? []),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));

@@ -5,6 +5,9 @@ import type { StoredEvent } from '../event.ts';
 import { apply as applyToIncident } from '../incident/apply.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import type { Incident } from '../incident/state.ts';
+import { apply as applyToWindow } from '../window/apply.ts';
+import type { WindowEvent } from '../window/events.ts';
+import type { MaintenanceWindow } from '../window/window.ts';
 import type { LogRow } from './check-chain.ts';
 
 /** What stands beside a state to be searched by. Instants are milliseconds since 1970. */
@@ -73,6 +76,22 @@ export const STATE_KINDS: readonly StateKind[] = [
       dueAt: instantOf(dueAt),
       nextLookAt: instantOf(nextLookAt),
       waivedTill: end?.how === 'waived' ? instantOf(end.until) : null,
+    }),
+  }),
+  stateKind<MaintenanceWindow, WindowEvent>({
+    prefix: 'WIN',
+    table: 'Window',
+    word: 'maintenance window',
+    apply: applyToWindow,
+    columns: ({ number, version, status, window, occurrence, startsAt, endsAt, nextLookAt }) => ({
+      number,
+      version,
+      status,
+      window,
+      occurrence,
+      startsAt: instantOf(startsAt),
+      endsAt: instantOf(endsAt),
+      nextLookAt: instantOf(nextLookAt),
     }),
   }),
 ];

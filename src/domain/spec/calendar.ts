@@ -2,6 +2,7 @@ import type { DayOfYear, When } from '../duty/when.ts';
 import type { CalendarDate } from '../time/day.ts';
 import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
+import type { PermissionRule } from './types.ts';
 
 /**
  * What happens to an occurrence that falls on a holiday or in a freeze: it stays, is left out, or moves to the nearest
@@ -32,14 +33,26 @@ export interface RecurringWindow {
   when: When | null;
   /** How long it lasts; null where that is not known before. */
   duration: Milliseconds | null;
+  /** How long such work usually takes: planning for longer is warned of. */
+  typical?: Milliseconds;
+  description?: string;
+  /** How what was done is taken back. */
+  rollback?: string;
+  checklist: string[];
+  /** Labels of the alerts it explains. */
+  labels: Record<string, string>;
+  /** Who must agree before it begins; absent where nobody need. */
+  approval?: PermissionRule;
+  /** One that is planned with less notice than this says why. */
+  notice: Milliseconds;
   /** Keys of services. */
   affects: string[];
   /** Team key. */
   owner?: string;
   /** Channel names without "#", or channel ids. */
   announce: string[];
-  /** How long before the start people are told, each time. */
-  announceBefore: Milliseconds[];
+  /** How long before the start people are told, each time; null for the usual times. */
+  announceBefore: Milliseconds[] | null;
   clause: Clause[];
   assumed?: string;
 }

@@ -7,6 +7,7 @@ import {
   incidentSubject,
   runSubject,
   type StoredEvent,
+  windowSubject,
 } from '../../domain/event.ts';
 import { apply as applyToCheck, follow as followCheck } from '../../domain/health/apply.ts';
 import type { CheckEvent } from '../../domain/health/events.ts';
@@ -14,6 +15,9 @@ import type { CheckState } from '../../domain/health/state.ts';
 import { apply, follow } from '../../domain/incident/apply.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { Incident } from '../../domain/incident/state.ts';
+import { apply as applyToWindow, follow as followWindow } from '../../domain/window/apply.ts';
+import type { WindowEvent } from '../../domain/window/events.ts';
+import type { MaintenanceWindow } from '../../domain/window/window.ts';
 import type { AuditTx } from '../audit-port.ts';
 import type { Write } from '../ports.ts';
 
@@ -26,7 +30,7 @@ export async function stateWithout(
   subject: string,
   tombstone: EventDraft<ErasureEvent>,
   isGone: (seq: number) => boolean,
-): Promise<Pick<Write, 'incidents' | 'runs' | 'checks'>> {
+): Promise<Pick<Write, 'incidents' | 'runs' | 'checks' | 'windows'>> {
   if (subject.startsWith('RUN-')) {
     const run = await fold<RunEvent, DutyRun>(tx, subject, 'run.planned', applyToRun, isGone);
     if (run === null || runSubject(run.number) !== subject) return {};
@@ -35,6 +39,11 @@ export async function stateWithout(
   if (subject.startsWith('CHK-')) {
     const check = await fold<CheckEvent, CheckState>(tx, subject, null, applyToCheck, isGone);
     return check === null ? {} : { checks: [followCheck(check, [tombstone])] };
+  }
+  if (subject.startsWith('WIN-')) {
+    const window = await fold<WindowEvent, MaintenanceWindow>(tx, subject, 'window.planned', applyToWindow, isGone);
+    if (window === null || windowSubject(window.number) !== subject) return {};
+    return { windows: [followWindow(window, window.number, [tombstone])] };
   }
   const incident = await fold<IncidentEvent, Incident>(tx, subject, 'incident.declared', apply, isGone);
   if (incident === null || incidentSubject(incident.number) !== subject) return {};

@@ -55,6 +55,7 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     incidents: store,
     runs: store,
     checks: createCheckStore(database),
+    windows: store,
     spec,
     clock,
     log,

@@ -4,6 +4,7 @@ import type { Message, MessageKey } from '../../../domain/delivery.ts';
 import type { DutyRun } from '../../../domain/duty/run.ts';
 import { viewsOf } from '../../../domain/health/view.ts';
 import type { Incident } from '../../../domain/incident/state.ts';
+import type { MaintenanceWindow } from '../../../domain/window/window.ts';
 import type { DeliveryTools } from './tools.ts';
 
 /** Older than any version of anything that is shown. */
@@ -13,6 +14,7 @@ export const UNKNOWN_VERSION = 0;
 type Subject =
   | { readonly incident: number }
   | { readonly run: number }
+  | { readonly window: number }
   | { readonly group: number }
   | { readonly screen: number }
   | null;
@@ -20,12 +22,13 @@ type Subject =
 interface Shown {
   readonly incident: Incident | null;
   readonly run: DutyRun | null;
+  readonly window: MaintenanceWindow | null;
   readonly checks: (ShownChecks & { readonly revision: number }) | null;
 }
 
-const NOTHING: Shown = { incident: null, run: null, checks: null };
+const NOTHING: Shown = { incident: null, run: null, window: null, checks: null };
 
-type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'checks' | 'spec'>;
+type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'windows' | 'checks' | 'spec'>;
 
 /**
  * A message with the state it shows as it is now, and that state's version.
@@ -56,12 +59,14 @@ export function messageBehind(key: MessageKey): Message {
   if (subject === 'checks') return { type: 'checks-failing', group: number };
   if (subject === 'health') return { type: 'health-screen', screen: number };
   if (subject === 'run') return { type: shown === 'card' ? 'run-card' : 'run-announcement', run: number };
+  if (subject === 'window') return { type: shown === 'card' ? 'window-card' : 'window-announcement', window: number };
   return { type: shown === 'card' ? 'incident-card' : 'incident-announcement', incident: number };
 }
 
 async function stateOf(subject: Subject, tools: Sources): Promise<Shown> {
   if (subject === null) return NOTHING;
   if ('run' in subject) return { ...NOTHING, run: await tools.runs.run(subject.run) };
+  if ('window' in subject) return { ...NOTHING, window: await tools.windows.window(subject.window) };
   if ('incident' in subject) return { ...NOTHING, incident: await tools.incidents.incident(subject.incident) };
   return {
     ...NOTHING,
@@ -86,8 +91,8 @@ async function screenOf(number: number, { checks, spec }: Sources): Promise<Show
   return { views: viewsOf(spec.current(), await checks.rows(keys), keys), askedAt, open, revision };
 }
 
-function versionOf({ incident, run, checks }: Shown): number | null {
-  return incident?.version ?? run?.version ?? checks?.revision ?? null;
+function versionOf({ incident, run, window, checks }: Shown): number | null {
+  return incident?.version ?? run?.version ?? window?.version ?? checks?.revision ?? null;
 }
 
 function subjectOf(message: Message): Subject {
@@ -110,6 +115,12 @@ function subjectOf(message: Message): Subject {
       return { group: message.group };
     case 'health-screen':
       return { screen: message.screen };
+    case 'window-card':
+    case 'window-announcement':
+    case 'window-event':
+    case 'window-approval':
+    case 'window-report-asked':
+      return { window: message.window };
     case 'digest':
     case 'rollup':
     case 'checks-changed':

@@ -19,6 +19,7 @@ export interface DeliveryTools {
   readonly incidents: Pick<Store, 'incident' | 'incidentInChannel'>;
   readonly runs: Pick<Store, 'run'>;
   readonly checks: Pick<CheckStore, 'group' | 'inGroup' | 'rows' | 'screen'>;
+  readonly windows: Pick<Store, 'window'>;
   readonly spec: SpecSource;
   readonly clock: Clock;
   readonly log: Logger;
