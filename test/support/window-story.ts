@@ -143,7 +143,7 @@ export function said({ deliveries }: Pick<WindowStory, 'deliveries'>): string[] 
   });
 }
 
-function fold(events: readonly StoredEvent<WindowEvent>[]): MaintenanceWindow {
+export function fold(events: readonly StoredEvent<WindowEvent>[]): MaintenanceWindow {
   const window = events.reduce<MaintenanceWindow | null>((state, event) => apply(state, event), null);
   if (window === null) throw new Error('nothing was planned');
   return window;

@@ -3,6 +3,8 @@ import type { CalendarEntry } from '../duty/upcoming.ts';
 import type { CheckView } from '../health/view.ts';
 import type { Incident } from '../incident/state.ts';
 import type { OperationsSpec } from '../spec/types.ts';
+import type { WindowEntry } from '../window/recurring.ts';
+import type { MaintenanceWindow } from '../window/window.ts';
 
 /** What a digest is made of: all that concerns one team now. A room adds what its section needs. */
 export interface DigestFacts {
@@ -22,6 +24,14 @@ export interface DigestFacts {
   };
   /** What falls due between now and the end of today. */
   readonly coming: readonly CalendarEntry[];
+  readonly windows: {
+    /** Under way, or to begin today; the first to begin first. */
+    readonly open: readonly MaintenanceWindow[];
+    /** Those that ended and of which nobody has said what was done. */
+    readonly unreported: readonly MaintenanceWindow[];
+    /** What comes today by the spec and is no window yet. */
+    readonly coming: readonly WindowEntry[];
+  };
   readonly incidents: {
     readonly open: readonly Incident[];
     /** Resolved, with a post-mortem that is owed; the first due first. */

@@ -6,12 +6,14 @@ import { incidentsSection } from './incidents.ts';
 import { postmortemsSection } from './postmortems.ts';
 import type { DigestSection } from './section.ts';
 import { sinceYesterdaySection } from './since-yesterday.ts';
+import { windowsSection } from './windows.ts';
 
 /** What makes each section; one that has no feature behind it yet is not here and does not appear. */
 export const SECTIONS: Partial<Record<DigestSectionName, (facts: DigestFacts) => DigestSection | null>> = {
   checks: checksSection,
   duties: dutiesSection,
   incidents: incidentsSection,
+  windows: windowsSection,
   postmortems: postmortemsSection,
   'since-yesterday': sinceYesterdaySection,
 };

@@ -22,8 +22,8 @@ export interface WindowPolicy {
 }
 
 /**
- * What holds for a window over these services. What its own kind does not say is taken from the spec's other windows of the
- * same services: nobody gets around an approval by calling the work something else.
+ * What holds for a window over these services. One of no kind has the approval and the usual length of the spec's windows of
+ * the same services: nobody gets around an approval by calling the work something else.
  *
  * @param kind the spec's window it is one of; null for one of its own
  */
@@ -33,7 +33,7 @@ export function policyFor(kind: RecurringWindow | null, services: readonly strin
   const owner = kind?.owner ?? services.map((service) => spec.services[service]?.team).find(isNamed) ?? null;
   const channel = (owner === null ? undefined : spec.teams[owner]?.channel) ?? spec.incident.operatorsChannel;
   return {
-    approvers: kind?.approval ?? same.map((one) => one.approval).find(isNamed) ?? null,
+    approvers: (kind === null ? same.map((one) => one.approval).find(isNamed) : kind.approval) ?? null,
     typical: kind?.typical ?? (typical.length === 0 ? null : Math.min(...typical)),
     notice: kind?.notice ?? NOTICE,
     owner,

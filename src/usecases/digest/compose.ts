@@ -7,6 +7,8 @@ import { viewsOf } from '../../domain/health/view.ts';
 import { DIGEST_SECTIONS, type Digest } from '../../domain/spec/digest.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import { writtenDate } from '../../domain/time/day.ts';
+import { owesReport } from '../../domain/window/window.ts';
+import { listWindows, windowsAhead } from '../window/list.ts';
 import type { DigestDeps } from './deps.ts';
 
 /** More than anybody is told of; the digest counts what it leaves out. */
@@ -34,9 +36,11 @@ export async function composeDigest(
   const since = digestBefore(asked, spec, today);
   const endOfToday = endOfDay(today, zone);
   const owners = [team];
-  const [open, ended, incidents, owed, changed] = await Promise.all([
+  const [open, ended, ahead, over, incidents, owed, changed] = await Promise.all([
     store.runs({ which: 'open', owners }, 'soonest', MOST),
     store.runs({ which: 'ended', owners, endedSince: since }, 'soonest', MOST),
+    windowsAhead({ store, clock, spec: source }),
+    listWindows({ store }, ['ended']),
     store.incidents('open', MOST),
     store.incidentsAwaitingPostmortem(),
     store.incidentsSince(since),
@@ -48,6 +52,11 @@ export async function composeDigest(
     runs: { open, ended },
     coming: fallingDue(spec, { from: new Date(now.getTime() + 1), to: new Date(endOfToday.getTime() - 1), owners }),
     checks: await checksOf(team, { checks, spec }),
+    windows: {
+      open: ahead.open.filter(({ startsAt }) => Date.parse(startsAt) < endOfToday.getTime()),
+      unreported: over.filter(owesReport),
+      coming: ahead.coming.filter(({ occurrence: { at } }) => at < endOfToday),
+    },
     incidents: { open: theirs(incidents), owed: theirs(owed), changed: theirs(changed) },
   };
   const dueAt = (due?.at ?? now).toISOString();

@@ -138,6 +138,10 @@ describe('a plan', () => {
     const approval = { teams: [], groups: [], users: [bob] };
     const terms = planTerms(aDraft(), { actor: ALICE, now, spec: windowSpec(aSpecWindow({ approval })) });
     expect(terms.ok && terms.value.approvers).toEqual(approval);
+    const patching = aSpecWindow({ key: 'patching' });
+    const spec = windowSpec(aSpecWindow({ approval }), patching);
+    const patch = planTerms(aDraft({ kind: 'patching' }), { actor: ALICE, now, spec });
+    expect(patch.ok && patch.value.approvers, 'a kind says itself who agrees').toBeNull();
   });
 });
 
