@@ -38,7 +38,7 @@ export interface MessageContext {
   /** The checks the message is about, with when they were asked and whether answers are to come. */
   readonly checks?: ShownChecks | null;
   /** The maintenance window the message is about; null when it is about none. */
-  readonly window: MaintenanceWindow | null;
+  readonly window?: MaintenanceWindow | null;
   readonly spec: OperationsSpec;
 }
 
@@ -47,7 +47,7 @@ export interface MessageContext {
  * @throws when a message shows an incident, a run or a window and the context has none: it cannot have been promised without one.
  */
 export function renderMessage(message: Message, context: MessageContext): Rendered {
-  const { incident, run, window, picture = null, checks = null, spec } = context;
+  const { incident, run, window = null, picture = null, checks = null, spec } = context;
   switch (message.type) {
     case 'incident-card':
       return incidentCard(shown(incident, message), spec);

@@ -52,7 +52,7 @@ const ALSO: RunEvent[] = [
 ];
 
 const render = (message: Message, run: DutyRun | null = null) =>
-  renderMessage(message, { incident: null, run, window: null, spec: incidentSpec });
+  renderMessage(message, { incident: null, run, spec: incidentSpec });
 const card = (run: DutyRun) => render({ type: 'run-card', run: 1 }, run);
 const announcement = (run: DutyRun) => render({ type: 'run-announcement', run: 1 }, run);
 const shownBy = (rendered: object) => JSON.stringify(rendered);

@@ -23,7 +23,7 @@ const at = now.toISOString();
 const system = { kind: 'system', job: 'test' } as const;
 
 const render = (message: Message, incident: Incident | null = null) =>
-  renderMessage(message, { incident, run: null, window: null, spec: incidentSpec });
+  renderMessage(message, { incident, run: null, spec: incidentSpec });
 const card = (incident: Incident) => render({ type: 'incident-card', incident: 1 }, incident);
 const announcement = (incident: Incident) => render({ type: 'incident-announcement', incident: 1 }, incident);
 /** Everything that Slack reads as mrkdwn; plain text it shows as it is. */

@@ -182,7 +182,7 @@ function staleOf(
       : [];
   });
   const stale = kept.flatMap(({ id, message }) => {
-    const wanted = renderMessage(message, { incident, run: null, window: null, spec });
+    const wanted = renderMessage(message, { incident, run: null, spec });
     return shown
       .filter((one) => one.promise === id && !shows(one.message, wanted))
       .map((one) => `the ${message.type} of INC-${number} says "${one.message.text}"`);
