@@ -1,7 +1,7 @@
 import { runSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
 import { cleaned } from '../text/controls.ts';
-import { awaitsApproval, notConnectedReason } from './attempt.ts';
+import { awaitsApproval, notRunReason } from './attempt.ts';
 import { type RunDecided, type RunSituation, runEventNow } from './decision.ts';
 import { emptyRunText, notConnected, type RunRefused } from './refusals.ts';
 import type { DutyRun } from './run.ts';
@@ -20,7 +20,7 @@ interface SeenPreview {
 export function decideApprove(run: DutyRun, seen: SeenPreview, situation: RunSituation): RunDecided {
   const refusal = runRefusalFor('approve', run) ?? notThere(run, seen);
   if (refusal !== null) return refusal;
-  const reason = run.action === null ? null : notConnectedReason(run.action, situation.spec);
+  const reason = notRunReason(run, situation.spec);
   if (reason !== null) return notConnected(runSubject(run.number), reason);
   const bodies = [{ kind: 'run.approved' }, { kind: 'run.started', mode: 'run', why: 'approved' }] as const;
   return done({ events: bodies.map((body) => runEventNow(situation, body)), deliveries: showRun(run) });

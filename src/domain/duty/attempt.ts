@@ -89,6 +89,29 @@ export function nextMode(
   return approval.of === 'first run' && approvedBefore ? 'run' : 'preview';
 }
 
+/** Why the run's action is not carried out by the spec in force; null when it may be, or when the run has none. */
+export function notRunReason(
+  { duty: key, action }: Pick<DutyRun, 'duty' | 'action'>,
+  spec: Pick<OperationsSpec, 'duties' | 'targets'>,
+): string | null {
+  if (action === null) return null;
+  const now = spec.duties.find((duty) => duty.key === key)?.run;
+  if (!isSame(action, now)) return 'The duty is no longer in the spec, or does something else now';
+  return notConnectedReason(action, spec);
+}
+
+/** The same plain JSON, whatever the order of its keys: a row of the database has another than the spec. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const theirs = new Map(Object.entries(other).filter(isSaid));
+  const ours = Object.entries(one).filter(isSaid);
+  return ours.length === theirs.size && ours.every(([key, value]) => theirs.has(key) && isSame(value, theirs.get(key)));
+}
+
+/** JSON keeps no entry without a value. */
+const isSaid = ([, value]: [string, unknown]) => value !== undefined;
+
 /** Why what the action works on is not there; null when it is, or when it works on nothing. */
 export function notConnectedReason(
   action: NonNullable<DutyRun['action']>,

@@ -1,4 +1,4 @@
-import { nextMode, notConnectedReason, type StartReason } from './attempt.ts';
+import { nextMode, notRunReason, type StartReason } from './attempt.ts';
 import type { RunSituation } from './decision.ts';
 import type { RunEvent } from './events.ts';
 import { type AttemptResult, decideFinish } from './finish.ts';
@@ -7,7 +7,7 @@ import type { DutyRun } from './run.ts';
 /** What Mainstay does about a run that falls due, or why it does nothing. */
 export function startWhenDue(run: DutyRun, situation: RunSituation): RunEvent[] {
   if (run.action === null) return [];
-  const reason = notConnectedReason(run.action, situation.spec);
+  const reason = notRunReason(run, situation.spec);
   return [reason === null ? started(run, 'due', situation) : { kind: 'run.not-run', reason }];
 }
 

@@ -1,6 +1,7 @@
 import type { ErasureEvent } from '../event.ts';
 import type { DutyAction } from '../spec/action.ts';
 import type { Approval, EvidenceKind, EvidenceRule, MaintenanceType } from '../spec/duty.ts';
+import type { PermissionRule } from '../spec/types.ts';
 import type { Attempt, AttemptOutcome, StartReason } from './attempt.ts';
 
 /** What proves that a duty was done: words, an address, or the address of a file in Slack. */
@@ -45,6 +46,8 @@ export interface RunTerms {
   readonly action: DutyAction | null;
   /** Who must agree before that is done; null where nobody must. */
   readonly approval: Approval | null;
+  /** Who may work on it where the duty has left the spec; absent in runs planned before this was kept. */
+  readonly permission?: PermissionRule;
 }
 
 /** An exemption that a named person answers for. */

@@ -1,6 +1,6 @@
 import { runSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
-import { awaitsApproval, notConnectedReason } from './attempt.ts';
+import { awaitsApproval, notRunReason } from './attempt.ts';
 import { started } from './by-itself.ts';
 import { type RunDecided, type RunSituation, runEventNow } from './decision.ts';
 import type { RunEvent } from './events.ts';
@@ -18,7 +18,7 @@ export function decideStart(run: DutyRun, situation: RunSituation): RunDecided {
   if (refusal !== null) return refusal;
   const id = runSubject(run.number);
   if (run.action === null) return notAutomated(id);
-  const reason = notConnectedReason(run.action, situation.spec);
+  const reason = notRunReason(run, situation.spec);
   if (reason !== null) return notConnected(id, reason);
   if (awaitsApproval(run)) {
     return refused(

@@ -42,6 +42,7 @@ export function termsOf(duty: Duty, occurrence: Occurrence, spec: OperationsSpec
     clauses: duty.clause.map(formatClause),
     action: duty.run ?? null,
     approval: duty.approval ?? null,
+    permission: duty.permission,
   };
 }
 

@@ -58,11 +58,14 @@ export function changeRun(
   });
 }
 
-/** Who must be let in beside the verb's own rule: by the duty to work on it, by its approval to agree. */
+/**
+ * Who must be let in beside the verb's own rule: by the duty to work on it, by its approval to agree. A duty that has left
+ * the spec lets in whom it let in when the run was planned; what has no such rule is run by nobody, see `notRunReason`.
+ */
 function ownRule(spec: OperationsSpec, verb: DutyVerb, run: DutyRun): PermissionRule | undefined {
   if (verb === 'duty.approve') return run.approval?.by;
   if (verb !== 'duty.work' && verb !== 'duty.run') return undefined;
-  return spec.duties.find(({ key }) => key === run.duty)?.permission;
+  return spec.duties.find(({ key }) => key === run.duty)?.permission ?? run.permission;
 }
 
 /** Only where it matters: of a duty whose first run alone is agreed to. */

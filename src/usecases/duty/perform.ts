@@ -1,4 +1,4 @@
-import { type Attempt, notConnectedReason } from '../../domain/duty/attempt.ts';
+import { type Attempt, notRunReason } from '../../domain/duty/attempt.ts';
 import type { AttemptResult } from '../../domain/duty/finish.ts';
 import { keptOutput, keptSummary } from '../../domain/duty/output.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
@@ -22,12 +22,10 @@ const MOST_TO_END = 9_000;
 
 /** Carries the action out within its time, and says how that went. */
 export async function perform(deps: AttemptDeps, run: DutyRun, over: AbortSignal): Promise<AttemptResult> {
-  const { action, attempt } = run;
+  const { action } = run;
   const began = deps.clock.now();
   const { outcome, summary, output } =
-    action === null
-      ? couldNotRun('The spec says nothing to run')
-      : await within(deps, action, attempt?.mode ?? 'run', over);
+    action === null ? couldNotRun('The spec says nothing to run') : await within(deps, run, action, over);
   const took = Math.max(0, deps.clock.now().getTime() - began.getTime());
   const { redact } = deps;
   return { outcome, summary: keptSummary(redact(summary)), output: keptOutput(redact(output)), took };
@@ -35,9 +33,10 @@ export async function perform(deps: AttemptDeps, run: DutyRun, over: AbortSignal
 
 type Ended = Pick<AttemptResult, 'outcome' | 'summary' | 'output'>;
 
-async function within(deps: AttemptDeps, action: DutyAction, mode: Attempt['mode'], over: AbortSignal): Promise<Ended> {
+async function within(deps: AttemptDeps, run: DutyRun, action: DutyAction, over: AbortSignal): Promise<Ended> {
+  const mode: Attempt['mode'] = run.attempt?.mode ?? 'run';
   const spec = deps.spec.current();
-  const reason = notConnectedReason(action, spec);
+  const reason = notRunReason(run, spec);
   if (reason !== null) return couldNotRun(reason);
   const timeUp = AbortSignal.timeout(action.timeout);
   const signal = AbortSignal.any([timeUp, over]);

@@ -7,6 +7,7 @@ import { declineRun } from '../../../src/usecases/duty/decline.ts';
 import { makeAttempt } from '../../../src/usecases/duty/make-attempt.ts';
 import { startRun } from '../../../src/usecases/duty/start.ts';
 import { startDuty } from '../../../src/usecases/duty/start-duty.ts';
+import { takeRun } from '../../../src/usecases/duty/take.ts';
 import { specValidate } from '../../../src/usecases/spec/validate.ts';
 import { aDuty, CHANGE, LOOK, person as people, specWith } from '../../support/duty-spec.ts';
 import { type DutyHarness, dutyHarness, person } from './duty-harness.ts';
@@ -151,6 +152,28 @@ describe('an attempt', () => {
     expect((await run()).attempt?.finished?.summary).toBe('The spec has no target "api" any more');
   });
 
+  it.each<[string, () => Duty[]]>([
+    ['left the spec', () => []],
+    ['does something else now', () => [aDuty({ key: key(), run: { ...LOOK, path: '/other' }, checklist: [] })]],
+    ['is done by people now', () => [aDuty({ key: key() })]],
+  ])('of a duty that %s could not run, and people are told', async (_what, duties) => {
+    let isCarriedOut = false;
+    carryOut = async () => {
+      isCarriedOut = true;
+      return GOOD;
+    };
+    await due();
+    room.rules.spec = specWith(...duties());
+    expect(await attempt()).toBe('could-not-run');
+    expect(isCarriedOut).toBe(false);
+    const summary = 'The duty is no longer in the spec, or does something else now';
+    expect(await run()).toMatchObject({ status: 'due', attempt: { finished: { summary } } });
+    expect((await room.messages()).filter(({ message }) => 'run' in message && message.run === number)).toHaveLength(2);
+    expect(await startRun(room.deps, person(people.bob), { number })).toMatchObject({
+      refusal: { code: 'not-connected', message: expect.stringContaining(summary) },
+    });
+  });
+
   it('keeps no secret and no more of its output than it may', async () => {
     await due();
     carryOut = async () => ({
@@ -240,6 +263,33 @@ describe('running by hand', () => {
     expect(room.actions.at(-1)).toEqual({ run: number, attempt: 2, lane: key() });
     await attempt();
     expect(await run()).toMatchObject({ status: 'done' });
+  });
+});
+
+describe('a duty that has left the spec', () => {
+  it('lets in whom it let in when its run was planned', async () => {
+    await due({ permission: { teams: ['dba'], groups: [], users: [] } });
+    carryOut = async () => ({ ...GOOD, outcome: 'failed' });
+    await attempt();
+    room.rules.spec = specWith();
+    for (const verb of [takeRun, startRun]) {
+      expect(await verb(room.deps, person(people.bob), { number })).toMatchObject({
+        refusal: { code: 'not-permitted', message: expect.stringContaining('Ask team Database team.') },
+      });
+    }
+  });
+
+  it('asks nobody whether its action may run when it falls due: the people do it', async () => {
+    room.rules.spec = specWith(aDuty({ key: key(), run: LOOK, checklist: [], announceBefore: 86_400_000 }));
+    await room.at(`${date()}T00:00:00Z`);
+    room.rules.spec = specWith();
+    await room.at(`${date()}T08:00:00Z`);
+    number = (await room.runs()).find(({ duty }) => duty === key())?.number ?? 0;
+    expect(room.actions).toEqual([]);
+    expect(await run()).toMatchObject({
+      status: 'due',
+      notRun: 'The duty is no longer in the spec, or does something else now',
+    });
   });
 });
 
