@@ -14,8 +14,8 @@ const LOCKED_MS = 5_000;
 const REACHES_OUT = /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(attach|detach|vacuum)\b/i;
 
 /**
- * Asks one question where nothing can be written, and holds the answer against the spec's bounds. A statement that
- * writes, or several in one, is refused by the database itself, whose reason is told.
+ * Asks one question where nothing can be written, and holds the answer against the spec's bounds. What is no SELECT,
+ * VALUES or TABLE, what writes, and several statements in one are refused by the database itself, whose reason is told.
  */
 export const sqlQuery: Action<'sql.query'> = (input, target, { signal, mode }) => {
   if (mode === 'preview') {
@@ -37,7 +37,9 @@ export const sqlQuery: Action<'sql.query'> = (input, target, { signal, mode }) =
     const refusal = await readOnly(session, input.timeout, target?.role);
     if (refusal !== null) return { outcome: 'could-not-run', summary: `${target?.title}: ${refusal}`, output: '' };
     const began = performance.now();
-    return held(input, target, await session.stoppable((client) => ask(client, input.query)), began);
+    // PostgreSQL declares a cursor for what reads only, also for a superuser: no COPY to a program, no DO.
+    await session.rows(`declare asked no scroll cursor for\n${input.query}`);
+    return held(input, target, await session.stoppable((client) => fetchAll(client, 'asked')), began);
   });
 };
 
@@ -46,7 +48,9 @@ async function readOnly({ run, rows }: Session, timeout: number, role: string | 
   await run('reset search_path');
   await run('begin transaction read only');
   // The first query also closes the way back to a transaction that writes.
-  await rows(`select set_config('statement_timeout', $1, true)`, [String(Math.ceil(timeout))]);
+  await rows(`select set_config('statement_timeout', $1, true), set_config('cursor_tuple_fraction', '1', true)`, [
+    String(Math.ceil(timeout)),
+  ]);
   if (role === undefined) return null;
   return rows(`select set_config('role', $1, true)`, [role]).then(
     () => null,
@@ -72,12 +76,12 @@ interface Answer {
 
 /**
  * Values as PostgreSQL writes them. Rows beyond those shown are counted and dropped as they come, so that no answer is
- * too large to be held; the extended protocol takes one statement only.
+ * too large to be held.
  */
-function ask(client: pg.Client, text: string): Promise<Answer> {
+function fetchAll(client: pg.Client, cursor: string): Promise<Answer> {
   const asWritten = { getTypeParser: () => (value: string) => value };
   const query = new pg.Query({
-    ...{ text, queryMode: 'extended', rowMode: 'array' },
+    ...{ text: `fetch all from ${cursor}`, queryMode: 'extended', rowMode: 'array' },
     types: asWritten as pg.CustomTypesConfig,
   });
   const rows: (string | null)[][] = [];

@@ -7,8 +7,8 @@ import { CouldNotTell, Failing } from './look.ts';
 export type ReadRows = (query: string) => Promise<unknown[][]>;
 
 /**
- * A fresh connection for a few reads. All of it is one read-only transaction, and a query is one statement: what a spec
- * asks cannot write. The server gives up a query by itself soon after nobody waits for it any more.
+ * A fresh connection for a few reads. All of it is one read-only transaction, and a query is one SELECT, VALUES or
+ * TABLE: what a spec asks cannot write. The server gives up a query by itself soon after nobody waits for it any more.
  * @throws CouldNotTell, Failing, or what the connection throws
  */
 export async function withPostgres<T>(
@@ -25,10 +25,17 @@ export async function withPostgres<T>(
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.max(1, Math.ceil(timeout))}`);
-    return await read(async (text) => {
-      const query: pg.QueryArrayConfig & { queryMode: 'extended' } = { text, rowMode: 'array', queryMode: 'extended' };
-      return (await client.query(query)).rows;
+    await client.query(
+      `BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.max(1, Math.ceil(timeout))}; SET LOCAL cursor_tuple_fraction = 1`,
+    );
+    let asked = 0;
+    return await read(async (query) => {
+      asked += 1;
+      // PostgreSQL declares a cursor for what reads only, also for a superuser: no COPY to a program, no DO.
+      const declare = `DECLARE asked_${asked} NO SCROLL CURSOR FOR\n${query}`;
+      const single: pg.QueryConfig & { queryMode: 'extended' } = { text: declare, queryMode: 'extended' };
+      await client.query(single);
+      return (await client.query({ text: `FETCH ALL FROM asked_${asked}`, rowMode: 'array' })).rows;
     });
   } catch (error) {
     throw told(error);
@@ -38,8 +45,10 @@ export async function withPostgres<T>(
   }
 }
 
-/** Classes of SQLSTATE that say that the question is wrong, or that nobody lets us ask it. */
+/** SQLSTATEs, or classes of them, that say that the question is wrong, or that nobody lets us ask it. */
 const OURS: Readonly<Record<string, string>> = {
+  '42601': 'the query is wrong, or is no SELECT',
+  '0A': 'the query writes; only reads are allowed',
   '28': 'the database does not take the user or password',
   '42': 'the query is wrong, or Mainstay may not run it',
   '25': 'the query writes; only reads are allowed',
@@ -56,7 +65,7 @@ const THEIRS: Readonly<Record<string, string>> = {
 function told(error: unknown): unknown {
   const code = codeOf(error);
   if (error instanceof pg.DatabaseError) {
-    const own = OURS[code.slice(0, 2)];
+    const own = OURS[code] ?? OURS[code.slice(0, 2)];
     return own === undefined
       ? new Failing(THEIRS[code] ?? `answered with error ${code}`)
       : new CouldNotTell(`${own} (${code})`);

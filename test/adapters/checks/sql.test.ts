@@ -36,10 +36,23 @@ describe('a query to PostgreSQL', () => {
   });
 
   it('cannot write, nor do two things at once', async () => {
-    expect(await sql({ query: 'CREATE TABLE t ()' })).toMatchObject({
+    expect(await sql({ query: `SELECT set_config('transaction_read_only', 'off', true)` })).toMatchObject({
       answer: 'could-not-tell',
-      detail: 'the query writes; only reads are allowed (25006)',
+      detail: 'the query writes; only reads are allowed (25001)',
     });
+    expect(await sql({ query: 'WITH a AS (DELETE FROM pg_class RETURNING 1) TABLE a' })).toMatchObject({
+      answer: 'could-not-tell',
+      detail: 'the query writes; only reads are allowed (0A000)',
+    });
+    for (const query of [
+      'CREATE TABLE t ()',
+      `; COPY (SELECT 1) TO PROGRAM 'true'`,
+      `/* a */ -- b\nCOPY (SELECT 1) TO PROGRAM 'true'`,
+      `DO $$ BEGIN EXECUTE 'COPY (SELECT 1) TO PROGRAM ''true'''; END $$`,
+    ]) {
+      const detail = 'the query is wrong, or is no SELECT (42601)';
+      expect(await sql({ query }), query).toMatchObject({ answer: 'could-not-tell', detail });
+    }
     expect(await sql({ query: 'COMMIT; CREATE TABLE t ()' })).toMatchObject({ answer: 'could-not-tell' });
   });
 
