@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
-import { isOpenWindow, type MaintenanceWindow } from '../src/domain/window/window.ts';
+import { approvalRules, isOpenWindow, type MaintenanceWindow } from '../src/domain/window/window.ts';
 import { context, fields, header, type Rendered, section } from './elements.ts';
 import { CUT, mrkdwn, mrkdwnLine } from './escape.ts';
 import { teamName } from './run-words.ts';
@@ -36,15 +36,16 @@ export function windowCard(window: MaintenanceWindow, spec: OperationsSpec): Ren
 }
 
 function factsOf(window: MaintenanceWindow, spec: OperationsSpec): string[] {
-  const { approvers, approved } = window;
+  const { approved } = window;
+  const rules = approvalRules(window).map((rule) => `by ${approverWords(rule, spec)}`);
   return [
     `*State*\n${windowEmoji(window)} ${windowState(window)}`,
     `*When*\n${spanWords(window)}`,
     `*Affects*\n${scopeWords(window, spec)}`,
     `*Lead*\n${leadWords(window, spec)}`,
-    ...(approvers === null
+    ...(rules.length === 0
       ? []
-      : [`*Approval*\n${approved === null ? `by ${approverWords(approvers, spec)}` : `by ${actorName(approved.by)}`}`]),
+      : [`*Approval*\n${approved === null ? rules.slice(0, 4).join(', and ') : `by ${actorName(approved.by)}`}`]),
   ];
 }
 

@@ -16,21 +16,21 @@ export interface NotPermitted {
  * May the caller do this? Null if so. Rules speak of Slack users: whoever reaches the command line, a system job or a
  * webhook already has the keys of the house.
  *
- * @param also a rule that must let them in beside the verb's own
+ * @param also rules that must all let them in beside the verb's own
  */
 export function notPermitted(
   spec: OperationsSpec,
   verb: PermissionVerb,
   { actor, groups }: Caller,
   now: Date,
-  also: PermissionRule = 'everyone',
+  ...also: readonly (PermissionRule | undefined)[]
 ): NotPermitted | null {
   const userId = slackUser(actor);
   if (userId === null) return null;
   const person = { userId, groups };
-  const own = mayDo(spec, verb, person);
-  const permission = own.allowed ? allows(spec, also, person) : own;
-  if (permission.allowed) return null;
+  const answers = [mayDo(spec, verb, person), ...also.map((rule) => allows(spec, rule ?? 'everyone', person))];
+  const permission = answers.find(({ allowed }) => !allowed);
+  if (permission === undefined || permission.allowed) return null;
   return {
     answer: refused('not-permitted', refusalOfPermission(spec, verb, permission.allowedFor)),
     event: {

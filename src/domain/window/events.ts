@@ -11,6 +11,9 @@ export interface Overlap {
   readonly endsAt: string;
 }
 
+/** Who must agree: one rule, or several that must all let in whoever does. */
+export type WindowApprovers = PermissionRule | { readonly all: readonly PermissionRule[] };
+
 /**
  * What is planned, as the spec had it then: a spec that changes later changes no window. Instants are ISO strings in UTC,
  * lengths of time milliseconds.
@@ -44,7 +47,7 @@ export interface WindowTerms {
   /** How long before the end they are told; null for not at all. */
   readonly endingBefore: Milliseconds | null;
   /** Who must agree before it begins; null where nobody need. */
-  readonly approvers: PermissionRule | null;
+  readonly approvers: WindowApprovers | null;
   /** How long such work usually takes; null where the spec does not say. */
   readonly typical: Milliseconds | null;
   /** Why people are told later than the spec wants; empty when they are told in time. */

@@ -1,6 +1,7 @@
 import type { RecurringWindow } from '../spec/calendar.ts';
 import type { Milliseconds } from '../spec/duration.ts';
 import type { OperationsSpec, PermissionRule } from '../spec/types.ts';
+import type { WindowApprovers } from './events.ts';
 
 type Spec = Pick<OperationsSpec, 'windows' | 'teams' | 'services' | 'incident'>;
 
@@ -9,7 +10,7 @@ const NOTICE: Milliseconds = 24 * 3_600_000;
 
 /** What the spec says about work on these services. */
 export interface WindowPolicy {
-  readonly approvers: PermissionRule | null;
+  readonly approvers: WindowApprovers | null;
   readonly typical: Milliseconds | null;
   /** With less notice than this the planner says why. */
   readonly notice: Milliseconds;
@@ -22,24 +23,33 @@ export interface WindowPolicy {
 }
 
 /**
- * What holds for a window over these services. One of no kind has the approval and the usual length of the spec's windows of
- * the same services: nobody gets around an approval by calling the work something else.
+ * What holds for a window over these services. Whoever agrees to it must be let in by every window of the spec that covers
+ * one of them, whatever kind it is of; by every window there is where no service is named, as labels may cover any. So
+ * nobody gets around an approval by calling the work something else.
  *
  * @param kind the spec's window it is one of; null for one of its own
  */
 export function policyFor(kind: RecurringWindow | null, services: readonly string[], spec: Spec): WindowPolicy {
   const same = spec.windows.filter(({ affects }) => affects.some((service) => services.includes(service)));
+  const covering = services.length === 0 ? spec.windows : same;
   const typical = same.flatMap((one) => one.typical ?? []);
   const owner = kind?.owner ?? services.map((service) => spec.services[service]?.team).find(isNamed) ?? null;
   const channel = (owner === null ? undefined : spec.teams[owner]?.channel) ?? spec.incident.operatorsChannel;
   return {
-    approvers: (kind === null ? same.map((one) => one.approval).find(isNamed) : kind.approval) ?? null,
+    approvers: approversOf([kind?.approval, ...covering.map(({ approval }) => approval)].filter(isNamed)),
     typical: kind?.typical ?? (typical.length === 0 ? null : Math.min(...typical)),
     notice: kind?.notice ?? NOTICE,
     owner,
     channel,
     announceIn: affectedChannels(kind?.announce ?? [], services, spec).filter((one) => one !== channel),
   };
+}
+
+/** Null where nobody need agree. "Everyone" asks for nothing beyond what any other rule does. */
+function approversOf(rules: readonly PermissionRule[]): WindowApprovers | null {
+  const distinct = [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+  const strict = distinct.filter((rule) => rule !== 'everyone');
+  return strict.length > 1 ? { all: strict } : (strict[0] ?? distinct[0] ?? null);
 }
 
 /** Whoever the spec says is told, and the teams of the services. Where that is nobody, the channel of all incidents. */

@@ -59,7 +59,8 @@ export function recurringTerms(
     announceIn: policy.announceIn,
     announceBefore: longestFirst(window.announceBefore ?? RECURRING_BEFORE),
     endingBefore: null,
-    approvers: policy.approvers,
+    // The spec itself plans it, so it says itself who agrees.
+    approvers: window.approval ?? null,
     typical: policy.typical,
     shortNotice: '',
     clauses: window.clause.map(formatClause),

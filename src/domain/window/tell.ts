@@ -4,7 +4,7 @@ import type { EventDraft } from '../event.ts';
 import { slackIdOf } from '../permissions.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import type { WindowEvent } from './events.ts';
-import type { MaintenanceWindow } from './window.ts';
+import { approvalRules, type MaintenanceWindow } from './window.ts';
 
 const inChannel = (channel: string): Destination => ({ to: 'channel', channel });
 
@@ -57,13 +57,13 @@ export function everywhere({ channel, announceIn }: MaintenanceWindow): readonly
 
 /** Asks those who may agree to it, but for whoever planned it: people alone, teams in their channels. */
 export function askApprovers(window: MaintenanceWindow, spec: OperationsSpec): Delivery[] {
-  const { number, approvers, channel, planned } = window;
-  if (approvers === null || approvers === 'everyone') return [];
-  const users = approvers.users.flatMap((user) => slackIdOf(spec, user) ?? []);
-  const teams = approvers.teams.flatMap((team) => spec.teams[team]?.channel ?? []);
+  const { number, channel, planned } = window;
+  const rules = approvalRules(window).flatMap((rule) => (rule === 'everyone' ? [] : rule));
+  const users = new Set(rules.flatMap((rule) => rule.users.flatMap((user) => slackIdOf(spec, user) ?? [])));
+  const teams = new Set(rules.flatMap((rule) => rule.teams.flatMap((team) => spec.teams[team]?.channel ?? [])));
   const to: Destination[] = [
-    ...users.filter((user) => user !== slackUser(planned.by)).map((user) => ({ to: 'user', user }) as const),
-    ...teams.filter((one) => one !== channel).map(inChannel),
+    ...[...users].filter((user) => user !== slackUser(planned.by)).map((user) => ({ to: 'user', user }) as const),
+    ...[...teams].filter((one) => one !== channel).map(inChannel),
   ];
   return to.map((one) => ({ kind: 'post', to: one, message: { type: 'window-approval', window: number } }));
 }

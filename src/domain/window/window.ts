@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Milliseconds } from '../spec/duration.ts';
+import type { PermissionRule } from '../spec/types.ts';
 import type { WindowReport, WindowTerms } from './events.ts';
 
 /** `planned` until people were told of it; `ended` and `cancelled` are ends. */
@@ -56,6 +57,12 @@ export function isOpenWindow({ status }: Pick<MaintenanceWindow, 'status'>): boo
 /** May it begin? */
 export function isApproved({ approvers, approved }: Pick<MaintenanceWindow, 'approvers' | 'approved'>): boolean {
   return approvers === null || approved !== null;
+}
+
+/** Whom all of these let in may agree to it; none where nobody need. */
+export function approvalRules({ approvers }: Pick<MaintenanceWindow, 'approvers'>): readonly PermissionRule[] {
+  if (approvers === null) return [];
+  return approvers !== 'everyone' && 'all' in approvers ? approvers.all : [approvers];
 }
 
 /** It ended, and nobody has said what was done. */

@@ -6,7 +6,7 @@ import { follow } from '../../domain/window/apply.ts';
 import type { WindowDecided, WindowSituation } from '../../domain/window/decision.ts';
 import type { WindowEvent } from '../../domain/window/events.ts';
 import { unknownWindow, type WindowRefusal } from '../../domain/window/refusals.ts';
-import type { MaintenanceWindow } from '../../domain/window/window.ts';
+import { approvalRules, type MaintenanceWindow } from '../../domain/window/window.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller, Clock, SpecSource, Store, Tx } from '../ports.ts';
 
@@ -37,8 +37,8 @@ export function changeWindow(
     if (window === null) return unknownWindow(number);
     // The clock is read under the lock, so that the times of one chain go forward.
     const situation = { actor: caller.actor, now: deps.clock.now(), spec: deps.spec.current() };
-    const own = verb === 'window.approve' ? (window.approvers ?? undefined) : undefined;
-    const refusal = notPermitted(situation.spec, verb, caller, situation.now, own);
+    const own = verb === 'window.approve' ? approvalRules(window) : [];
+    const refusal = notPermitted(situation.spec, verb, caller, situation.now, ...own);
     if (refusal !== null) {
       await writeWindow(tx, window, number, [refusal.event], []);
       return refusal.answer;

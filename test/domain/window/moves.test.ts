@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/domain/outcome.ts';
+import type { RecurringWindow } from '../../../src/domain/spec/calendar.ts';
 import { decideApprove } from '../../../src/domain/window/approve.ts';
 import { parsePlan, parseWindow } from '../../../src/domain/window/command.ts';
 import { decideEnd } from '../../../src/domain/window/end.ts';
 import { decideExtend } from '../../../src/domain/window/extend.ts';
 import { parseNewEnd } from '../../../src/domain/window/new-end.ts';
-import { planTerms } from '../../../src/domain/window/plan.ts';
+import { planTerms, type WindowDraft } from '../../../src/domain/window/plan.ts';
 import { decideReport } from '../../../src/domain/window/report.ts';
 import { decideStart } from '../../../src/domain/window/start.ts';
 import { type WindowMove, windowRefusalFor } from '../../../src/domain/window/transitions.ts';
@@ -134,14 +135,34 @@ describe('a plan', () => {
     });
   });
 
-  it('cannot get around an approval by being of no kind', () => {
-    const approval = { teams: [], groups: [], users: [bob] };
-    const terms = planTerms(aDraft(), { actor: ALICE, now, spec: windowSpec(aSpecWindow({ approval })) });
-    expect(terms.ok && terms.value.approvers).toEqual(approval);
+  describe('cannot get around an approval', () => {
+    const byBob = { teams: [], groups: [], users: [bob] };
+    const byDba = { teams: ['dba'], groups: [], users: [] };
     const patching = aSpecWindow({ key: 'patching' });
-    const spec = windowSpec(aSpecWindow({ approval }), patching);
-    const patch = planTerms(aDraft({ kind: 'patching' }), { actor: ALICE, now, spec });
-    expect(patch.ok && patch.value.approvers, 'a kind says itself who agrees').toBeNull();
+    const network = aSpecWindow({ key: 'network', affects: [], approval: byDba });
+    const approvers = (draft: Partial<WindowDraft>, ...windows: readonly RecurringWindow[]) => {
+      const terms = planTerms(aDraft(draft), { actor: ALICE, now, spec: windowSpec(...windows) });
+      return terms.ok ? terms.value.approvers : terms.refusal.code;
+    };
+    const guarded = aSpecWindow({ approval: byBob });
+
+    it('by being of no kind, of another kind of the same service, or of labels alone', () => {
+      expect(approvers({}, guarded)).toEqual(byBob);
+      expect(approvers({ kind: 'patching' }, guarded, patching)).toEqual(byBob);
+      expect(approvers({ services: [], labels: 'env=prod' }, guarded, patching)).toEqual(byBob);
+    });
+
+    it('of one window by that of another: all rules that differ must let in whoever agrees', () => {
+      expect(approvers({ kind: 'network' }, guarded, network)).toEqual({ all: [byDba, byBob] });
+      expect(approvers({ services: [], labels: 'env=prod' }, guarded, network)).toEqual({ all: [byBob, byDba] });
+      expect(approvers({}, guarded, aSpecWindow({ key: 'other', approval: 'everyone' }))).toEqual(byBob);
+      expect(approvers({}, patching)).toBeNull();
+    });
+
+    it('and everybody who can agree is asked, each once', () => {
+      const both = windowSpec(guarded, aSpecWindow({ key: 'b', approval: { ...byBob, teams: ['dba'] } }));
+      expect(said(newWindow({}, both))).toEqual(['#dba window-card', `@${bob} window-approval`]);
+    });
   });
 });
 

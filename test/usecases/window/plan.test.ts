@@ -5,6 +5,7 @@ import type { Message } from '../../../src/domain/delivery.ts';
 import type { RecurringWindow } from '../../../src/domain/spec/calendar.ts';
 import { eraseEvent } from '../../../src/usecases/audit/erase.ts';
 import { verifyLog } from '../../../src/usecases/audit/verify.ts';
+import { approveWindow } from '../../../src/usecases/window/approve.ts';
 import { cancelWindow } from '../../../src/usecases/window/cancel.ts';
 import { finishWindow } from '../../../src/usecases/window/end.ts';
 import { followWindows } from '../../../src/usecases/window/follow.ts';
@@ -14,7 +15,7 @@ import { planWindows } from '../../../src/usecases/window/plan-recurring.ts';
 import { startWindow } from '../../../src/usecases/window/start.ts';
 import { storeHarness } from '../../adapters/postgres/store-harness.ts';
 import { HOUR, when } from '../../support/duty-spec.ts';
-import { alice, bob } from '../../support/incident-spec.ts';
+import { alice, bob, charlie } from '../../support/incident-spec.ts';
 import { aDraft, aSpecWindow, windowSpec } from '../../support/window-story.ts';
 import { person } from '../duty/duty-harness.ts';
 
@@ -161,6 +162,19 @@ describe('a planned window', () => {
     await room.at('2026-03-08T02:00:00Z');
     const recurring = (await room.all()).find(({ window }) => window === 'sunday');
     expect(recurring?.overlaps.map(({ window }) => window)).toEqual([1, 2]);
+  });
+
+  it('over which two rules hold is agreed to only by somebody whom both let in', async () => {
+    const byBob = { teams: [], groups: [], users: [bob] };
+    room = await windowRoom(
+      aSpecWindow({ approval: { ...byBob, users: [bob, charlie] } }),
+      aSpecWindow({ key: 'other', approval: { ...byBob, teams: ['silent'], users: [] } }),
+    );
+    const plan = await planned();
+    const number = plan.ok ? plan.value.number : 0;
+    const answers = [];
+    for (const who of [charlie, bob]) answers.push(await approveWindow(room.deps, person(who), { number }));
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.refusal.code))).toEqual(['not-permitted', 'ok']);
   });
 
   it('is begun by one of two who do so at once', async () => {
