@@ -1,7 +1,7 @@
 import { windowSubject } from '../event.ts';
 import { done, refused } from '../outcome.ts';
 import { cleaned } from '../text/controls.ts';
-import { type WindowDecided, type WindowSituation, windowEvent } from './decision.ts';
+import { type WindowDecided, type WindowDecision, type WindowSituation, windowEvent } from './decision.ts';
 import { everywhere, sayIn, showWindow } from './tell.ts';
 import { windowRefusalFor } from './transitions.ts';
 import type { MaintenanceWindow } from './window.ts';
@@ -19,7 +19,12 @@ export function decideCancel(
     const usage = `/maintenance cancel ${windowSubject(window.number)} <reason>`;
     return refused('empty-text', `Say why it does not take place: \`${usage}\`.`, 'reason');
   }
+  return done(cancelWith(window, reason, situation));
+}
+
+/** Cancels it, whoever may. */
+export function cancelWith(window: MaintenanceWindow, reason: string, situation: WindowSituation): WindowDecision {
   const event = windowEvent(situation, { kind: 'window.cancelled', reason, lapsed: false });
   const told = window.announcedAt === null ? [] : sayIn(everywhere(window), window, event);
-  return done({ events: [event], deliveries: [...told, ...showWindow(window)] });
+  return { events: [event], deliveries: [...told, ...showWindow(window)] };
 }

@@ -1,9 +1,11 @@
 import type { Delivery } from '../delivery.ts';
 import type { Milliseconds } from '../spec/duration.ts';
 import { follow } from './apply.ts';
+import { cancelWith } from './cancel.ts';
 import { type WindowDecision, type WindowSituation, windowEvent } from './decision.ts';
 import { endWindow } from './end.ts';
 import { endingAt, remindAt, wordsDue } from './notices.ts';
+import { noLongerPlanned } from './recurring.ts';
 import { beginWork } from './start.ts';
 import { askForReport, everywhere, postAnnouncements, sayIn, showWindow } from './tell.ts';
 import { isApproved, isOpenWindow, type MaintenanceWindow, owesReport } from './window.ts';
@@ -15,6 +17,7 @@ export type WindowLookReason =
   | 'announced'
   | 'waits-for-approval'
   | 'lapsed'
+  | 'not-in-spec'
   | 'started'
   | 'ending'
   | 'overran'
@@ -60,6 +63,8 @@ function nextStep(window: MaintenanceWindow, situation: WindowSituation): Step |
   if (!isOpenWindow(window)) return null;
   const isOver = now >= new Date(endsAt);
   if (status !== 'started') {
+    const gone = noLongerPlanned(window, situation.spec);
+    if (gone !== null) return { reason: 'not-in-spec', ...cancelWith(window, gone, situation) };
     if (!isApproved(window)) return isOver ? lapsed(window, situation) : waits(window, situation);
     if (now >= new Date(startsAt)) return started(window, situation);
     return announced(window, wordsDue(window, now), situation);

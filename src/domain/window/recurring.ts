@@ -96,11 +96,29 @@ export function recurringOverlaps(
     }));
 }
 
-function repeating({ windows, timezone: zone }: OperationsSpec): Repeating[] {
+const DAY = 86_400_000;
+
+/** Why the spec does not plan a recurring window any more; null where it does, and for what a person planned. */
+export function noLongerPlanned(
+  { window: key, occurrence, startsAt }: Pick<WindowTerms, 'window' | 'occurrence' | 'startsAt'>,
+  spec: OperationsSpec,
+): string | null {
+  if (occurrence === null) return null;
+  const thing = repeating(spec).find((one) => one.key === key);
+  if (thing === undefined) return 'The operations spec has no such window any more.';
+  // Two days either way are more than another zone can move it.
+  const [from, to] = [new Date(Date.parse(startsAt) - 2 * DAY), new Date(Date.parse(startsAt) + 2 * DAY)];
+  const isPlanned = occurrences(thing.when, { ...thing.range, from, to }).some((one) => one.key === occurrence);
+  return isPlanned ? null : 'The operations spec does not plan it for this time any more.';
+}
+
+/** In a freeze nothing is changed, so there is no window; on a holiday there is, as fewer people notice. */
+function repeating({ windows, timezone: zone, holidays, freezes }: OperationsSpec): Repeating[] {
+  const range = { zone, calendar: { holidays, freezes, onHoliday: 'keep', onFreeze: 'skip' } } as const;
   return windows.flatMap((window): Repeating[] => {
     const { key, when, duration, announceBefore } = window;
     if (when === null || duration === null) return [];
     const ahead = Math.max(0, ...(announceBefore ?? RECURRING_BEFORE));
-    return [{ key, when, ahead, range: { zone }, window, length: duration }];
+    return [{ key, when, ahead, range, window, length: duration }];
   });
 }

@@ -62,10 +62,12 @@ async function windowRoom(...windows: readonly RecurringWindow[]) {
   };
 }
 
+const weekly = (on: string) => when({ every: 'week', on, at: '02:00', timezone: 'UTC' });
+
 const sunday = (change: Partial<RecurringWindow> = {}) =>
   aSpecWindow({
     key: 'sunday',
-    when: when({ every: 'week', on: 'sunday', at: '02:00', timezone: 'UTC' }),
+    when: weekly('sunday'),
     duration: 2 * HOUR,
     ...change,
   });
@@ -142,6 +144,46 @@ describe('an occurrence of a recurring window', () => {
     room.rules.spec = windowSpec(sunday());
     await room.at('2026-03-08T03:01:00Z');
     expect(await room.all()).toEqual([]);
+  });
+});
+
+describe('a recurring window that the spec does not plan any more', () => {
+  it('is left out in a freeze, and kept on a holiday', async () => {
+    room = await windowRoom(sunday());
+    room.rules.spec = {
+      ...room.rules.spec,
+      freezes: [{ name: 'Year end', from: '2026-03-07', to: '2026-03-09' }],
+      holidays: [{ name: 'Mid-Lent', on: '2026-03-15' }],
+    };
+    await room.at('2026-03-02T00:00:00Z');
+    await room.at('2026-03-07T02:00:00Z');
+    await room.at('2026-03-14T02:00:00Z');
+    expect((await room.all()).map(({ occurrence }) => occurrence)).toEqual(['2026-03-15T02:00']);
+    expect((await windowsAhead(room.deps)).coming.map(({ occurrence }) => occurrence.key)).not.toContain(
+      '2026-03-08T02:00',
+    );
+  });
+
+  it.each([
+    ['has left it', () => windowSpec(), 'has no such window'],
+    ['has another day for it', () => windowSpec(sunday({ when: weekly('monday') })), 'for this time'],
+    [
+      'is frozen by now',
+      () => ({ ...windowSpec(sunday()), freezes: [{ name: 'Audit', from: '2026-03-08', to: '2026-03-08' } as const] }),
+      'for this time',
+    ],
+  ])('is cancelled where the spec %s, and those who were told hear it', async (_, spec, reason) => {
+    room = await windowRoom(sunday());
+    await room.at('2026-03-02T00:00:00Z');
+    await room.at('2026-03-07T02:00:00Z');
+    room.rules.spec = spec();
+    await room.at('2026-03-08T02:00:00Z');
+    const [window] = await room.all();
+    expect(window).toMatchObject({ status: 'cancelled', cancelled: { reason: expect.stringContaining(reason) } });
+    expect((await room.said()).filter((line) => /started|cancelled/.test(line))).toEqual([
+      '#dba window.cancelled',
+      '#incidents window.cancelled',
+    ]);
   });
 });
 
