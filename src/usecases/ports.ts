@@ -76,8 +76,8 @@ export interface Tx extends SpecTx, WindowTx {
   ): Promise<{ readonly duty: string; readonly occurrence: string }[]>;
   /** Runs whose waiver also covers occurrences due after this instant. */
   waivers(after: Date): Promise<DutyRun[]>;
-  /** Was this very action of the duty agreed to in an earlier run, and did it succeed then? */
-  approvedBefore(duty: string, action: DutyAction): Promise<boolean>;
+  /** Where this very action of the duty was agreed to in earlier runs, and succeeded then: `DutyRun.agreed.place`, the newest first. */
+  approvedPlaces(duty: string, action: DutyAction): Promise<(string | null)[]>;
   /** Runs that were planned and have run out of time before anybody was asked, with their chains locked. */
   unaskedRuns(now: Date): Promise<DutyRun[]>;
   /** These checks as they are now, with their chains locked until the transaction ends; of each that is new, what says so. */

@@ -35,9 +35,9 @@ const WAIVERS = `
 
 // jsonb is compared by what it says, whatever the order of its keys.
 const APPROVED = `
-  select 1 from "DutyRun"
+  select state->'agreed'->>'place' as place from "DutyRun"
    where duty = $1 and status <> 'planned' and state->'agreed' <> 'null' and state->'action' = $2::jsonb
-     and state->'attempt'->>'mode' = 'run' and state->'attempt'->'finished'->>'outcome' = 'succeeded' limit 1`;
+     and state->'attempt'->>'mode' = 'run' and state->'attempt'->'finished'->>'outcome' = 'succeeded' order by number desc limit 5`;
 
 export const PLANS = `
   select duty, to_char(through at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as through,
@@ -46,7 +46,7 @@ export const PLANS = `
 
 type RunTx = Pick<
   Tx,
-  'run' | 'nextRunNumbers' | 'dutyPlans' | 'knownOccurrences' | 'waivers' | 'approvedBefore' | 'unaskedRuns'
+  'run' | 'nextRunNumbers' | 'dutyPlans' | 'knownOccurrences' | 'waivers' | 'approvedPlaces' | 'unaskedRuns'
 >;
 
 /**
@@ -77,7 +77,8 @@ export function runRows({ rows }: Session, heads: Map<string, Head>): RunTx {
     knownOccurrences: (occurrences) =>
       rows(KNOWN, [occurrences.map(({ duty }) => duty), occurrences.map(({ occurrence }) => occurrence)]),
     waivers: async (after) => (await rows<{ state: DutyRun }>(WAIVERS, [after])).map(({ state }) => state),
-    approvedBefore: async (duty, action) => (await rows(APPROVED, [duty, jsonText(action)])).length > 0,
+    approvedPlaces: async (duty, action) =>
+      (await rows<{ place: string | null }>(APPROVED, [duty, jsonText(action)])).map(({ place }) => place),
     unaskedRuns: (now) => locked(UNASKED, [now, MOST_UNASKED]),
   };
 }

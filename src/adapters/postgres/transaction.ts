@@ -20,7 +20,7 @@ export class StoreTx implements Tx {
   readonly dutyPlans: Tx['dutyPlans'];
   readonly knownOccurrences: Tx['knownOccurrences'];
   readonly waivers: Tx['waivers'];
-  readonly approvedBefore: Tx['approvedBefore'];
+  readonly approvedPlaces: Tx['approvedPlaces'];
   readonly unaskedRuns: Tx['unaskedRuns'];
   readonly specInForce: Tx['specInForce'];
   readonly keepSpec: Tx['keepSpec'];
@@ -43,7 +43,7 @@ export class StoreTx implements Tx {
     this.dutyPlans = runs.dutyPlans;
     this.knownOccurrences = runs.knownOccurrences;
     this.waivers = runs.waivers;
-    this.approvedBefore = runs.approvedBefore;
+    this.approvedPlaces = runs.approvedPlaces;
     this.unaskedRuns = runs.unaskedRuns;
     const specs = specRows(session, (subject) => this.lockAll([subject]));
     this.specInForce = specs.specInForce;

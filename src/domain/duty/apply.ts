@@ -80,7 +80,7 @@ function changes(state: DutyRun, body: RunEvent, event: StoredEvent<RunEvent>): 
     case 'run.finished':
       return tried(state, body, event);
     case 'run.approved':
-      return { agreed: { by, at }, declined: null };
+      return { agreed: { by, at, ...placeOf(state) }, declined: null };
     case 'run.declined':
       return { declined: { by, at, reason: body.reason } };
     case 'run.late':
@@ -121,12 +121,19 @@ function tried({ attempt }: DutyRun, body: Try, { occurredAt, actor }: StoredEve
     const number = (attempt?.number ?? 0) + 1;
     const { mode, why } = body;
     const started = { number, mode, why, by: actor, startedAt: at, begunAt: null, finished: null };
-    return { attempt: started, notRun: null, ...(mode === 'preview' && { declined: null }) };
+    return { attempt: started, notRun: null, ...(mode === 'preview' && { declined: null, agreed: null }) };
   }
   if (attempt === null) return {};
   if (body.kind === 'run.begun') return { attempt: { ...attempt, begunAt: at } };
-  const { outcome, summary, output, took } = body;
-  return { attempt: { ...attempt, finished: { at, outcome, summary, ...excerptOf(output), took } } };
+  const { outcome, summary, output, took, place } = body;
+  const finished = { at, outcome, summary, ...excerptOf(output), took, ...(place !== undefined && { place }) };
+  return { attempt: { ...attempt, finished } };
+}
+
+/** An approval is good for what was previewed. */
+function placeOf({ attempt }: DutyRun): { place?: string } {
+  const place = attempt?.finished?.place;
+  return place === undefined ? {} : { place };
 }
 
 /** With the instant from which on something is to be done about it. What has ended waits for nothing and nobody. */

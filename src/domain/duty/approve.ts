@@ -15,11 +15,16 @@ interface SeenPreview {
 
 /**
  * Agrees to what the preview says, and has it run. What runs is what was previewed, because both are what the run was planned
- * with; it is good for this run alone.
+ * with; it is good for this run alone, and where the spec has its target elsewhere now, a new preview is needed.
  */
 export function decideApprove(run: DutyRun, seen: SeenPreview, situation: RunSituation): RunDecided {
   const refusal = runRefusalFor('approve', run) ?? notThere(run, seen);
   if (refusal !== null) return refusal;
+  if (situation.moved) {
+    const id = runSubject(run.number);
+    const again = `\`/maintenance run ${id}\` makes a new preview.`;
+    return refused('other-preview', `What ${id} works on has changed since its preview was made: ${again}`);
+  }
   const reason = notRunReason(run, situation.spec);
   if (reason !== null) return notConnected(runSubject(run.number), reason);
   const bodies = [{ kind: 'run.approved' }, { kind: 'run.started', mode: 'run', why: 'approved' }] as const;

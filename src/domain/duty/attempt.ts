@@ -33,6 +33,8 @@ export interface Attempt {
     readonly more: boolean;
     /** Milliseconds. */
     readonly took: number;
+    /** Of a preview: by what the place it was made for is known again. */
+    readonly place?: string;
   } | null;
 }
 
@@ -83,9 +85,9 @@ export function awaitsApproval({
 /** What its next attempt is for: where somebody must agree first, and has not, it only says what would be done. */
 export function nextMode(
   { approval, agreed }: Pick<DutyRun, 'approval' | 'agreed'>,
-  { approvedBefore = false }: Pick<RunSituation, 'approvedBefore'>,
+  { approvedBefore = false, moved = false }: Pick<RunSituation, 'approvedBefore' | 'moved'>,
 ): Attempt['mode'] {
-  if (approval === null || agreed !== null) return 'run';
+  if (approval === null || (agreed !== null && !moved)) return 'run';
   return approval.of === 'first run' && approvedBefore ? 'run' : 'preview';
 }
 

@@ -16,6 +16,14 @@ export function started(run: DutyRun, why: StartReason, situation: RunSituation)
   return { kind: 'run.started', mode: nextMode(run, situation), why };
 }
 
+/** Why an attempt that waited for its turn is not made; null when it is. */
+export function notBegunReason(run: DutyRun, situation: RunSituation): string | null {
+  const reason = notRunReason(run, situation.spec);
+  if (reason !== null) return reason;
+  const isAgreed = run.attempt?.mode === 'preview' || nextMode(run, situation) === 'run';
+  return isAgreed ? null : 'What it works on has changed since it was approved: run it again for a new preview';
+}
+
 /** An attempt that came to no end that anybody knows of. */
 export function decideInterrupted(run: DutyRun, summary: string, situation: RunSituation) {
   const since = run.attempt?.begunAt ?? run.attempt?.startedAt;

@@ -11,8 +11,10 @@ export interface RunSituation {
   readonly actor: Actor;
   readonly now: Date;
   readonly spec: OperationsSpec;
-  /** This very action of this duty was approved before, and has succeeded since; not known to be so unless told. */
+  /** This very action of this duty was approved before where it works now, and has succeeded since; not known to be so unless told. */
   readonly approvedBefore?: boolean;
+  /** What was previewed, or agreed to, works on another place now, or on one that nobody knows again; false unless told. */
+  readonly moved?: boolean;
 }
 
 /** What is written about a run: events in order, and what is said about them. */

@@ -77,8 +77,8 @@ export type RunEvent =
   | { kind: 'run.started'; mode: Attempt['mode']; why: StartReason }
   /** An instance began with it. */
   | { kind: 'run.begun' }
-  /** `output` is cut and without secrets; `took` is in milliseconds. */
-  | { kind: 'run.finished'; outcome: AttemptOutcome; summary: string; output: string; took: number }
+  /** `output` is cut and without secrets; `took` is in milliseconds; `place` is a preview's. */
+  | { kind: 'run.finished'; outcome: AttemptOutcome; summary: string; output: string; took: number; place?: string }
   /** What the preview says may be done. */
   | { kind: 'run.approved' }
   | { kind: 'run.declined'; reason: string }

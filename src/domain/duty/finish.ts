@@ -13,6 +13,8 @@ export interface AttemptResult {
   readonly summary: string;
   readonly output: string;
   readonly took: number;
+  /** See `Attempt`. */
+  readonly place?: string;
 }
 
 type Finished = Extract<RunEvent, { kind: 'run.finished' }>;

@@ -41,8 +41,8 @@ export interface DutyRun extends RunTerms {
   readonly notRun: string | null;
   /** What Mainstay last did about it, or is doing; null when it has done nothing. */
   readonly attempt: Attempt | null;
-  /** Who agreed to what the preview says; good for this run alone. */
-  readonly agreed: { readonly by: Actor; readonly at: string } | null;
+  /** Who agreed to what the preview says; good for this run alone, and for the place of its preview. */
+  readonly agreed: { readonly by: Actor; readonly at: string; readonly place?: string } | null;
   /** Who refused it, since the last preview. */
   readonly declined: { readonly by: Actor; readonly at: string; readonly reason: string } | null;
   readonly lateAt: string | null;

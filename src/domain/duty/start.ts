@@ -11,7 +11,7 @@ import { runRefusalFor } from './transitions.ts';
 
 /**
  * Has Mainstay do it now, or do it again: also before it is due, which then asks for it early. Where somebody must agree
- * first, it says what it would do.
+ * first, it says what it would do; also anew, where what it works on has changed since.
  */
 export function decideStart(run: DutyRun, situation: RunSituation): RunDecided {
   const refusal = runRefusalFor('run', run);
@@ -20,7 +20,7 @@ export function decideStart(run: DutyRun, situation: RunSituation): RunDecided {
   if (run.action === null) return notAutomated(id);
   const reason = notRunReason(run, situation.spec);
   if (reason !== null) return notConnected(id, reason);
-  if (awaitsApproval(run)) {
+  if (awaitsApproval(run) && !situation.moved) {
     return refused(
       'awaits-approval',
       `${id} has said what it would do; somebody who may agrees, or declines, on its card.`,

@@ -11,6 +11,7 @@ import type { OperationsSpec, PermissionRule } from '../../domain/spec/types.ts'
 import type { ActionJob } from '../jobs-port.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller, Clock, SpecSource, Store, Tx } from '../ports.ts';
+import { agreements } from './place.ts';
 
 /** What every verb of a run works with. */
 export interface DutyDeps {
@@ -41,12 +42,8 @@ export function changeRun(
     const run = await tx.run(number);
     if (run === null) return unknownRun(number);
     // The clock is read under the lock, so that the times of one chain go forward.
-    const situation = {
-      actor: caller.actor,
-      now: deps.clock.now(),
-      spec: deps.spec.current(),
-      approvedBefore: await approvedBefore(tx, run),
-    };
+    const spec = deps.spec.current();
+    const situation = { actor: caller.actor, now: deps.clock.now(), spec, ...(await agreements(tx, run, spec)) };
     const refusal = notPermitted(situation.spec, verb, caller, situation.now, ownRule(situation.spec, verb, run));
     if (refusal !== null) {
       await writeRun(tx, run, number, [refusal.event], []);
@@ -66,12 +63,6 @@ function ownRule(spec: OperationsSpec, verb: DutyVerb, run: DutyRun): Permission
   if (verb === 'duty.approve') return run.approval?.by;
   if (verb !== 'duty.work' && verb !== 'duty.run') return undefined;
   return spec.duties.find(({ key }) => key === run.duty)?.permission ?? run.permission;
-}
-
-/** Only where it matters: of a duty whose first run alone is agreed to. */
-export async function approvedBefore(tx: Tx, run: Pick<DutyRun, 'duty' | 'action' | 'approval'>): Promise<boolean> {
-  if (run.action === null || run.approval?.of !== 'first run') return false;
-  return tx.approvedBefore(run.duty, run.action);
 }
 
 /** What the events put in the queue. @param run as it is after them */

@@ -2,7 +2,8 @@ import type { RunSituation } from '../../domain/duty/decision.ts';
 import { type LookReason, lookAtRun } from '../../domain/duty/look.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
 import { runSubject } from '../../domain/event.ts';
-import { approvedBefore, type DutyDeps, writeRun } from './change.ts';
+import { type DutyDeps, writeRun } from './change.ts';
+import { agreements } from './place.ts';
 import { isUnasked } from './plan.ts';
 
 /** What became of a run whose time came, for the log. */
@@ -43,11 +44,12 @@ async function followRun(deps: DutyDeps, run: DutyRun): Promise<FollowReport['re
   return deps.store.once(null, async (tx) => {
     const locked = await tx.run(number);
     if (locked === null) throw new Error(`${runSubject(number)} was listed and is not there`);
+    const spec = deps.spec.current();
     const situation: RunSituation = {
       actor: { kind: 'system', job: 'follow-duties' },
       now: deps.clock.now(),
-      spec: deps.spec.current(),
-      approvedBefore: await approvedBefore(tx, locked),
+      spec,
+      ...(await agreements(tx, locked, spec)),
     };
     const { reasons, decision } = lookAtRun(locked, situation);
     if (decision !== null) await writeRun(tx, locked, number, decision.events, decision.deliveries);

@@ -1,12 +1,12 @@
-import { type Attempt, notRunReason } from '../../domain/duty/attempt.ts';
 import type { AttemptResult } from '../../domain/duty/finish.ts';
 import { keptOutput, keptSummary } from '../../domain/duty/output.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
 import type { DutyAction } from '../../domain/spec/action.ts';
 import { formatDuration } from '../../domain/spec/duration.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
-import type { ActionOutcome, CarryOut, ConnectedTarget } from '../action-port.ts';
+import type { ActionContext, ActionOutcome, CarryOut, ConnectedTarget } from '../action-port.ts';
 import type { DutyDeps } from './change.ts';
+import { markOf, targetOf } from './place.ts';
 
 export interface AttemptDeps extends DutyDeps {
   readonly carryOut: CarryOut;
@@ -20,29 +20,38 @@ export const INTERRUPTED = 'Mainstay ended in the middle of it';
 /** An action that was told to end has this long for it, in milliseconds: less than a process has to stop. */
 const MOST_TO_END = 9_000;
 
-/** Carries the action out within its time, and says how that went. */
-export async function perform(deps: AttemptDeps, run: DutyRun, over: AbortSignal): Promise<AttemptResult> {
+/** Carries the action out within its time where this spec has its target, and says how that went. */
+export async function perform(
+  deps: AttemptDeps,
+  run: DutyRun,
+  spec: OperationsSpec,
+  over: AbortSignal,
+): Promise<AttemptResult> {
   const { action } = run;
+  const mode = run.attempt?.mode ?? 'run';
+  const target = action === null ? null : targetOf(action, spec);
   const began = deps.clock.now();
   const { outcome, summary, output } =
-    action === null ? couldNotRun('The spec says nothing to run') : await within(deps, run, action, over);
+    action === null ? couldNotRun('The spec says nothing to run') : await within(deps, action, { mode, target }, over);
   const took = Math.max(0, deps.clock.now().getTime() - began.getTime());
   const { redact } = deps;
-  return { outcome, summary: keptSummary(redact(summary)), output: keptOutput(redact(output)), took };
+  const place = mode === 'preview' && target !== null ? { place: await markOf(target) } : {};
+  return { outcome, summary: keptSummary(redact(summary)), output: keptOutput(redact(output)), took, ...place };
 }
 
 type Ended = Pick<AttemptResult, 'outcome' | 'summary' | 'output'>;
 
-async function within(deps: AttemptDeps, run: DutyRun, action: DutyAction, over: AbortSignal): Promise<Ended> {
-  const mode: Attempt['mode'] = run.attempt?.mode ?? 'run';
-  const spec = deps.spec.current();
-  const reason = notRunReason(run, spec);
-  if (reason !== null) return couldNotRun(reason);
+async function within(
+  deps: AttemptDeps,
+  action: DutyAction,
+  { mode, target }: Pick<ActionContext, 'mode'> & { readonly target: ConnectedTarget | null },
+  over: AbortSignal,
+): Promise<Ended> {
   const timeUp = AbortSignal.timeout(action.timeout);
   const signal = AbortSignal.any([timeUp, over]);
   const ended = await ending(
     // Also what is thrown before there is a promise is an outcome.
-    async () => deps.carryOut(action, targetOf(action, spec), { signal, mode, now: deps.clock.now() }),
+    async () => deps.carryOut(action, target, { signal, mode, now: deps.clock.now() }),
     signal,
   );
   if (ended.outcome === 'succeeded' || !signal.aborted) return ended;
@@ -69,15 +78,6 @@ async function ending(carryOut: () => Promise<ActionOutcome>, signal: AbortSigna
     signal.removeEventListener('abort', wait);
     clearTimeout(timer);
   }
-}
-
-function targetOf(action: DutyAction, { targets }: Pick<OperationsSpec, 'targets'>): ConnectedTarget | null {
-  if (!('target' in action)) return null;
-  const { target: key } = action;
-  const target = targets[key];
-  if (target === undefined || !('url' in target)) throw new Error(`${key} was connected and is not any more`);
-  const { kind, title = key, url, role } = target;
-  return { key, kind, title, url, ...(role !== undefined && { role }) };
 }
 
 function couldNotRun(summary: string): ActionOutcome {

@@ -8,7 +8,8 @@ import type { DutyRun } from '../../domain/duty/run.ts';
 import { wordAfterOutage } from '../../domain/duty/unasked.ts';
 import { runSubject } from '../../domain/event.ts';
 import type { Tx, Write } from '../ports.ts';
-import { actionJobs, approvedBefore, type DutyDeps } from './change.ts';
+import { actionJobs, type DutyDeps } from './change.ts';
+import { agreements } from './place.ts';
 
 /** What one planning came to, for the log. */
 export interface Planned {
@@ -89,8 +90,8 @@ async function beginAll(tx: Tx, step: PlanningStep, situation: RunSituation): Pr
     if (number === undefined)
       throw new Error(`${fresh.length} runs were to begin and only ${numbers.length} have numbers`);
     const { key, run: action = null, approval = null } = beginning.duty;
-    const known = await approvedBefore(tx, { duty: key, action, approval });
-    const decision = beginRun(number, beginning, { ...situation, approvedBefore: known });
+    const agreed = await agreements(tx, { duty: key, action, approval }, situation.spec);
+    const decision = beginRun(number, beginning, { ...situation, ...agreed });
     begun.push({ run: follow(null, number, decision.events), decision });
   }
   return begun;

@@ -3,7 +3,8 @@ import { ACCESS_SUBJECT } from '../../domain/event.ts';
 import { done, refused } from '../../domain/outcome.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller } from '../ports.ts';
-import { approvedBefore, type DutyDeps, type RunChanged, writeRun } from './change.ts';
+import { type DutyDeps, type RunChanged, writeRun } from './change.ts';
+import { agreements } from './place.ts';
 
 /** Has Mainstay do a duty now, in a run outside its calendar: one run, however often the request is repeated. */
 export function startDuty(deps: DutyDeps, caller: Caller, input: { readonly duty: string }): Promise<RunChanged> {
@@ -18,10 +19,10 @@ export function startDuty(deps: DutyDeps, caller: Caller, input: { readonly duty
       return refusal.answer;
     }
     const { key, run: action = null, approval = null } = duty;
-    const known = await approvedBefore(tx, { duty: key, action, approval });
+    const known = await agreements(tx, { duty: key, action, approval }, spec);
     const [number] = await tx.nextRunNumbers(1);
     if (number === undefined) throw new Error('a run was to begin and has no number');
-    const decided = decideExtraRun(number, duty, { actor: caller.actor, now, spec, approvedBefore: known });
+    const decided = decideExtraRun(number, duty, { actor: caller.actor, now, spec, ...known });
     if (!decided.ok) return decided;
     return done(await writeRun(tx, null, number, decided.value.events, decided.value.deliveries));
   });

@@ -293,6 +293,49 @@ describe('a duty that has left the spec', () => {
   });
 });
 
+describe('approval of what works elsewhere now', () => {
+  const approve = (attempt: number) => approveRun(room.deps, person(people.alice), { number, attempt });
+  const moveTo = (place: object) => {
+    const { targets } = room.rules.spec;
+    room.rules.spec = {
+      ...room.rules.spec,
+      targets: { ...targets, scripts: { ...targets['scripts'], ...place } as never },
+    };
+  };
+
+  it.each([{ url: '/srv/production' }, { kind: 'files' }, { role: 'admin' }])(
+    'is asked for anew: before it is given, before it runs, and for the next first run (%j)',
+    async (place) => {
+      await due({ run: CHANGE, approval: forAlice });
+      await attempt();
+      moveTo(place);
+      expect(await approve(1)).toMatchObject({ refusal: { code: 'other-preview' } });
+      expect(await startRun(room.deps, person(people.bob), { number })).toMatchObject({ ok: true });
+      expect(await attempt()).toBe('succeeded');
+      expect(await run()).toMatchObject({ attempt: { mode: 'preview', number: 2 } });
+      expect(await approve(2)).toMatchObject({ ok: true });
+      moveTo({ url: '/srv/third' });
+      expect(await attempt()).toBe('could-not-run');
+      await startRun(room.deps, person(people.bob), { number });
+      await attempt();
+      expect(await run()).toMatchObject({ agreed: null, attempt: { mode: 'preview', number: 4 } });
+      expect(await approve(4)).toMatchObject({ ok: true });
+      expect(await attempt()).toBe('succeeded');
+      expect(await run()).toMatchObject({ status: 'done' });
+      expect(await run()).toEqual(await room.fold(number));
+      expect(JSON.stringify(await room.events(number))).not.toContain('/srv/');
+      // The same place needs no approval any more; another one does, also between the start and the run.
+      await room.at(`${date(1)}T08:00:00Z`);
+      moveTo({ url: '/srv/fourth' });
+      expect(await attempt()).toBe('could-not-run');
+      moveTo({ url: '/srv/fifth' });
+      await room.at(`${date(2)}T08:00:00Z`);
+      const last = (await room.runs()).filter(({ duty }) => duty === key()).at(-1);
+      expect(last).toMatchObject({ attempt: { mode: 'preview' } });
+    },
+  );
+});
+
 describe('approval', () => {
   const approve = (user: string) => approveRun(room.deps, person(user), { number, attempt: 1 });
 
