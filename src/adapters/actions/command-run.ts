@@ -15,11 +15,14 @@ const KEEPER = fileURLToPath(new URL('./command-keeper.ts', import.meta.url));
 const ALWAYS = ['PATH', 'HOME', 'LANG', 'TZ'];
 /** From asking a command to end to killing it, in milliseconds. */
 const MOST_TO_END = 5_000;
+/** What the group had written is read in this time after its end, in milliseconds. */
+const MOST_TO_READ = 1_000;
 
 /**
  * Runs a program in the folder of a repository: the arguments are the spec's, given as they are and read by no shell; of
  * Mainstay's environment it sees what the duty names. It has failed when it ends with anything but 0. When its time is up
- * its whole process group is ended.
+ * its whole process group is ended. A process that has left the group (`setsid`) is not known to us and lives on: only what
+ * it still writes is not waited for.
  *
  * @param env the environment that names are looked up in
  */
@@ -45,7 +48,7 @@ async function isFolder(folder: string): Promise<boolean> {
   return found?.isDirectory() === true;
 }
 
-/** Runs it under a keeper, until all of its group is gone. */
+/** Runs it under a keeper, until all of its group is gone; who has left the group is not waited for. */
 async function keep(argv: readonly string[], cwd: string, env: Record<string, string>, signal: AbortSignal) {
   const keeper = spawn(process.execPath, [KEEPER, ...argv], {
     cwd,
@@ -61,13 +64,21 @@ async function keep(argv: readonly string[], cwd: string, env: Record<string, st
   keeper.on('message', (said) => {
     word = said as KeeperWord;
   });
+  let drained: NodeJS.Timeout | undefined;
   const ended = Promise.withResolvers<void>();
   keeper.on('error', (error) => {
     word = { refused: error.message };
     ended.resolve();
   });
   // What it left behind in its group would keep the output open.
-  keeper.on('exit', () => killGroup(keeper, 'SIGKILL'));
+  keeper.on('exit', () => {
+    killGroup(keeper, 'SIGKILL');
+    // So would what has left the group; what was written before is read first.
+    drained = setTimeout(() => {
+      keeper.stdout?.destroy();
+      keeper.stderr?.destroy();
+    }, MOST_TO_READ);
+  });
   keeper.on('close', () => ended.resolve());
 
   let timer: NodeJS.Timeout | undefined;
@@ -80,6 +91,7 @@ async function keep(argv: readonly string[], cwd: string, env: Record<string, st
   await ended.promise;
   signal.removeEventListener('abort', stop);
   clearTimeout(timer);
+  clearTimeout(drained);
   return { word, output: output.text() };
 }
 

@@ -35,5 +35,13 @@ function automationWords({ action, ...rest }: DutyAction, spec: OperationsSpec):
     const words = name === 'argv' && Array.isArray(value) ? value.map((word) => JSON.stringify(word)).join(' ') : null;
     return `${fieldWords(name)} ${words ?? valueWords(name, value, spec)}`;
   });
-  return [action, ...parts].join(', ');
+  return [action, ...parts, ...('target' in rest ? placeWords(rest.target, spec) : [])].join(', ');
+}
+
+/** Where it is carried out: a target that is somewhere else now makes another thing of it. A secret is its name alone. */
+function placeWords(key: string, { targets }: Pick<OperationsSpec, 'targets'>): string[] {
+  const target = targets[key];
+  if (target === undefined || !('url' in target)) return ['not connected'];
+  const { kind, url, role } = target;
+  return [`at ${kind} ${url}`, ...(role === undefined ? [] : [`as role ${role}`])];
 }

@@ -102,6 +102,33 @@ describe('a command', () => {
     await vi.waitUntil(() => isGone(Number(output)));
   });
 
+  it.each([
+    ['when it ends', '', 'succeeded'],
+    ['when it is told to end', 'setInterval(() => {}, 1e6)', 'failed'],
+  ])(
+    'whose child has left its group is not waited for %s, and its output is kept',
+    async (_when, then, outcome) => {
+      const stop = new AbortController();
+      const pids = join(folder, 'pids');
+      const running = run(
+        node(`const { spawn } = require('node:child_process');
+        const left = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'inherit', detached: true });
+        left.unref(); console.log('so far');
+        require('node:fs').writeFileSync(${JSON.stringify(pids)}, String(left.pid));${then}`),
+        { signal: stop.signal },
+      );
+      const left = Number(await vi.waitUntil(() => readFile(pids, 'utf8').catch(() => ''), { timeout: 20_000 }));
+      try {
+        if (then !== '') stop.abort();
+        expect(await running).toMatchObject({ outcome, output: 'so far\n' });
+        expect(await isGone(left)).toBe(false);
+      } finally {
+        process.kill(left, 'SIGKILL');
+      }
+    },
+    30_000,
+  );
+
   it('that is told to end is ended with its children, also when it does not listen', async () => {
     const stop = new AbortController();
     const pids = join(folder, 'pids');
