@@ -4,7 +4,6 @@ import { setTimeout as after } from 'node:timers/promises';
 import { anchorFile } from '../adapters/anchors/file.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
-import { redactText } from '../adapters/log/redact.ts';
 import { paintPng } from '../adapters/pictures/png.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
@@ -15,7 +14,6 @@ import { deliveryClient, fileUpload } from '../adapters/slack/delivery-client.ts
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import { type Config, secretValues } from '../config.ts';
-import { secretsIn } from '../domain/spec/secret.ts';
 import { actions } from '../jobs/actions.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
@@ -39,6 +37,7 @@ import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
 import { carryOutActions } from './actions.ts';
 import type { Data } from './data.ts';
+import { redactOutput } from './redact-output.ts';
 
 /** The anchors outside the database, one line a day. */
 export const anchorsIn = (home: string) => anchorFile(join(home, 'anchors.jsonl'));
@@ -99,7 +98,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     upload: fileUpload(),
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
-  const redact = (text: string) => redactText(text, [...secretValues(config), ...secretsIn(spec.current())]);
+  const redact = (text: string) => redactOutput(text, secretValues(config), spec.current(), options.environment);
   const carryOut = carryOutActions({ store, checks, clock, spec, environment: options.environment });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
