@@ -78,6 +78,8 @@ export interface Tx extends SpecTx, WindowTx {
   waivers(after: Date): Promise<DutyRun[]>;
   /** Where this very action of the duty was agreed to in earlier runs, and succeeded then: `DutyRun.agreed.place`, the newest first. */
   approvedPlaces(duty: string, action: DutyAction): Promise<(string | null)[]>;
+  /** Runs of these duties that are still to fall due, with their chains locked. */
+  plannedRuns(duties: readonly string[], now: Date): Promise<DutyRun[]>;
   /** Runs that were planned and have run out of time before anybody was asked, with their chains locked. */
   unaskedRuns(now: Date): Promise<DutyRun[]>;
   /** These checks as they are now, with their chains locked until the transaction ends; of each that is new, what says so. */

@@ -20,6 +20,9 @@ const LOCKED = `
 
 const LOCKED_RUN = `${LOCKED} where run.number = $1 for update`;
 
+const PLANNED = `${LOCKED} where run.status = 'planned' and run.duty = any($1::text[]) and run."dueAt" > $2
+   order by run.number for update`;
+
 const UNASKED = `${LOCKED}
    where run.status = 'planned' and run."nextLookAt" <= $1 and (run.state->>'missedAt')::timestamptz <= $1
    order by run.number limit $2 for update`;
@@ -41,12 +44,19 @@ const APPROVED = `
 
 export const PLANS = `
   select duty, to_char(through at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as through,
-         to_char("goneSince" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "goneSince"
+         to_char("goneSince" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "goneSince", basis
     from "DutyPlan" order by duty collate "C"`;
 
 type RunTx = Pick<
   Tx,
-  'run' | 'nextRunNumbers' | 'dutyPlans' | 'knownOccurrences' | 'waivers' | 'approvedPlaces' | 'unaskedRuns'
+  | 'run'
+  | 'nextRunNumbers'
+  | 'dutyPlans'
+  | 'knownOccurrences'
+  | 'waivers'
+  | 'approvedPlaces'
+  | 'plannedRuns'
+  | 'unaskedRuns'
 >;
 
 /**
@@ -79,6 +89,7 @@ export function runRows({ rows }: Session, heads: Map<string, Head>): RunTx {
     waivers: async (after) => (await rows<{ state: DutyRun }>(WAIVERS, [after])).map(({ state }) => state),
     approvedPlaces: async (duty, action) =>
       (await rows<{ place: string | null }>(APPROVED, [duty, jsonText(action)])).map(({ place }) => place),
+    plannedRuns: (duties, now) => locked(PLANNED, [duties, now]),
     unaskedRuns: (now) => locked(UNASKED, [now, MOST_UNASKED]),
   };
 }

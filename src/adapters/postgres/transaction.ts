@@ -21,6 +21,7 @@ export class StoreTx implements Tx {
   readonly knownOccurrences: Tx['knownOccurrences'];
   readonly waivers: Tx['waivers'];
   readonly approvedPlaces: Tx['approvedPlaces'];
+  readonly plannedRuns: Tx['plannedRuns'];
   readonly unaskedRuns: Tx['unaskedRuns'];
   readonly specInForce: Tx['specInForce'];
   readonly keepSpec: Tx['keepSpec'];
@@ -44,6 +45,7 @@ export class StoreTx implements Tx {
     this.knownOccurrences = runs.knownOccurrences;
     this.waivers = runs.waivers;
     this.approvedPlaces = runs.approvedPlaces;
+    this.plannedRuns = runs.plannedRuns;
     this.unaskedRuns = runs.unaskedRuns;
     const specs = specRows(session, (subject) => this.lockAll([subject]));
     this.specInForce = specs.specInForce;

@@ -27,7 +27,7 @@ const OVERLAPPING = `
 
 export const WINDOW_PLANS = `
   select key, to_char(through at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as through,
-         to_char("goneSince" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "goneSince"
+         to_char("goneSince" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "goneSince", basis
     from "WindowPlan" order by key collate "C"`;
 
 /**

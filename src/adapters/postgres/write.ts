@@ -55,10 +55,11 @@ const WRITE = `
       owner = excluded.owner, "takenBy" = excluded."takenBy", "dueAt" = excluded."dueAt",
       "nextLookAt" = excluded."nextLookAt", "waivedTill" = excluded."waivedTill", state = excluded.state
   ), plans as (
-    insert into "DutyPlan" (duty, through, "goneSince")
-    select duty, through, "goneSince"
-      from jsonb_to_recordset($8::jsonb) as x(duty text, through timestamptz, "goneSince" timestamptz)
-    on conflict (duty) do update set through = excluded.through, "goneSince" = excluded."goneSince"
+    insert into "DutyPlan" (duty, through, "goneSince", basis)
+    select duty, through, "goneSince", basis
+      from jsonb_to_recordset($8::jsonb) as x(duty text, through timestamptz, "goneSince" timestamptz, basis text)
+    on conflict (duty) do update set
+      through = excluded.through, "goneSince" = excluded."goneSince", basis = excluded.basis
   ), checks as (
     insert into "CheckState" (key, version, status, "group", "mutedUntil", state)
     select state->>'key', (state->>'version')::int, state->>'status', (state->>'group')::int,
@@ -96,10 +97,11 @@ const WRITE = `
       occurrence = excluded.occurrence, "startsAt" = excluded."startsAt", "endsAt" = excluded."endsAt",
       "nextLookAt" = excluded."nextLookAt", state = excluded.state
   ), "windowPlans" as (
-    insert into "WindowPlan" (key, through, "goneSince")
-    select key, through, "goneSince"
-      from jsonb_to_recordset($14::jsonb) as x(key text, through timestamptz, "goneSince" timestamptz)
-    on conflict (key) do update set through = excluded.through, "goneSince" = excluded."goneSince"
+    insert into "WindowPlan" (key, through, "goneSince", basis)
+    select key, through, "goneSince", basis
+      from jsonb_to_recordset($14::jsonb) as x(key text, through timestamptz, "goneSince" timestamptz, basis text)
+    on conflict (key) do update set
+      through = excluded.through, "goneSince" = excluded."goneSince", basis = excluded.basis
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent

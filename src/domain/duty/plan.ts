@@ -1,7 +1,8 @@
 import type { Duty } from '../spec/duty.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import { nextStep, type Plan } from './planning.ts';
-import type { Occurrence } from './recurrence.ts';
+import { type Occurrence, occurrences } from './recurrence.ts';
+import type { DutyRun } from './run.ts';
 import { rangeOf } from './terms.ts';
 
 /** How far the occurrences of a duty have become runs. */
@@ -20,6 +21,8 @@ export interface PlanningStep {
   readonly occurrences: readonly DutyOccurrence[];
   /** Those that changed. */
   readonly plans: readonly DutyPlan[];
+  /** Keys of duties that now happen at other times. */
+  readonly changed: readonly string[];
   /** There is more than one step takes: the next one goes on from here. */
   readonly more: boolean;
 }
@@ -45,6 +48,18 @@ export function planningStep(
   return {
     occurrences: step.occurrences.map(({ thing, occurrence }) => ({ duty: thing.duty, occurrence })),
     plans: step.plans.map(({ key, ...plan }) => ({ duty: key, ...plan })),
+    changed: step.changed,
     more: step.more,
   };
+}
+
+const MONTH = 31 * 86_400_000;
+
+/** Is it only planned, untouched by anybody, and without an occurrence in the spec any more? */
+export function isWithdrawn(run: DutyRun, spec: OperationsSpec): boolean {
+  const duty = spec.duties.find(({ key }) => key === run.duty);
+  if (duty === undefined || run.status !== 'planned' || run.takenBy !== null || run.attempt !== null) return false;
+  // A holiday or a freeze may move it; farther than that it is another one.
+  const [from, to] = [new Date(Date.parse(run.dueAt) - MONTH), new Date(Date.parse(run.dueAt) + MONTH)];
+  return !occurrences(duty.when, { ...rangeOf(duty, spec), from, to }).some(({ key }) => key === run.occurrence);
 }

@@ -20,6 +20,8 @@ export interface Plan {
   readonly through: string;
   /** Since when the spec has it no more; null while it does. */
   readonly goneSince: string | null;
+  /** What decided the occurrences, see `basisOf`; null of a plan from before that was kept. */
+  readonly basis: string | null;
 }
 
 /** What is to be planned now, and how far everything is planned then. */
@@ -27,6 +29,8 @@ export interface Step<Thing> {
   readonly occurrences: readonly { readonly thing: Thing; readonly occurrence: Occurrence }[];
   /** Those that changed. */
   readonly plans: readonly Plan[];
+  /** Keys of those that now happen at other times: what was made ahead of the old ones may be of no use. */
+  readonly changed: readonly string[];
   /** There is more than one step takes: the next one goes on from here. */
   readonly more: boolean;
 }
@@ -64,23 +68,29 @@ export function nextStep<Thing extends Recurring>(
   const cut = all[limit - 1]?.occurrence.at ?? null;
   const taken = cut === null ? all : all.filter(({ occurrence }) => occurrence.at <= cut);
 
-  const written = parts.flatMap(({ thing, before, to, found }): Plan[] => {
+  const written = parts.flatMap(({ thing, before, to, found, basis }): Plan[] => {
     const isCut = cut !== null && found.some(({ occurrence }) => occurrence.at > cut);
     const through = (isCut ? cut : to).toISOString();
-    const isSame = before !== undefined && before.goneSince === null && before.through === through;
-    return isSame ? [] : [{ key: thing.key, through, goneSince: null }];
+    const isSame =
+      before !== undefined && before.goneSince === null && before.through === through && before.basis === basis;
+    return isSame ? [] : [{ key: thing.key, through, goneSince: null, basis }];
   });
   const gone = plans
     .filter((plan) => plan.goneSince === null && !things.some(({ key }) => key === plan.key))
     .map((plan) => ({ ...plan, goneSince: now.toISOString() }));
   const more = taken.length < all.length || parts.some(({ to, horizon }) => to < horizon);
   const isDue = taken.length > 0 || gone.length > 0 || more || parts.some((part) => isStale(part));
-  return isDue ? { occurrences: taken, plans: [...written, ...gone], more } : { occurrences: [], plans: [], more };
+  const changed = parts.filter(({ isChanged }) => isChanged).map(({ thing }) => thing.key);
+  return isDue
+    ? { occurrences: taken, plans: [...written, ...gone], changed, more }
+    : { occurrences: [], plans: [], changed: [], more };
 }
 
 interface Part<Thing> {
   readonly thing: Thing;
   readonly before: Plan | undefined;
+  readonly basis: string;
+  readonly isChanged: boolean;
   readonly to: Date;
   readonly horizon: Date;
   readonly found: Step<Thing>['occurrences'];
@@ -88,19 +98,46 @@ interface Part<Thing> {
 
 function partOf<Thing extends Recurring>(thing: Thing, before: Plan | undefined, now: Date): Part<Thing> {
   const isNew = before === undefined || isGoneForGood(before, now);
-  const through = isNew ? now.getTime() : Date.parse(before.through);
+  const basis = basisOf(thing);
+  const isChanged = !isNew && before.basis !== null && before.basis !== basis;
+  const through = isNew ? now.getTime() : throughOf(before, isChanged ? basis : null, now);
   const horizon = new Date(Math.max(through, now.getTime() + thing.ahead));
   const to = new Date(Math.min(horizon.getTime(), through + FARTHEST));
   const found = occurrences(thing.when, { ...thing.range, from: new Date(through + 1), to });
-  return { thing, before, to, horizon, found: found.map((occurrence) => ({ thing, occurrence })) };
+  return { thing, before, basis, isChanged, to, horizon, found: found.map((occurrence) => ({ thing, occurrence })) };
+}
+
+/**
+ * From where on it is planned. What happens at other times now is planned again from now on and owes nothing for the past;
+ * where only holidays or how far ahead differ, what has fallen due since the last planning is not forgotten.
+ *
+ * @param changed the new basis; null where it is the same
+ */
+function throughOf({ through, basis }: Plan, changed: string | null, now: Date): number {
+  const planned = Date.parse(through);
+  if (changed === null) return planned;
+  const isSameWhen = basis?.split('.')[0] === changed.split('.')[0];
+  return isSameWhen ? Math.min(planned, now.getTime()) : now.getTime() - 1;
+}
+
+/** Tells one set of occurrences, and how far ahead they are planned, from another: first `when`, then all else. */
+function basisOf({ when, ahead, range }: Recurring): string {
+  return `${digest(JSON.stringify([when, range.zone]))}.${digest(JSON.stringify([range.calendar ?? null, ahead]))}`;
+}
+
+/** FNV-1a of 64 bits: nobody has a reason to forge it. */
+function digest(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16);
 }
 
 function isGoneForGood({ goneSince }: Plan, now: Date): boolean {
   return goneSince !== null && now.getTime() - Date.parse(goneSince) > GONE_FOR_GOOD;
 }
 
-function isStale({ before, to }: Part<unknown>): boolean {
-  if (before === undefined || before.goneSince !== null) return true;
+function isStale({ before, basis, to }: Part<unknown>): boolean {
+  if (before === undefined || before.goneSince !== null || before.basis !== basis) return true;
   return to.getTime() - Date.parse(before.through) >= STALE;
 }
 

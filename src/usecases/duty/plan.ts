@@ -1,10 +1,11 @@
 import type { Delivery } from '../../domain/delivery.ts';
 import { follow } from '../../domain/duty/apply.ts';
 import { beginningsOf, beginRun } from '../../domain/duty/begin.ts';
-import type { RunDecision, RunSituation } from '../../domain/duty/decision.ts';
+import { type RunDecision, type RunSituation, runEventNow } from '../../domain/duty/decision.ts';
 import { lookAtRun } from '../../domain/duty/look.ts';
-import { type DutyPlan, type PlanningStep, planningStep } from '../../domain/duty/plan.ts';
+import { type DutyPlan, isWithdrawn, type PlanningStep, planningStep } from '../../domain/duty/plan.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
+import { showRun } from '../../domain/duty/tell.ts';
 import { wordAfterOutage } from '../../domain/duty/unasked.ts';
 import { runSubject } from '../../domain/event.ts';
 import type { Tx, Write } from '../ports.ts';
@@ -56,7 +57,11 @@ async function planOnce(deps: DutyDeps, tx: Tx): Promise<Planned & { readonly mo
     spec: deps.spec.current(),
   };
   const step = planningStep(situation.spec, plans, situation.now);
-  const outcomes = [...(await beginAll(tx, step, situation)), ...(await endUnasked(tx, situation))];
+  const outcomes = [
+    ...(await beginAll(tx, step, situation)),
+    ...(await withdrawAll(tx, step.changed, situation)),
+    ...(await endUnasked(tx, situation)),
+  ];
   const more = step.more;
   if (outcomes.length === 0 && step.plans.length === 0) return { runs: [], more };
 
@@ -95,6 +100,17 @@ async function beginAll(tx: Tx, step: PlanningStep, situation: RunSituation): Pr
     begun.push({ run: follow(null, number, decision.events), decision });
   }
   return begun;
+}
+
+/** Ends what was planned ahead for times at which the spec has nothing any more. */
+async function withdrawAll(tx: Tx, duties: readonly string[], situation: RunSituation): Promise<Began[]> {
+  if (duties.length === 0) return [];
+  const gone = (await tx.plannedRuns(duties, situation.now)).filter((run) => isWithdrawn(run, situation.spec));
+  return gone.map((run) => {
+    const reason = 'The operations spec does not plan it for this time any more.';
+    const event = runEventNow(situation, { kind: 'run.skipped', reason });
+    return { run: follow(run, run.number, [event]), decision: { events: [event], deliveries: showRun(run) } };
+  });
 }
 
 async function endUnasked(tx: Tx, situation: RunSituation): Promise<Began[]> {

@@ -98,7 +98,7 @@ describe('what other tools get wrong', () => {
       announceBefore: [],
     });
     const spec = windowSpec(window);
-    const plans = [{ key: window.key, through: '2026-03-01T12:00:00.000Z', goneSince: null }];
+    const plans = [{ key: window.key, through: '2026-03-01T12:00:00.000Z', goneSince: null, basis: null }];
     const step = windowStep(spec, plans, new Date('2026-03-22T12:00:00Z'));
     expect(step.occurrences.map(({ occurrence }) => iso(occurrence.at))).toEqual([
       '2026-03-08T07:00:00.000Z',

@@ -64,6 +64,22 @@ describe('an occurrence', () => {
     expect((await room.runs()).map(({ status }) => status)).toEqual(['missed', 'late']);
   });
 
+  it('follows a `when` that changes: what lies ahead is planned, and what is no more is withdrawn unasked', async () => {
+    const ahead = { announceBefore: 7 * DAY };
+    room = await dutyHarness(aDuty({ ...ahead, when: when({ every: 'week', on: 'sunday', at: '09:00' }) }));
+    await room.at('2026-03-02T00:00:00Z');
+    await room.at('2026-03-02T12:00:00Z');
+    room.rules.spec = specWith(aDuty({ ...ahead, when: when({ every: 'day', at: '10:00' }) }));
+    await room.at('2026-03-02T12:01:00Z');
+    const all = (await room.runs()).map(({ local, status }) => `${local} ${status}`);
+    expect(all).toEqual([
+      ...[3, 4, 5, 6, 7].map((day) => `2026-03-0${day} 10:00 planned`),
+      '2026-03-08 09:00 skipped',
+      '2026-03-08 10:00 planned',
+      '2026-03-09 10:00 planned',
+    ]);
+  });
+
   it('that a duty had while it was out of the spec for long is not made up for', async () => {
     room = await dutyHarness(aDuty());
     await room.at('2026-03-02T00:00:00Z');
