@@ -49,7 +49,8 @@ export function stateOf({ check, state, pulse, notConnected }: CheckView): strin
   switch (state.status) {
     case 'unknown':
       if (state.reason === 'could-not-tell') return `cannot be asked${since}`;
-      return state.reason === 'dependency-is-back' ? 'is looked at again' : 'was not asked yet';
+      if (state.reason === 'dependency-is-back') return 'is looked at again';
+      return check.kind === 'heartbeat' ? 'has not reported yet' : 'was not asked yet';
     case 'ok':
       return `well${since}${latency(pulse.last?.latencyMs ?? null)}`;
     case 'failing':
