@@ -13,8 +13,8 @@ interface Known {
 }
 
 /**
- * `GET /calendar/:team.ics`: a team's duties for calendar programs. 401 without the signature its links carry, 404 for a
- * team the spec does not have, 304 for a program that has it already.
+ * `GET /calendar/:team.ics`: a team's duties for calendar programs. 401 without the signature its links carry and for
+ * a team the spec does not have, 304 for a program that has it already.
  */
 export function calendarPage({ verbs, clock }: Pick<EdgeDeps, 'verbs' | 'clock'>): (server: FastifyInstance) => void {
   const known = new Map<string, Known>();
@@ -23,10 +23,11 @@ export function calendarPage({ verbs, clock }: Pick<EdgeDeps, 'verbs' | 'clock'>
     const { team } = params.parse(request.params);
     const feed = await verbs.calendarFeed({ team, signature: query.parse(request.query).key });
     if (!feed.ok) {
-      const { code, message } = feed.refusal;
-      const status = { 'unknown-team': 404, 'wrong-link': 401 }[code];
-      if (status === 401) reply.header('www-authenticate', 'Mainstay-Link realm="calendar"');
-      return reply.code(status).type('text/plain; charset=utf-8').send(`${message}\n`);
+      return reply
+        .code(401)
+        .header('www-authenticate', 'Mainstay-Link realm="calendar"')
+        .type('text/plain; charset=utf-8')
+        .send(`${feed.refusal.message}\n`);
     }
     const etag = `"${createHash('sha256').update(feed.value).digest('base64url')}"`;
     const { since } = seen(team, etag);

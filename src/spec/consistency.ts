@@ -5,6 +5,7 @@ import { parseLimit } from '../domain/spec/limit.ts';
 import { nearest } from '../domain/text/nearest.ts';
 import { didYouMean, type PathFault } from './faults.ts';
 import { pruningFaults } from './pruning.ts';
+import { unsaidPermissionFaults } from './unsaid.ts';
 import { isMap, keysOf, valuesAt } from './written.ts';
 
 const LISTS = ['duties', 'windows', 'checks', 'thresholds', 'slo', 'backups'];
@@ -41,6 +42,7 @@ export function consistencyFaults(spec: unknown): PathFault[] {
     ...idleSatisfies(spec),
     ...otherQuantities(spec),
     ...pruningFaults(spec),
+    ...unsaidPermissionFaults(spec),
     ...circularChecks(spec),
   ];
 }

@@ -31,7 +31,7 @@ export const sqlQuery = {
     .refine((found) => !COPY.test(found), {
       error: 'begins with COPY, which can write files and run programs; write a SELECT',
     })
-    .describe('One statement. It runs in a transaction that only reads.'),
+    .describe('One statement that only reads: of PostgreSQL a SELECT, VALUES or TABLE.'),
   returns: z.union([z.string(), z.number(), z.boolean()]).exactOptional().describe('The one value it must give.'),
   atLeast: z.number().exactOptional().describe('The least its one value may be.'),
   atMost: z.number().exactOptional().describe('The most its one value may be.'),

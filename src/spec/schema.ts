@@ -126,7 +126,9 @@ export function specSchema(env: Environment) {
       .partialRecord(z.enum(PERMISSION_VERBS), people)
       .default({})
       .transform((listed) => ({ ...everyone, ...listed }))
-      .describe('Who may do what. A verb left out is open to everyone.'),
+      .describe(
+        'Who may do what. A verb left out is open to everyone; where a duty has a `run`, `duty.run`, `duty.approve` and `ops.spec` must be said.',
+      ),
     targets: z
       .record(key, target(env))
       .default({})

@@ -8,7 +8,8 @@ const ADDRESSES: Record<TargetKind, { pattern: RegExp; allowed: string }> = {
   postgres: { pattern: /^postgres(ql)?:\/\/\S+$/, allowed: 'write env:NAME or postgresql://host/database' },
   sqlite: { pattern: /^(\.{0,2}\/)\S+$/, allowed: 'write the path of the file, such as /var/lib/app/app.db' },
   redis: { pattern: /^rediss?:\/\/\S+$/, allowed: 'write env:NAME or redis://host:6379' },
-  http: { pattern: /^https?:\/\/\S+$/, allowed: 'write an http:// or https:// address' },
+  // What is asked for stands behind it: it would become part of a query or a fragment.
+  http: { pattern: /^https?:\/\/[^\s?#]+$/, allowed: 'write an http:// or https:// address without "?" and "#"' },
   prometheus: { pattern: /^https?:\/\/\S+$/, allowed: 'write the http:// or https:// address of Prometheus' },
   host: {
     pattern: /^[A-Za-z0-9.-]+(:\d+)?$|^\[[\da-fA-F:]+\](:\d+)?$/,

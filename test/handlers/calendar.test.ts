@@ -89,7 +89,9 @@ describe('the calendar', () => {
     expect(await status(`${dba}x`)).toBe(401);
     expect(await status(dba.replace('dba.ics', 'silent.ics'))).toBe(401);
     expect(await status(silent)).toBe(200);
-    expect(await status(dba.replace('dba.ics', 'nobody.ics'))).toBe(404);
+    const unknown = await edge.follow(dba.replace('dba.ics', 'nobody.ics'));
+    const wrong = await edge.follow(`${dba}x`);
+    expect([unknown.status, await unknown.text()]).toEqual([401, await wrong.text()]);
     expect((await edge.follow(dba, { method: 'POST' })).status).toBe(405);
   });
 

@@ -31,6 +31,8 @@ duties:
     run: { action: http.get, target: old, path: /health }
 permissions:
   duty.run: { teams: [payments] }
+  duty.approve: everyone
+  ops.spec: everyone
 `;
 
 let journey: Journey;

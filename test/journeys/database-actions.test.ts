@@ -35,6 +35,8 @@ duties:${[
 ].join('')}
 permissions:
   duty.run: { teams: [payments] }
+  duty.approve: everyone
+  ops.spec: everyone
 `;
 
 let journey: Journey;

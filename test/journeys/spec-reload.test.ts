@@ -7,6 +7,8 @@ import { type Journey, shown, startJourney, told } from '../support/journey.ts';
 const RULES = `
 permissions:
   ops.spec: { users: [alice] }
+  duty.run: everyone
+  duty.approve: everyone
 `;
 const COMMAND = `
 targets:

@@ -379,7 +379,15 @@ duties:
   [
     'an address of the wrong kind',
     'targets: { api: { kind: http, url: a.example } }',
-    ['7:36: targets.api.url is "a.example"; write an http:// or https:// address'],
+    ['7:36: targets.api.url is "a.example"; write an http:// or https:// address without "?" and "#"'],
+  ],
+  [
+    'an address that what is asked for cannot stand behind',
+    'targets: { api: { kind: http, url: "http://a.example/?a=b" }, b: { kind: http, url: "http://a.example/#b" } }',
+    [
+      '7:36: targets.api.url is "http://a.example/?a=b"; write an http:// or https:// address without "?" and "#"',
+      '7:85: targets.b.url is "http://a.example/#b"; write an http:// or https:// address without "?" and "#"',
+    ],
   ],
   [
     'a holiday on no day',

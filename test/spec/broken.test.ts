@@ -14,10 +14,13 @@ const REST: Readonly<Record<string, string>> = {
   metrics: 'metrics: { errors: { title: E, quantity: percent, source: { notConnected: None. } } }',
 };
 
+/** What a spec with a `run` must say; it stands last, so that no broken line moves. */
+const PERMISSIONS = 'permissions: { duty.run: everyone, duty.approve: everyone, ops.spec: everyone }';
+
 function completed(lines: string): string {
   const own = [...lines.matchAll(/^([a-z]+):/gm)].map(([, section]) => section);
   const rest = Object.entries(REST).filter(([section]) => !own.includes(section));
-  return [...rest.map(([, line]) => line), lines].join('\n');
+  return [...rest.map(([, line]) => line), lines, ...(own.includes('permissions') ? [] : [PERMISSIONS])].join('\n');
 }
 
 it('is a spec without the broken lines', () => {
@@ -27,6 +30,21 @@ it('is a spec without the broken lines', () => {
 it.each(BROKEN)('%s is reported where it stands, with what would be right', (_what, lines, faults) => {
   const result = loadSpec(completed(lines), 'ops.yml', {});
   expect(result.ok ? [] : result.faults).toEqual(faults.map((fault) => `ops.yml:${fault}`));
+});
+
+it('is refused while it runs something and does not say who may', () => {
+  const duty = 'duties: [{ key: d, title: D, owner: ops, when: { every: day }, run: { action: spec.validate } }]';
+  const faults = (more: string) => {
+    const result = loadSpec(`name: A\nteams: { ops: { name: Ops } }\n${duty}\n${more}`, 'ops.yml', {});
+    return result.ok ? [] : result.faults;
+  };
+  expect(faults('')).toEqual([
+    'ops.yml:3:69: duties.d.run is open to everyone unless the spec says otherwise; write permissions: { duty.run: { teams: [...] }, duty.approve: { teams: [...] }, ops.spec: { teams: [...] } }, or everyone',
+  ]);
+  expect(faults('permissions: { duty.run: { teams: [ops] }, ops.spec: everyone }')).toEqual([
+    'ops.yml:4:14: permissions says not who may duty.approve, and a duty has a run; write { teams: [...] } for each, or everyone',
+  ]);
+  expect(faults('permissions: { duty.run: { teams: [ops] }, ops.spec: everyone, duty.approve: everyone }')).toEqual([]);
 });
 
 it('has every fault reported at once', () => {

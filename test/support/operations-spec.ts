@@ -48,6 +48,10 @@ duties:
     satisfies: [backup-verification]
     onHoliday: before
     assumed: How long it may take; the document gives no figure.
+permissions:
+  duty.run: everyone
+  duty.approve: everyone
+  ops.spec: everyone
 holidays:
   - { name: Christmas, on: 25 december }
   - { name: Founders' day, on: 2026-03-18 }

@@ -124,8 +124,8 @@ describe('the difference of two specs', () => {
     ],
     [
       'a verb',
-      'holidays:',
-      'permissions: { incident.close: { teams: [dba] } }\nholidays:',
+      'permissions:',
+      'permissions:\n  incident.close: { teams: [dba] }',
       'Permission "incident.close": rule changes from everyone to teams dba.',
     ],
     [

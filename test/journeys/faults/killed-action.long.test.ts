@@ -22,6 +22,7 @@ duties:
     when: { every: year, on: 1 january }
     owner: payments
     run: { action: command.run, target: scripts, argv: ["${process.execPath}", script.mjs], timeout: 5m }
+permissions: { duty.run: everyone, duty.approve: everyone, ops.spec: everyone }
 `;
 
 let stage: Stage;

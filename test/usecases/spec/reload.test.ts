@@ -20,6 +20,8 @@ duties:
   - { key: backups, title: Backup verification, owner: dba, when: { every: day, at: "06:00" } }
 permissions:
   ops.spec: { users: [U0ALICE] }
+  duty.run: everyone
+  duty.approve: everyone
 `;
 const EARLIER = FIRST.replace('06:00', '05:00');
 const WITH_COMMAND = `${EARLIER.replace(
