@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'postgres',
-          include: ['test/{adapters,usecases,handlers,jobs,journeys,cli}/**/*.test.ts'],
+          include: ['test/{adapters,app,usecases,handlers,jobs,journeys,cli}/**/*.test.ts'],
           exclude: ['**/*.long.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           execArgv: ['--disable-warning=ExperimentalWarning'], // Prisma's engine in WebAssembly
