@@ -1,4 +1,5 @@
 import type { Actor } from '../src/domain/actor.ts';
+import { withoutApprover } from '../src/domain/spec/approvers.ts';
 import { shortHash } from '../src/domain/spec/in-force.ts';
 import { notConnectedIn, partsOf, type SpecParts } from '../src/domain/spec/parts.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
@@ -41,6 +42,11 @@ export function specMessage({ version, inForce, instances }: SpecShown): Rendere
             section(`*Not connected*: ${left.length}, neither green nor red`),
             ...listed(left, MOST_NOT_CONNECTED, 'The spec file says why of each.'),
           ]),
+      ...listed(
+        withoutApprover(spec).map((line) => `:warning: ${mrkdwnLine(line, 300)}`),
+        MOST_NOT_CONNECTED,
+        '`spec check` names them all.',
+      ),
       ...instanceBlocks(instances, inForce?.hash ?? hash),
     ],
   };

@@ -2,7 +2,14 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readSpec } from '../app/spec.ts';
 import { formatClause } from '../domain/spec/clause.ts';
-import { COVERAGE_WAYS, type CoverageRow, coverageTotals } from '../domain/spec/coverage.ts';
+import {
+  COVERAGE_WAYS,
+  type CoverageRow,
+  type CoverageTotals,
+  coverageTotals,
+  notConnectedRows,
+} from '../domain/spec/coverage.ts';
+import type { OperationsSpec } from '../domain/spec/types.ts';
 import { type CoverageContext, isCoverage, loadCoverage } from '../spec/coverage.ts';
 import { table } from './table.ts';
 import { type CliCommand, type CliIo, oneArgument } from './types.ts';
@@ -12,19 +19,23 @@ export const specCoverage: CliCommand = {
   usage: 'FILE',
   help: 'How a spec carries out its documents, clause by clause, from the folder coverage beside it; or one file of that folder.',
   async run(args, { env }) {
-    const rows = readRows(oneArgument(args, 'the file'), env, await everyCommand());
+    const { rows, spec } = readRows(oneArgument(args, 'the file'), env, await everyCommand());
     const documents = [...new Set(rows.map(({ clause }) => clause.document))];
+    const totalsOf = (some: readonly CoverageRow[]): Totals => ({
+      ...coverageTotals(some),
+      ...(spec === null ? {} : { 'not connected': notConnectedRows(some, spec) }),
+    });
     const totals = documents.map((document) => ({
       document,
-      ...coverageTotals(rows.filter(({ clause }) => clause.document === document)),
+      ...totalsOf(rows.filter(({ clause }) => clause.document === document)),
     }));
     return {
       text: [
         asTable(rows),
         ...totals.map(({ document, ...counts }) => sum(document, counts)),
-        sum('All', coverageTotals(rows)),
+        sum('All', totalsOf(rows)),
       ].join('\n'),
-      json: { rows: rows.map(asJson), documents: totals, totals: coverageTotals(rows) },
+      json: { rows: rows.map(asJson), documents: totals, totals: totalsOf(rows) },
     };
   },
 };
@@ -40,15 +51,20 @@ async function everyCommand(): Promise<string[]> {
 }
 
 /** The rows of a coverage file, or those of a spec's documents from all coverage files beside it. */
-function readRows(file: string, env: CliIo['env'], commands: readonly string[]): CoverageRow[] {
-  if (existsSync(file) && isCoverage(readFileSync(file, 'utf8'))) return rowsOf([file], { commands });
+function readRows(
+  file: string,
+  env: CliIo['env'],
+  commands: readonly string[],
+): { readonly rows: CoverageRow[]; readonly spec: OperationsSpec | null } {
+  if (existsSync(file) && isCoverage(readFileSync(file, 'utf8')))
+    return { rows: rowsOf([file], { commands }), spec: null };
   const { spec } = readSpec(file, env);
   const folder = join(dirname(file), 'coverage');
   const files = globSync('*.{yml,yaml}', { cwd: folder }).sort();
   if (files.length === 0)
     throw new Error(`There are no coverage files for ${basename(file)}: they belong into ${folder}.`);
   const paths = files.map((name) => join(folder, name));
-  return rowsOf(paths, { spec, commands }).filter(({ clause }) => clause.document in spec.documents);
+  return { rows: rowsOf(paths, { spec, commands }).filter(({ clause }) => clause.document in spec.documents), spec };
 }
 
 function rowsOf(files: readonly string[], against: CoverageContext): CoverageRow[] {
@@ -86,7 +102,12 @@ function asTable(rows: readonly CoverageRow[]): string {
   return `${table(['clause', 'how', 'what it asks for', 'carried by'], lines)}\n`;
 }
 
-function sum(name: string, totals: ReturnType<typeof coverageTotals>): string {
+/** `not connected` are those of machine and checked whose systems do not exist here; absent where the spec is not at hand. */
+type Totals = CoverageTotals & { readonly 'not connected'?: number };
+
+function sum(name: string, totals: Totals): string {
   const ways = COVERAGE_WAYS.map((way) => `${totals[way]} ${way}`).join(', ');
-  return `${name}: ${totals.rows === 1 ? '1 clause' : `${totals.rows} clauses`}: ${ways}.`;
+  const left = totals['not connected'] ?? 0;
+  const here = left === 0 ? '' : ` Of machine and checked, ${left} wait for a system that is not connected here.`;
+  return `${name}: ${totals.rows === 1 ? '1 clause' : `${totals.rows} clauses`}: ${ways}.${here}`;
 }

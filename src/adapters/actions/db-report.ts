@@ -47,6 +47,11 @@ export const dbReport: Action<'db.report'> = (input, target, { signal, mode }) =
       ...(missing === 0 ? [] : [`${missing} of ${sections.length} parts not available`]),
     ];
     const output = sections.map((section) => sectionLines(section).join('\n')).join('\n\n');
-    return { outcome: 'succeeded', summary: `${target?.title}: ${remarks.join('; ')}`, output };
+    // A part that the server has not got is told; a report without any is none.
+    return {
+      outcome: missing === sections.length ? 'could-not-run' : 'succeeded',
+      summary: `${target?.title}: ${remarks.join('; ')}`,
+      output,
+    };
   });
 };

@@ -1,4 +1,6 @@
+import { notConnectedReason } from '../health/connected.ts';
 import type { Clause } from './clause.ts';
+import { targetNotConnected } from './parts.ts';
 import type { OperationsSpec } from './types.ts';
 
 /**
@@ -48,6 +50,23 @@ export function coverageTotals(rows: readonly CoverageRow[]): CoverageTotals {
   const totals: CoverageTotals = { rows: rows.length, machine: 0, checked: 0, asked: 0, 'not yet': 0 };
   for (const { how } of rows) totals[how] += 1;
   return totals;
+}
+
+/**
+ * Of the rows that Mainstay carries out or verifies, how many it cannot here: the systems of all their duties and checks are not
+ * connected. Rows carried by something else are not counted.
+ */
+export function notConnectedRows(rows: readonly CoverageRow[], spec: OperationsSpec): number {
+  const reasonOf = ({ kind, name }: Carrier): string | null | undefined => {
+    const duty = kind === 'duty' ? spec.duties.find(({ key }) => key === name) : undefined;
+    if (duty?.run !== undefined) return targetNotConnected(spec, 'target' in duty.run ? duty.run.target : null);
+    const check = kind === 'check' ? spec.checks.find(({ key }) => key === name) : undefined;
+    return check === undefined ? undefined : notConnectedReason(check, spec);
+  };
+  return rows.filter(({ how, by }) => {
+    const reasons = by.map(reasonOf).filter((reason) => reason !== undefined);
+    return (how === 'machine' || how === 'checked') && reasons.length > 0 && reasons.every((reason) => reason !== null);
+  }).length;
 }
 
 /** Two rows have a line in common. */
