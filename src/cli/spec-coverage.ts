@@ -108,6 +108,9 @@ type Totals = CoverageTotals & { readonly 'not connected'?: number };
 function sum(name: string, totals: Totals): string {
   const ways = COVERAGE_WAYS.map((way) => `${totals[way]} ${way}`).join(', ');
   const left = totals['not connected'] ?? 0;
-  const here = left === 0 ? '' : ` Of machine and checked, ${left} wait for a system that is not connected here.`;
+  const here =
+    left === 0
+      ? ''
+      : ` Of machine and checked, ${left} ${left === 1 ? 'waits' : 'wait'} for a system that is not connected here.`;
   return `${name}: ${totals.rows === 1 ? '1 clause' : `${totals.rows} clauses`}: ${ways}.${here}`;
 }

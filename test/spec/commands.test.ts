@@ -153,8 +153,8 @@ clause         how      what it asks for         carried by
 004:L338       machine  Update every 15 minutes  policy:severities.SEV1.updateEvery policy:permissions.incident.update
 004:L345       not yet  Isolate systems          No cluster here.
 
-004: 4 clauses: 2 machine, 1 checked, 0 asked, 1 not yet.
-All: 4 clauses: 2 machine, 1 checked, 0 asked, 1 not yet.
+004: 4 clauses: 2 machine, 1 checked, 0 asked, 1 not yet. Of machine and checked, 1 waits for a system that is not connected here.
+All: 4 clauses: 2 machine, 1 checked, 0 asked, 1 not yet. Of machine and checked, 1 waits for a system that is not connected here.
 `,
     });
   });
