@@ -21,14 +21,19 @@ import {
   parseTeam,
 } from '../../src/domain/duty/command.ts';
 import { typedEvidence } from '../../src/domain/duty/evidence.ts';
+import type { DutyRun } from '../../src/domain/duty/run.ts';
+import type { PermissionVerb } from '../../src/domain/permissions.ts';
 import { type Parsed, problem, understood } from '../../src/domain/text/parsed.ts';
+import type { RunChanged } from '../../src/usecases/duty/change.ts';
+import type { Caller } from '../../src/usecases/ports.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
 import { maintenanceReport } from '../maintenance-report.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { RUN_FORMS } from '../run-forms.ts';
 import { subscribeAnswer } from '../subscribe.ts';
+import type { Verbs } from '../verbs.ts';
 import { windowVerbs } from '../window-verbs.ts';
-import { runHistoryAnswer, workOnRun } from '../work-on-run.ts';
+import { type RunForm, runHistoryAnswer, workOnRun } from '../work-on-run.ts';
 
 const DAY = 86_400_000;
 
@@ -150,24 +155,58 @@ const done: Subcommand = {
   },
 };
 
-const skip: Subcommand = {
-  verb: 'skip',
-  usage: '[RUN-1] <reason>',
-  help: 'Leaves it out this time, for a reason.',
-  permission: 'duty.skip',
-  run(call, deps) {
-    const { run: named, text: reason } = parseRun(call.rest);
-    return workOnRun(deps, {
-      ...call,
-      named,
-      act: ({ number }) =>
-        reason === ''
-          ? null
-          : async () => answerOf(await deps.verbs.skipRun(call.caller, { number, reason }), skippedAnswer),
-      form: RUN_FORMS.skip(reason),
-    });
-  },
-};
+/** A verb that is done at once when its reason is typed with it, and otherwise asks for the reason in a form. */
+function withReason(
+  words: Pick<Subcommand, 'verb' | 'help'>,
+  permission: PermissionVerb,
+  act: (
+    verbs: Verbs,
+    caller: Caller,
+    input: { readonly number: number; readonly reason: string },
+  ) => Promise<RunChanged>,
+  answer: (run: DutyRun) => string,
+  form: (reason: string) => RunForm,
+): Subcommand {
+  return {
+    ...words,
+    usage: '[RUN-1] <reason>',
+    permission,
+    run(call, deps) {
+      const { run: named, text: reason } = parseRun(call.rest);
+      return workOnRun(deps, {
+        ...call,
+        named,
+        act: ({ number }) =>
+          reason === '' ? null : async () => answerOf(await act(deps.verbs, call.caller, { number, reason }), answer),
+        form: form(reason),
+      });
+    },
+  };
+}
+
+const skip = withReason(
+  { verb: 'skip', help: 'Leaves it out this time, for a reason.' },
+  'duty.skip',
+  (verbs, ...input) => verbs.skipRun(...input),
+  skippedAnswer,
+  RUN_FORMS.skip,
+);
+
+const cannot = withReason(
+  { verb: 'cannot', help: 'Says that you cannot do it; the next contact is told.' },
+  'duty.work',
+  (verbs, ...input) => verbs.cannotRun(...input),
+  cannotAnswer,
+  RUN_FORMS.cannot,
+);
+
+const waive = withReason(
+  { verb: 'waive', help: 'Exempts from it, in your name; a form also takes an expiry.' },
+  'duty.waive',
+  (verbs, caller, input) => verbs.waiveRun(caller, { ...input, until: null }),
+  waivedAnswer,
+  RUN_FORMS.waive,
+);
 
 const snooze: Subcommand = {
   verb: 'snooze',
@@ -188,44 +227,6 @@ const snooze: Subcommand = {
           ? null
           : async () => answerOf(await deps.verbs.snoozeRun(call.caller, { number, until }), snoozedAnswer),
       form: RUN_FORMS.snooze(now, until),
-    });
-  },
-};
-
-const cannot: Subcommand = {
-  verb: 'cannot',
-  usage: '[RUN-1] <reason>',
-  help: 'Says that you cannot do it; the next contact is told.',
-  permission: 'duty.work',
-  run(call, deps) {
-    const { run: named, text: reason } = parseRun(call.rest);
-    return workOnRun(deps, {
-      ...call,
-      named,
-      act: ({ number }) =>
-        reason === ''
-          ? null
-          : async () => answerOf(await deps.verbs.cannotRun(call.caller, { number, reason }), cannotAnswer),
-      form: RUN_FORMS.cannot(reason),
-    });
-  },
-};
-
-const waive: Subcommand = {
-  verb: 'waive',
-  usage: '[RUN-1] <reason>',
-  help: 'Exempts from it, in your name; a form also takes an expiry.',
-  permission: 'duty.waive',
-  run(call, deps) {
-    const { run: named, text: reason } = parseRun(call.rest);
-    return workOnRun(deps, {
-      ...call,
-      named,
-      act: ({ number }) =>
-        reason === ''
-          ? null
-          : async () => answerOf(await deps.verbs.waiveRun(call.caller, { number, reason, until: null }), waivedAnswer),
-      form: RUN_FORMS.waive(reason),
     });
   },
 };
