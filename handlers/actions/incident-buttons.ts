@@ -4,6 +4,7 @@ import { closeAnswer, ownerAnswer } from '../../blocks/incident-answers.ts';
 import type { IncidentButton } from '../../blocks/incident-buttons.ts';
 import type { PermissionVerb } from '../../src/domain/permissions.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
+import { buttonNumber } from '../button-number.ts';
 import type { EdgeDeps } from '../deps.ts';
 import { FORMS } from '../forms.ts';
 import { cardAnswer, draftAnswer, timelineAnswer } from '../look-at.ts';
@@ -32,13 +33,7 @@ function opens(id: IncidentButton, form: (deps: EdgeDeps, call: ActionCall) => F
   };
 }
 
-/** Our own buttons carry the number of their incident. */
-function numberOf({ value }: ActionCall): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new Error(`the button carries "${value}", no incident's number`);
-  return number;
-}
+const numberOf = (call: ActionCall) => buttonNumber(call, "incident's");
 
 const declare: Action = {
   id: DECLARE_BUTTON,

@@ -3,6 +3,7 @@ import { outputMessage } from '../../blocks/run-attempt.ts';
 import type { RunButton } from '../../blocks/run-buttons.ts';
 import { runChecklistModal } from '../../blocks/run-checklist-modal.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
+import { buttonNumber } from '../button-number.ts';
 import type { EdgeDeps } from '../deps.ts';
 import type { Action, ActionCall } from '../registry.ts';
 import { RUN_FORMS } from '../run-forms.ts';
@@ -21,12 +22,7 @@ function opens(id: RunButton, form: (deps: EdgeDeps) => RunForm): Action {
   };
 }
 
-/** Our own buttons carry the number of their run. */
-function numberOf({ value }: ActionCall): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`the button carries "${value}", no run's number`);
-  return number;
-}
+const numberOf = (call: ActionCall) => buttonNumber(call, "run's");
 
 const take: Action = {
   id: 'run.take' satisfies RunButton,

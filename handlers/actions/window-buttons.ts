@@ -7,6 +7,7 @@ import type { PermissionVerb } from '../../src/domain/permissions.ts';
 import type { MaintenanceWindow } from '../../src/domain/window/window.ts';
 import type { Caller } from '../../src/usecases/ports.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
+import { buttonNumber } from '../button-number.ts';
 import type { EdgeDeps } from '../deps.ts';
 import type { Action, ActionCall } from '../registry.ts';
 import type { Verbs } from '../verbs.ts';
@@ -40,12 +41,7 @@ function opens(id: WindowButton, form: (window: MaintenanceWindow, deps: EdgeDep
   };
 }
 
-/** Our own buttons carry the number of their window. */
-function numberOf({ value }: ActionCall): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`the button carries "${value}", no window's number`);
-  return number;
-}
+const numberOf = (call: ActionCall) => buttonNumber(call, "window's");
 
 const info: Action = {
   id: 'window.info' satisfies WindowButton,
