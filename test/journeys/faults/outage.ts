@@ -5,9 +5,9 @@ import { PATIENCE, type Stage } from './stage.ts';
 import { answerTo } from './worked-incident.ts';
 
 /** What a refused command says: what is wrong, that nothing is certain, and what to do. */
-const AWAY =
+export const AWAY =
   /^Mainstay's own database does not answer, so this may not have been recorded\. The operators know\. Look before you try again in a minute; reference [0-9a-f]{8}\.$/;
-const DECLARED = /\*(INC-\d+)\* Search is slow is declared/;
+export const DECLARED = /\*(INC-\d+)\* Search is slow is declared/;
 /** What the operators are told, past the queue. */
 const TOLD = ':rotating_light: Mainstay cannot reach its own database.';
 
