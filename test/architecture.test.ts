@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { violations } from './support/architecture.ts';
+import { readAtOnce, violations } from './support/architecture.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const files = globSync('{src,handlers,blocks,demo,bench,prisma,test}/**/*.{ts,tsx}', {
@@ -16,6 +16,13 @@ describe('the house', () => {
 
   it('keeps to the import table', () => {
     expect(files.flatMap((file) => violations(file, readFileSync(`${root}${file}`, 'utf8')))).toEqual([]);
+  });
+
+  it('finds a command of the terminal without reading what the other commands need', () => {
+    const read = new Set(['src/cli/run.ts']);
+    for (const file of read) for (const next of readAtOnce(file, readFileSync(root + file, 'utf8'))) read.add(next);
+    expect(read).toContain('src/cli/commands.ts');
+    expect([...read].filter((file) => !/^src\/(cli|domain)\//.test(file))).toEqual([]);
   });
 });
 

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { anchorFile } from '../adapters/anchors/file.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
 import { paintPng } from '../adapters/pictures/png.ts';
@@ -36,11 +34,9 @@ import type { Clock, Store } from '../usecases/ports.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
 import { carryOutActions } from './actions.ts';
+import { anchorsIn } from './anchors.ts';
 import type { Data } from './data.ts';
 import { redactOutput } from './redact-output.ts';
-
-/** The anchors outside the database, one line a day. */
-export const anchorsIn = (home: string) => anchorFile(join(home, 'anchors.jsonl'));
 
 export interface WorkOptions {
   readonly config: Config;

@@ -1,41 +1,31 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
+import { anchorsIn } from '../app/anchors.ts';
 import { openData } from '../app/data.ts';
-import { anchorsIn } from '../app/work.ts';
 import { loadStoreConfig } from '../config.ts';
 import type { Verdict } from '../domain/audit/fault.ts';
 import { eraseEvent } from '../usecases/audit/erase.ts';
 import { verifyLog } from '../usecases/audit/verify.ts';
 import type { AuditLog } from '../usecases/audit-port.ts';
 import { quietLog } from './quiet-log.ts';
-import { type CliCommand, noArguments, oneArgument, UsageError } from './types.ts';
+import { noArguments, oneArgument, type RunCli, UsageError } from './types.ts';
 import { NO_QUEUE } from './with-store.ts';
 
-export const auditVerify: CliCommand = {
-  words: ['audit', 'verify'],
-  usage: '',
-  help: 'Prove that the event log is what was written, or name the first event that is not; exit code 1 then.',
-  async run(args, { env }) {
-    noArguments(args);
-    const published = anchorsIn(loadStoreConfig(env).home);
-    const verdict = await withAuditLog(env, (log) => verifyLog({ log, published }));
-    return { text: sentences(verdict), json: verdict, exitCode: verdict.intact ? 0 : 1 };
-  },
+export const auditVerify: RunCli = async (args, { env }) => {
+  noArguments(args);
+  const published = anchorsIn(loadStoreConfig(env).home);
+  const verdict = await withAuditLog(env, (log) => verifyLog({ log, published }));
+  return { text: sentences(verdict), json: verdict, exitCode: verdict.intact ? 0 : 1 };
 };
 
-export const auditErase: CliCommand = {
-  words: ['audit', 'erase'],
-  usage: 'INC-1#4 --reason TEXT',
-  help: 'Erase what one event says, for good, because the law asks for it; who and why become an event.',
-  async run(args, { env }) {
-    const { subject, seq, reason } = readErasure(args);
-    const actor = { kind: 'cli', user: userInfo().username } as const;
-    const clock = { now: () => new Date() };
-    const outcome = await withAuditLog(env, (log) => eraseEvent({ log, clock }, actor, { subject, seq, reason }));
-    if (!outcome.ok) throw new Error(outcome.refusal.message);
-    return { text: `What ${subject}#${seq} said is erased; the log still verifies.`, json: outcome.value };
-  },
+export const auditErase: RunCli = async (args, { env }) => {
+  const { subject, seq, reason } = readErasure(args);
+  const actor = { kind: 'cli', user: userInfo().username } as const;
+  const clock = { now: () => new Date() };
+  const outcome = await withAuditLog(env, (log) => eraseEvent({ log, clock }, actor, { subject, seq, reason }));
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  return { text: `What ${subject}#${seq} said is erased; the log still verifies.`, json: outcome.value };
 };
 
 function readErasure(args: readonly string[]): { subject: string; seq: number; reason: string } {

@@ -1,31 +1,90 @@
-import { auditErase, auditVerify } from './audit.ts';
-import { demo } from './demo.ts';
-import { digest } from './digest.ts';
-import { doctorCommand } from './doctor.ts';
-import { incidentList, incidentShow } from './incident.ts';
-import { migrateCommand } from './migrate.ts';
-import { postmortem } from './postmortem.ts';
-import { specCheck } from './spec.ts';
-import { specCalendar } from './spec-calendar.ts';
-import { specCoverage } from './spec-coverage.ts';
-import { specDiff } from './spec-diff.ts';
-import { start } from './start.ts';
+import { POSTMORTEM_FORMATS } from '../domain/postmortem/format.ts';
 import type { CliCommand } from './types.ts';
 
-/** Every command of the terminal, in the order help shows them. */
+/** Every command of the terminal, in the order help shows them: its words, its help and where it is done are one thing. */
 export const COMMANDS: readonly CliCommand[] = [
-  start,
-  demo,
-  migrateCommand,
-  doctorCommand,
-  specCheck,
-  specDiff,
-  specCalendar,
-  specCoverage,
-  incidentList,
-  incidentShow,
-  postmortem,
-  digest,
-  auditVerify,
-  auditErase,
+  {
+    words: ['start'],
+    usage: '',
+    help: 'Run the bot until it is told to end (SIGTERM); SIGHUP reads the spec again.',
+    load: async () => (await import('./start.ts')).start,
+  },
+  {
+    words: ['demo'],
+    usage: '',
+    help: 'Show a working workspace in the browser, without a Slack account.',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    words: ['migrate'],
+    usage: '',
+    help: 'Bring the database to the schema of this version.',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+  {
+    words: ['doctor'],
+    usage: '',
+    help: 'Look at the environment, database, Slack, spec, queue and disk, and say what to do about what is wrong.',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  {
+    words: ['spec', 'check'],
+    usage: 'FILE',
+    help: 'Read an operations spec and name every fault as file:line:column.',
+    load: async () => (await import('./spec.ts')).specCheck,
+  },
+  {
+    words: ['spec', 'diff'],
+    usage: 'A B',
+    help: 'What changes from one operations spec to another, in words.',
+    load: async () => (await import('./spec-diff.ts')).specDiff,
+  },
+  {
+    words: ['spec', 'calendar'],
+    usage: 'FILE --from DATE --to DATE',
+    help: "What an operations spec asks for between two days of its own zone, both included: every duty's due times.",
+    load: async () => (await import('./spec-calendar.ts')).specCalendar,
+  },
+  {
+    words: ['spec', 'coverage'],
+    usage: 'FILE',
+    help: 'How a spec carries out its documents, clause by clause, from the folder coverage beside it; or one file of that folder.',
+    load: async () => (await import('./spec-coverage.ts')).specCoverage,
+  },
+  {
+    words: ['incident', 'list'],
+    usage: '[--all]',
+    help: 'Open incidents, newest first; with --all also those that are over.',
+    load: async () => (await import('./incident.ts')).incidentList,
+  },
+  {
+    words: ['incident', 'show'],
+    usage: 'INC-1',
+    help: 'One incident as it is now.',
+    load: async () => (await import('./incident.ts')).incidentShow,
+  },
+  {
+    words: ['postmortem'],
+    usage: `INC-1 [--format ${POSTMORTEM_FORMATS.join('|')}]`,
+    help: 'A post-mortem draft from the timeline alone; Markdown unless told.',
+    load: async () => (await import('./postmortem.ts')).postmortem,
+  },
+  {
+    words: ['digest'],
+    usage: '--channel NAME [--dry-run] [--rollup weekly|monthly|quarterly]',
+    help: "What matters to a channel's teams now, or their look back. With --dry-run it is only printed; without, a running bot posts it too.",
+    load: async () => (await import('./digest.ts')).digest,
+  },
+  {
+    words: ['audit', 'verify'],
+    usage: '',
+    help: 'Prove that the event log is what was written, or name the first event that is not; exit code 1 then.',
+    load: async () => (await import('./audit.ts')).auditVerify,
+  },
+  {
+    words: ['audit', 'erase'],
+    usage: 'INC-1#4 --reason TEXT',
+    help: 'Erase what one event says, for good, because the law asks for it; who and why become an event.',
+    load: async () => (await import('./audit.ts')).auditErase,
+  },
 ];

@@ -9,44 +9,39 @@ import { openSpec } from '../app/spec.ts';
 import { startMainstay } from '../app.ts';
 import { loadConfig, loadPort, loadStoreConfig, secretValues } from '../config.ts';
 import { quietLog } from './quiet-log.ts';
-import { type CliCommand, noArguments } from './types.ts';
+import { noArguments, type RunCli } from './types.ts';
 
 const HOSTNAME = '127.0.0.1';
 const PORT = 3000;
 
-export const demo: CliCommand = {
-  words: ['demo'],
-  usage: '',
-  help: 'Show a working workspace in the browser, without a Slack account.',
-  async run(args, { env, out }) {
-    noArguments(args);
-    // Loaded only here: the demo's packages are not part of a production installation.
-    const { runDemo } = await import('../../demo/run.ts').catch((cause: unknown) => {
-      throw new Error(
-        'The demo is not part of this installation: it needs the repository with its development packages.',
-        { cause },
-      );
-    });
-    const home = join(loadStoreConfig({ MAINSTAY_HOME: env['MAINSTAY_HOME'] }).home, 'demo');
-    const signals = processSignals();
-    const running = await runDemo({
-      home,
-      hostname: HOSTNAME,
-      port: loadPort(env) ?? PORT,
-      print: (line) => out(`${line}\n`),
-      startApp: startDemoApp(home, env),
-      database: {
-        exists: async () => existsSync(databaseFolder(home)),
-        clear: () => startAfresh(home, env),
-      },
-    });
-    out(`\n  Mainstay's demo workspace: ${running.url}\n\n`);
-    out(`  In another terminal: MAINSTAY_HOME=${home} npm run -s mainstay -- incident list\n`);
-    out('  Ctrl-C ends it; the next start goes on where this one ended.\n\n');
-    await signals.end;
-    await running.stop();
-    return null;
-  },
+export const demo: RunCli = async (args, { env, out }) => {
+  noArguments(args);
+  // Loaded only here: the demo's packages are not part of a production installation.
+  const { runDemo } = await import('../../demo/run.ts').catch((cause: unknown) => {
+    throw new Error(
+      'The demo is not part of this installation: it needs the repository with its development packages.',
+      { cause },
+    );
+  });
+  const home = join(loadStoreConfig({ MAINSTAY_HOME: env['MAINSTAY_HOME'] }).home, 'demo');
+  const signals = processSignals();
+  const running = await runDemo({
+    home,
+    hostname: HOSTNAME,
+    port: loadPort(env) ?? PORT,
+    print: (line) => out(`${line}\n`),
+    startApp: startDemoApp(home, env),
+    database: {
+      exists: async () => existsSync(databaseFolder(home)),
+      clear: () => startAfresh(home, env),
+    },
+  });
+  out(`\n  Mainstay's demo workspace: ${running.url}\n\n`);
+  out(`  In another terminal: MAINSTAY_HOME=${home} npm run -s mainstay -- incident list\n`);
+  out('  Ctrl-C ends it; the next start goes on where this one ended.\n\n');
+  await signals.end;
+  await running.stop();
+  return null;
 };
 
 const databaseFolder = (home: string) => join(home, 'postgres');

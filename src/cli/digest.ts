@@ -15,37 +15,32 @@ import { lookBack } from '../usecases/digest/look-back.ts';
 import { sendDigests } from '../usecases/digest/send.ts';
 import { digestWords, rollupWords } from './digest-words.ts';
 import { quietLog } from './quiet-log.ts';
-import { type CliCommand, UsageError } from './types.ts';
+import { type RunCli, UsageError } from './types.ts';
 import { NO_QUEUE } from './with-store.ts';
 
 const CYCLES: Readonly<Record<string, Cycle>> = { weekly: 'week', monthly: 'month', quarterly: 'quarter' };
 
-export const digest: CliCommand = {
-  words: ['digest'],
-  usage: '--channel NAME [--dry-run] [--rollup weekly|monthly|quarterly]',
-  help: "What matters to a channel's teams now, or their look back. With --dry-run it is only printed; without, a running bot posts it too.",
-  async run(args, { env }) {
-    const { channel, dryRun, cycle } = readArguments(args);
-    const config = loadStoreConfig(env);
-    const { spec } = readSpec(config.specPath, env);
-    const told = toldIn(channel, cycle, spec);
-    const log = quietLog(env);
-    const data = await openData(config, log, 3);
-    try {
-      const queue = dryRun ? null : await openQueue(data.url, { keep: false, log });
-      const store = createStore(data.database, queue ?? NO_QUEUE);
-      const checks = createCheckStore(data.database);
-      const deps = { store, checks, clock: { now: () => new Date() }, spec: { current: () => spec } };
-      const asked = await compose(deps, told, cycle);
-      if (queue !== null) await sendDigests(deps, asked);
-      await queue?.close();
-      const said = dryRun ? [] : [`Promised to #${channel}: a running bot posts it.`];
-      const words = [...asked.digests.map(digestWords), ...asked.rollups.map(rollupWords), ...said];
-      return { text: words.join('\n\n'), json: cycle === null ? asked.digests : asked.rollups };
-    } finally {
-      await data.close();
-    }
-  },
+export const digest: RunCli = async (args, { env }) => {
+  const { channel, dryRun, cycle } = readArguments(args);
+  const config = loadStoreConfig(env);
+  const { spec } = readSpec(config.specPath, env);
+  const told = toldIn(channel, cycle, spec);
+  const log = quietLog(env);
+  const data = await openData(config, log, 3);
+  try {
+    const queue = dryRun ? null : await openQueue(data.url, { keep: false, log });
+    const store = createStore(data.database, queue ?? NO_QUEUE);
+    const checks = createCheckStore(data.database);
+    const deps = { store, checks, clock: { now: () => new Date() }, spec: { current: () => spec } };
+    const asked = await compose(deps, told, cycle);
+    if (queue !== null) await sendDigests(deps, asked);
+    await queue?.close();
+    const said = dryRun ? [] : [`Promised to #${channel}: a running bot posts it.`];
+    const words = [...asked.digests.map(digestWords), ...asked.rollups.map(rollupWords), ...said];
+    return { text: words.join('\n\n'), json: cycle === null ? asked.digests : asked.rollups };
+  } finally {
+    await data.close();
+  }
 };
 
 /** The teams that are told in the channel; null stands for everybody's look back, which managers read. */

@@ -2,24 +2,19 @@ import { BOT_SCOPES } from '../../handlers/manifest.ts';
 import { doctorProbes } from '../app/probes.ts';
 import { type DoctorReport, doctor } from '../usecases/ops/doctor.ts';
 import { quietLog } from './quiet-log.ts';
-import { type CliCommand, noArguments } from './types.ts';
+import { noArguments, type RunCli } from './types.ts';
 
 const MARKS = { ok: 'ok', skipped: '-', warning: 'warning', failed: 'FAILED' } as const;
 
-export const doctorCommand: CliCommand = {
-  words: ['doctor'],
-  usage: '',
-  help: 'Look at the environment, database, Slack, spec, queue and disk, and say what to do about what is wrong.',
-  async run(args, { env }) {
-    noArguments(args);
-    const { probes, release } = doctorProbes(env, BOT_SCOPES, quietLog(env));
-    try {
-      const report = await doctor(probes);
-      return { text: table(report), json: report, exitCode: report.healthy ? 0 : 1 };
-    } finally {
-      await release();
-    }
-  },
+export const doctorCommand: RunCli = async (args, { env }) => {
+  noArguments(args);
+  const { probes, release } = doctorProbes(env, BOT_SCOPES, quietLog(env));
+  try {
+    const report = await doctor(probes);
+    return { text: table(report), json: report, exitCode: report.healthy ? 0 : 1 };
+  } finally {
+    await release();
+  }
 };
 
 function table({ healthy, findings }: DoctorReport): string {

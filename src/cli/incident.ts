@@ -6,33 +6,23 @@ import type { Outcome } from '../domain/outcome.ts';
 import { inWords } from '../domain/text/slack-text.ts';
 import { listIncidents } from '../usecases/incident/list.ts';
 import { showIncident } from '../usecases/incident/show.ts';
-import { type CliCommand, oneArgument, UsageError } from './types.ts';
+import { oneArgument, type RunCli, UsageError } from './types.ts';
 import { withStore } from './with-store.ts';
 
-export const incidentList: CliCommand = {
-  words: ['incident', 'list'],
-  usage: '[--all]',
-  help: 'Open incidents, newest first; with --all also those that are over.',
-  async run(args, { env }) {
-    const [word, extra] = args;
-    if (extra !== undefined || (word !== undefined && word !== '--all')) {
-      throw new UsageError(`"${extra ?? word}" is not expected here: the only option is --all.`);
-    }
-    const incidents = await withStore(env, (store) => listIncidents({ store }, word === '--all' ? 'all' : 'open'));
-    const none = word === '--all' ? 'There is no incident yet.' : 'No incident is open.';
-    return { text: incidents.length === 0 ? none : table(incidents), json: incidents };
-  },
+export const incidentList: RunCli = async (args, { env }) => {
+  const [word, extra] = args;
+  if (extra !== undefined || (word !== undefined && word !== '--all')) {
+    throw new UsageError(`"${extra ?? word}" is not expected here: the only option is --all.`);
+  }
+  const incidents = await withStore(env, (store) => listIncidents({ store }, word === '--all' ? 'all' : 'open'));
+  const none = word === '--all' ? 'There is no incident yet.' : 'No incident is open.';
+  return { text: incidents.length === 0 ? none : table(incidents), json: incidents };
 };
 
-export const incidentShow: CliCommand = {
-  words: ['incident', 'show'],
-  usage: 'INC-1',
-  help: 'One incident as it is now.',
-  async run(args, { env }) {
-    const number = incidentArgument(args);
-    const incident = demand(await withStore(env, (store) => showIncident({ store }, number)), number);
-    return { text: details(incident), json: incident };
-  },
+export const incidentShow: RunCli = async (args, { env }) => {
+  const number = incidentArgument(args);
+  const incident = demand(await withStore(env, (store) => showIncident({ store }, number)), number);
+  return { text: details(incident), json: incident };
 };
 
 /** The incident a command line names. @throws UsageError */

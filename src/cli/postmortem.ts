@@ -6,27 +6,22 @@ import { POSTMORTEM_FORMATS, type PostmortemFormat, writePostmortem } from '../d
 import { nearest } from '../domain/text/nearest.ts';
 import { draftOfPostmortem } from '../usecases/postmortem/draft.ts';
 import { demand, incidentArgument } from './incident.ts';
-import { type CliCommand, UsageError } from './types.ts';
+import { type RunCli, UsageError } from './types.ts';
 import { withStore } from './with-store.ts';
 
-export const postmortem: CliCommand = {
-  words: ['postmortem'],
-  usage: `INC-1 [--format ${POSTMORTEM_FORMATS.join('|')}]`,
-  help: 'A post-mortem draft from the timeline alone; Markdown unless told.',
-  async run(args, { env, json }) {
-    const { positionals, format } = readArguments(args, json);
-    const number = incidentArgument(positionals);
-    const { spec } = readSpec(loadStoreConfig(env).specPath, env);
-    const caller = { actor: { kind: 'cli', user: userInfo().username }, requestKey: null, groups: [] } as const;
-    const clock = { now: () => new Date() };
-    const draft = demand(
-      await withStore(env, (store) =>
-        draftOfPostmortem({ store, clock, spec: { current: () => spec }, directory: null }, caller, number),
-      ),
-      number,
-    );
-    return { text: writePostmortem(draft, format), json: JSON.parse(writePostmortem(draft, 'json')) };
-  },
+export const postmortem: RunCli = async (args, { env, json }) => {
+  const { positionals, format } = readArguments(args, json);
+  const number = incidentArgument(positionals);
+  const { spec } = readSpec(loadStoreConfig(env).specPath, env);
+  const caller = { actor: { kind: 'cli', user: userInfo().username }, requestKey: null, groups: [] } as const;
+  const clock = { now: () => new Date() };
+  const draft = demand(
+    await withStore(env, (store) =>
+      draftOfPostmortem({ store, clock, spec: { current: () => spec }, directory: null }, caller, number),
+    ),
+    number,
+  );
+  return { text: writePostmortem(draft, format), json: JSON.parse(writePostmortem(draft, 'json')) };
 };
 
 function readArguments(args: readonly string[], json: boolean): { positionals: string[]; format: PostmortemFormat } {

@@ -20,7 +20,8 @@ export async function runCommand(words: readonly string[], io: CliIo): Promise<n
     return 2;
   }
   try {
-    const result = await found.run(rest.slice(found.words.length - 1), { ...io, json });
+    const run = await found.load();
+    const result = await run(rest.slice(found.words.length - 1), { ...io, json });
     if (result !== null) print(result, json, io);
     return result?.exitCode ?? 0;
   } catch (error) {

@@ -5,18 +5,13 @@ import { dutyCalendar } from '../domain/spec/duty-calendar.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import { type DayNumber, readDate } from '../domain/time/day.ts';
 import { table } from './table.ts';
-import { type CliCommand, oneArgument, UsageError } from './types.ts';
+import { oneArgument, type RunCli, UsageError } from './types.ts';
 
-export const specCalendar: CliCommand = {
-  words: ['spec', 'calendar'],
-  usage: 'FILE --from DATE --to DATE',
-  help: "What an operations spec asks for between two days of its own zone, both included: every duty's due times.",
-  async run(args, { env }) {
-    const { file, from, to } = readArguments(args);
-    const { spec } = readSpec(file, env);
-    const due = dutyCalendar(spec, from, to);
-    return { text: due.length === 0 ? 'Nothing falls due.' : asTable(spec, due), json: due.map(asJson) };
-  },
+export const specCalendar: RunCli = async (args, { env }) => {
+  const { file, from, to } = readArguments(args);
+  const { spec } = readSpec(file, env);
+  const due = dutyCalendar(spec, from, to);
+  return { text: due.length === 0 ? 'Nothing falls due.' : asTable(spec, due), json: due.map(asJson) };
 };
 
 function readArguments(args: readonly string[]): { file: string; from: DayNumber; to: DayNumber } {

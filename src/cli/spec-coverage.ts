@@ -12,32 +12,27 @@ import {
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import { type CoverageContext, isCoverage, loadCoverage } from '../spec/coverage.ts';
 import { table } from './table.ts';
-import { type CliCommand, type CliIo, oneArgument } from './types.ts';
+import { type CliIo, oneArgument, type RunCli } from './types.ts';
 
-export const specCoverage: CliCommand = {
-  words: ['spec', 'coverage'],
-  usage: 'FILE',
-  help: 'How a spec carries out its documents, clause by clause, from the folder coverage beside it; or one file of that folder.',
-  async run(args, { env }) {
-    const { rows, spec } = readRows(oneArgument(args, 'the file'), env, await everyCommand());
-    const documents = [...new Set(rows.map(({ clause }) => clause.document))];
-    const totalsOf = (some: readonly CoverageRow[]): Totals => ({
-      ...coverageTotals(some),
-      ...(spec === null ? {} : { 'not connected': notConnectedRows(some, spec) }),
-    });
-    const totals = documents.map((document) => ({
-      document,
-      ...totalsOf(rows.filter(({ clause }) => clause.document === document)),
-    }));
-    return {
-      text: [
-        asTable(rows),
-        ...totals.map(({ document, ...counts }) => sum(document, counts)),
-        sum('All', totalsOf(rows)),
-      ].join('\n'),
-      json: { rows: rows.map(asJson), documents: totals, totals: totalsOf(rows) },
-    };
-  },
+export const specCoverage: RunCli = async (args, { env }) => {
+  const { rows, spec } = readRows(oneArgument(args, 'the file'), env, await everyCommand());
+  const documents = [...new Set(rows.map(({ clause }) => clause.document))];
+  const totalsOf = (some: readonly CoverageRow[]): Totals => ({
+    ...coverageTotals(some),
+    ...(spec === null ? {} : { 'not connected': notConnectedRows(some, spec) }),
+  });
+  const totals = documents.map((document) => ({
+    document,
+    ...totalsOf(rows.filter(({ clause }) => clause.document === document)),
+  }));
+  return {
+    text: [
+      asTable(rows),
+      ...totals.map(({ document, ...counts }) => sum(document, counts)),
+      sum('All', totalsOf(rows)),
+    ].join('\n'),
+    json: { rows: rows.map(asJson), documents: totals, totals: totalsOf(rows) },
+  };
 };
 
 /** What people can type, in Slack and in the terminal. Loaded only here: no other command needs all of them. */

@@ -21,13 +21,16 @@ export class UsageError extends Error {
   }
 }
 
+/** Does what a command is for. Null: it printed for itself (a server that ran until it was stopped). */
+export type RunCli = (args: readonly string[], io: CliIo & { readonly json: boolean }) => Promise<CliResult | null>;
+
 /** One command of the terminal: its words and its help are one thing. */
 export interface CliCommand {
   readonly words: readonly [string] | readonly [string, string];
   readonly usage: string;
   readonly help: string;
-  /** Null: it printed for itself (a server that ran until it was stopped). */
-  run(args: readonly string[], io: CliIo & { readonly json: boolean }): Promise<CliResult | null>;
+  /** What carries it out is read only when it is asked for: reading all of Mainstay takes a second. */
+  load(): Promise<RunCli>;
 }
 
 /** The one argument a command takes. @throws UsageError when there is none, or more than one. */

@@ -106,7 +106,7 @@ function linesOf(calendar: string) {
 describe.each(READY_SPECS)('the calendar of %s', (name) => {
   it.each(YEARS)('for %i is the committed one', async (year) => {
     const args = [`${SPECS}${name}.yml`, '--from', `${year}-01-01`, '--to', `${year}-12-31`];
-    const printed = await specCalendar.run(args, { env: {}, json: false, out: () => {}, err: () => {} });
+    const printed = await specCalendar(args, { env: {}, json: false, out: () => {}, err: () => {} });
     expect(`${printed?.text}\n`).toBe(golden(name, year));
   });
 

@@ -89,12 +89,25 @@ export function violations(path: string, source: string): string[] {
     return [`${path}: has no row in the import table; give it one in test/support/architecture.ts`];
   const faults: string[] = [];
   visit(parse(path, source), (node) => {
-    const line = source.slice(0, node.start).split('\n').length;
     const wrong = importFault(path, row, node) ?? useFault(path, row, node);
-    if (wrong !== undefined) faults.push(`${path}:${line}: ${wrong}`);
+    if (wrong === undefined) return;
+    const line = source.slice(0, node.start).split('\n').length;
+    faults.push(`${path}:${line}: ${wrong}`);
   });
   return faults;
 }
+
+/** Our own files that are read as soon as this one is: not those of which it takes types only, nor what it imports later. */
+export function readAtOnce(path: string, source: string): string[] {
+  const found: string[] = [];
+  visit(parse(path, source), (node) => {
+    const imported = node.type === 'ImportExpression' ? undefined : importOf(node);
+    if (imported?.name?.startsWith('.') && !imported.typesOnly) found.push(beside(path, imported.name));
+  });
+  return found;
+}
+
+const beside = (path: string, name: string) => posix.normalize(posix.join(posix.dirname(path), name));
 
 function importFault(path: string, row: Row, node: SyntaxNode): string | undefined {
   const imported = importOf(node);
@@ -106,7 +119,7 @@ function importFault(path: string, row: Row, node: SyntaxNode): string | undefin
     return 'imports the index of date-fns; import date-fns/<function>, the index costs 0.8 s at start';
   if (name === 'node-cron' && !TICKS.test(path)) return 'imports node-cron; only src/jobs/scheduler.ts may';
 
-  const target = name.startsWith('.') ? posix.normalize(posix.join(posix.dirname(path), name)) : name;
+  const target = name.startsWith('.') ? beside(path, name) : name;
   const fits = (pattern: RegExp) => pattern.test(target);
   const isPackage = !name.startsWith('.');
   const allowed = isPackage

@@ -8,7 +8,7 @@ import { renderMessage } from '../../../blocks/message.ts';
 import type { ChannelRow, MessageRow } from '../../../demo/slack/records.ts';
 import { createAuditLog } from '../../../src/adapters/postgres/audit-log.ts';
 import { openDatabase } from '../../../src/adapters/postgres/client.ts';
-import { anchorsIn } from '../../../src/app/work.ts';
+import { anchorsIn } from '../../../src/app/anchors.ts';
 import { slackUser } from '../../../src/domain/actor.ts';
 import type { Delivery, Message } from '../../../src/domain/delivery.ts';
 import { peopleCalledBy } from '../../../src/domain/incident/people.ts';
