@@ -1,3 +1,4 @@
+import type { receiveAlerts } from '../src/usecases/alert/receive.ts';
 import type { approveRun } from '../src/usecases/duty/approve.ts';
 import type { showCalendar } from '../src/usecases/duty/calendar.ts';
 import type { cannotRun } from '../src/usecases/duty/cannot.ts';
@@ -65,6 +66,7 @@ type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infe
 
 /** The use cases the handlers call; the composition root binds them to the store, the clock, the spec and Slack. */
 export interface Verbs {
+  readonly receiveAlerts: Bound<typeof receiveAlerts>;
   readonly declareIncident: Bound<typeof declareIncident>;
   readonly findIncident: Bound<typeof findIncident>;
   readonly incidentTimeline: Bound<typeof incidentTimeline>;

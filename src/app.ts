@@ -6,11 +6,13 @@ import type { EdgeDeps } from '../handlers/deps.ts';
 import { createEdge } from '../handlers/edge.ts';
 import { BOT_SCOPES } from '../handlers/manifest.ts';
 import { calendarPage } from '../handlers/pages/calendar.ts';
+import { alertHooks } from '../handlers/webhooks/alerts.ts';
 import { beatHook } from '../handlers/webhooks/beat.ts';
 import { createCheckRunner } from './adapters/checks/runner.ts';
 import { beatTokens } from './adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from './adapters/http/server.ts';
 import { openQueue } from './adapters/jobs/boss.ts';
+import { createAlertIntake } from './adapters/postgres/alert-intake.ts';
 import { calendarKeys } from './adapters/postgres/calendar-keys.ts';
 import { postgresCheckMemory } from './adapters/postgres/check-memory.ts';
 import { createCheckStore } from './adapters/postgres/check-store.ts';
@@ -122,6 +124,7 @@ async function start(
     calendarKeys: calendarKeys(data.database, queue),
     beatTokens: beatTokens(config.hookSecret),
     baseUrl: config.baseUrl,
+    alerts: createAlertIntake(data.database.pool),
   });
   const deps: EdgeDeps = { log, clock, spec, directory, views: createViews(slack.client), verbs };
   createEdge(slack.app, {
@@ -145,7 +148,12 @@ async function start(
     },
     metrics,
     log,
-    routes: [calendarPage(deps), beatHook(deps), ...(options.routes ?? [])],
+    routes: [
+      calendarPage(deps),
+      beatHook(deps),
+      alertHooks({ verbs, secret: config.hookSecret }),
+      ...(options.routes ?? []),
+    ],
   });
 
   let look = async () => {};

@@ -1,4 +1,6 @@
 import type { Verbs } from '../../handlers/verbs.ts';
+import { receiveAlerts } from '../usecases/alert/receive.ts';
+import type { AlertIntake } from '../usecases/alert-port.ts';
 import type { BeatTokens } from '../usecases/beat-port.ts';
 import type { CalendarKeys } from '../usecases/calendar-port.ts';
 import type { CheckStore } from '../usecases/check-store-port.ts';
@@ -73,6 +75,7 @@ interface VerbDeps extends Omit<SpecDeps, 'store'> {
   readonly spec: SpecSource;
   readonly directory: Directory;
   readonly queue: PromiseQueue;
+  readonly alerts: AlertIntake;
   readonly calendarKeys: CalendarKeys;
   /** See `SubscribeDeps`. */
   readonly baseUrl: string | null;
@@ -84,6 +87,7 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     return (...rest: Rest): Result => verb(deps, ...rest);
   };
   return {
+    receiveAlerts: bind(receiveAlerts),
     declareIncident: bind(declareIncident),
     findIncident: bind(findIncident),
     incidentTimeline: bind(incidentTimeline),

@@ -171,6 +171,7 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
   spec: { current: () => incidentSpec },
   directory: { nameOf: unused, zoneOf: unused, groupsOf: unused, message: unused },
   verbs: {
+    receiveAlerts: unused,
     declareIncident: unused,
     findIncident: unused,
     showIncident: unused,

@@ -8,6 +8,7 @@ import { BOT_SCOPES } from '../../handlers/manifest.ts';
 import { calendarPage } from '../../handlers/pages/calendar.ts';
 import { beatTokens } from '../../src/adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from '../../src/adapters/http/server.ts';
+import { createAlertIntake } from '../../src/adapters/postgres/alert-intake.ts';
 import { calendarKeys } from '../../src/adapters/postgres/calendar-keys.ts';
 import { createCheckStore } from '../../src/adapters/postgres/check-store.ts';
 import { openDatabase } from '../../src/adapters/postgres/client.ts';
@@ -78,6 +79,7 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
       directory,
       queue,
       ...specs,
+      alerts: createAlertIntake(database.pool),
       ...links,
     }),
   };

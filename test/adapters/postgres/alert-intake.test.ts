@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAlertIntake } from '../../../src/adapters/postgres/alert-intake.ts';
+import { type Database, openDatabase } from '../../../src/adapters/postgres/client.ts';
+import type { AlertNotice, AlertNotification } from '../../../src/domain/alert/notification.ts';
+import { Overloaded } from '../../../src/usecases/alert-port.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts';
+
+const noon = new Date('2026-03-18T12:00:00Z');
+const later = new Date('2026-03-18T12:05:00Z');
+
+let fresh: FreshDatabase;
+let database: Database;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  database = openDatabase(fresh.url);
+});
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+});
+
+const alert = (fingerprint: string, more: Partial<AlertNotice> = {}): AlertNotice => ({
+  fingerprint,
+  status: 'firing',
+  labels: { alertname: 'HighLatency' },
+  annotations: {},
+  startsAt: '2026-03-18T11:59:00.123456Z',
+  endsAt: null,
+  url: '',
+  ...more,
+});
+const told = (group: string, ...alerts: AlertNotice[]): AlertNotification => ({
+  source: 'alertmanager',
+  group,
+  commonLabels: { service: group },
+  commonAnnotations: {},
+  externalUrl: '',
+  truncated: 0,
+  alerts,
+});
+const resolved = { status: 'resolved', endsAt: '2026-03-18T12:04:00Z' } as const;
+
+async function stored(group: string) {
+  const { rows } = await database.pool.query(
+    'select fingerprint, status, told from "Alert" where "group" = $1 order by fingerprint, "startsAt"',
+    [group],
+  );
+  return rows;
+}
+/** Whether the group waits to be looked at; it does not wait any longer then. */
+async function isInbox(group: string): Promise<boolean> {
+  return (await database.pool.query('delete from "AlertInbox" where "group" = $1', [group])).rowCount === 1;
+}
+
+describe('an alert', () => {
+  it('told of again is one alert, and its group is looked at only when something changed', async () => {
+    const intake = createAlertIntake(database.pool);
+    await intake.take(told('again', alert('a')), noon);
+    expect(await isInbox('again')).toBe(true);
+    await intake.take(told('again', alert('a')), later);
+    expect(await stored('again')).toEqual([{ fingerprint: 'a', status: 'firing', told: 2 }]);
+    expect(await isInbox('again')).toBe(false);
+    await intake.take(told('again', alert('a', resolved)), later);
+    expect(await isInbox('again')).toBe(true);
+  });
+
+  it('that was resolved stays so when an old word of it comes late, and begins anew with a new beginning', async () => {
+    const intake = createAlertIntake(database.pool);
+    await intake.take(told('late', alert('b', resolved)), noon);
+    await intake.take(told('late', alert('b')), later);
+    await intake.take(told('late', alert('b', { startsAt: '2026-03-18T12:06:00Z' })), later);
+    expect(await stored('late')).toMatchObject([
+      { status: 'resolved', told: 2 },
+      { status: 'firing', told: 1 },
+    ]);
+  });
+
+  it('without a beginning of its own is the one that is firing', async () => {
+    const intake = createAlertIntake(database.pool);
+    const bare = { startsAt: null };
+    await intake.take(told('bare', alert('c', bare)), noon);
+    await intake.take(told('bare', alert('c', { ...bare, status: 'resolved' })), later);
+    await intake.take(told('bare', alert('c', bare)), later);
+    expect(await stored('bare')).toMatchObject([{ status: 'resolved' }, { status: 'firing' }]);
+  });
+});
+
+describe('a burst', () => {
+  it('of ten thousand alerts over two instances is stored whole, each once', async () => {
+    const intakes = [createAlertIntake(database.pool), createAlertIntake(database.pool)];
+    const requests = Array.from({ length: 1_000 }, (_, n) =>
+      told(`burst-${n % 50}`, ...Array.from({ length: 10 }, (_, k) => alert(`${n}-${k}`))),
+    );
+    await Promise.all(requests.flatMap((request) => intakes.map((intake) => intake.take(request, noon))));
+    const { rows } = await database.pool.query(
+      `select count(*)::int, sum(told)::int as told from "Alert" where "group" like 'burst-%'`,
+    );
+    // The same alert twice in one statement is one word of it.
+    expect(rows).toEqual([{ count: 10_000, told: 20_000 }]);
+  });
+
+  it('beyond what can be stored soon is refused before anything of it is stored', async () => {
+    const intake = createAlertIntake(database.pool);
+    const many = (name: string) => told(name, ...Array.from({ length: 15_000 }, (_, n) => alert(`${name}-${n}`)));
+    const first = intake.take(many('first'), noon);
+    const second = intake.take(many('second'), noon);
+    const third = intake.take(many('third'), noon);
+    await expect(third).rejects.toThrow(Overloaded);
+    await Promise.all([first, second]);
+    expect(await stored('third')).toEqual([]);
+  });
+});
