@@ -29,7 +29,10 @@ export type MessageKey =
   /** What `/health` asked: edited as answers come in. */
   | `health:${number}:screen`
   | `window:${number}:card`
-  | `window:${number}:announcement:${string}`;
+  | `window:${number}:announcement:${string}`
+  | `alerts:${number}:card`
+  /** One a channel and hour, for the groups that began when too many others did. `hour` is "2026-03-18T12". */
+  | `alerts:${string}:storm:${string}`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -116,6 +119,14 @@ export type Message =
   | { type: 'window-approval'; window: number }
   /** To whoever led it: what was done? `again` when they were asked before. */
   | { type: 'window-report-asked'; window: number; again: boolean }
+  /** A group of alerts as it is now. */
+  | { type: 'alert-card'; alert: number }
+  /** All groups of a channel that began in that hour and have no card of their own, as they are now. */
+  | { type: 'alert-storm'; channel: string; hour: string }
+  /** A line in the group's channel: it fires again. */
+  | { type: 'alert-recurred'; alert: number; title: string; firing: number }
+  /** In the incident's channel: nothing that was attached to it fires any more. */
+  | { type: 'alerts-clear'; incident: number; alerts: number; since: string }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

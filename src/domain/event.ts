@@ -51,6 +51,11 @@ export function windowSubject(number: number): string {
   return `WIN-${number}`;
 }
 
+/** The chain a group of alerts' events belong to. */
+export function alertSubject(number: number): string {
+  return `ALERT-${number}`;
+}
+
 /** Chain of refusals of permission that concern no incident, run or window, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the operations specs that came into force. */

@@ -1,0 +1,61 @@
+import type { Actor } from '../actor.ts';
+import type { Severity } from '../incident/severity.ts';
+import type { AlertSource, Labels } from './notification.ts';
+
+/** One alert as its group's card shows it. */
+export interface AlertSample {
+  /** What tells it apart from the others of its group: "instance host-3". */
+  readonly name: string;
+  readonly summary: string;
+  readonly startsAt: string;
+  readonly url: string;
+}
+
+/** What a group looks like now, counted over everything that its source told. */
+export interface AlertCount {
+  readonly firing: number;
+  /** Of those that fired since the group began, all that are resolved. */
+  readonly resolved: number;
+  /** Alerts that the source left out. */
+  readonly truncated: number;
+  /** The longest firing ones. */
+  readonly samples: readonly AlertSample[];
+}
+
+/** What is known of a group from its labels and the spec's rules, when it begins. */
+export interface AlertTerms {
+  readonly source: AlertSource;
+  /** What the source knows the group by. */
+  readonly group: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Labels that all its alerts have. */
+  readonly labels: Labels;
+  /** Key of a service of the spec; null where none is named. */
+  readonly service: string | null;
+  readonly severity: Severity | null;
+  /** Key of the rule that decided; null where none matched. */
+  readonly rule: string | null;
+  /** Where it is shown: a channel's name without "#", or its id. */
+  readonly channel: string;
+  readonly runbook: string | null;
+  readonly dashboard: string | null;
+  /** Where the source shows it. */
+  readonly url: string | null;
+}
+
+/** A group of alerts from its first to its last one, as the fold of its events. Plain JSON, so a row equals its fold exactly. */
+export interface AlertGroup extends AlertTerms, AlertCount {
+  readonly number: number;
+  /** Sequence of the last event applied. */
+  readonly version: number;
+  readonly status: 'firing' | 'resolved';
+  readonly startedAt: string;
+  readonly resolvedAt: string | null;
+  /** False when so many began at once that it has no card of its own. */
+  readonly carded: boolean;
+  readonly acknowledged: { readonly by: Actor; readonly at: string } | null;
+  readonly muted: { readonly by: Actor; readonly until: string; readonly reason: string } | null;
+  /** Number of the incident it is attached to. */
+  readonly incident: number | null;
+}
