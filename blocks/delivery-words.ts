@@ -1,5 +1,5 @@
 import type { Delivery, Destination, Message, MessageKey } from '../src/domain/delivery.ts';
-import { incidentSubject, runSubject, windowSubject } from '../src/domain/event.ts';
+import { alertSubject, incidentSubject, runSubject, windowSubject } from '../src/domain/event.ts';
 
 /** What was promised and where, for the people who read that it could not be kept. */
 export function wordsFor(delivery: Delivery): { what: string; where: string } {
@@ -68,6 +68,12 @@ function messageWords(message: Message): string {
       return `the question to agree to ${windowSubject(message.window)}`;
     case 'window-report-asked':
       return `the question what was done in ${windowSubject(message.window)}`;
+    case 'alert-card':
+      return `the card of ${alertSubject(message.alert)}`;
+    case 'alert-storm':
+      return 'the list of alerts that began together';
+    case 'alert-recurred':
+      return `the word that ${alertSubject(message.alert)} fires again`;
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':
@@ -91,6 +97,10 @@ function renderWords(key: MessageKey): { what: string; where: string } {
   const number = Number(digits);
   if (subject === 'checks') return { what: 'the newest state of failing checks', where: "their owner's channel" };
   if (subject === 'health') return { what: 'the answers to /health', where: 'where it was asked' };
+  if (subject === 'alerts') {
+    const what = shown === 'card' ? alertSubject(number) : 'alerts that began together';
+    return { what: `the newest state of ${what}`, where: "their service's channel" };
+  }
   if (subject === 'run') {
     return { what: `the newest state of ${runSubject(number)}`, where: "its owner's channel" };
   }

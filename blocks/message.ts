@@ -1,9 +1,12 @@
+import type { AlertGroup } from '../src/domain/alert/group.ts';
 import type { Message } from '../src/domain/delivery.ts';
 import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { CheckView } from '../src/domain/health/view.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import type { MaintenanceWindow } from '../src/domain/window/window.ts';
+import { alertCard } from './alert-card.ts';
+import { alertRecurred, alertStorm, type ShownStorm } from './alert-messages.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
 import { digestMessage } from './digest.ts';
 import { type Rendered, section } from './elements.ts';
@@ -39,6 +42,9 @@ export interface MessageContext {
   readonly checks?: ShownChecks | null;
   /** The maintenance window the message is about; null when it is about none. */
   readonly window?: MaintenanceWindow | null;
+  /** The group of alerts the message is about, or the groups that share it; null when it is about none. */
+  readonly alert?: AlertGroup | null;
+  readonly storm?: ShownStorm | null;
   readonly spec: OperationsSpec;
 }
 
@@ -47,7 +53,7 @@ export interface MessageContext {
  * @throws when a message shows an incident, a run or a window and the context has none: it cannot have been promised without one.
  */
 export function renderMessage(message: Message, context: MessageContext): Rendered {
-  const { incident, run, window = null, picture = null, checks = null, spec } = context;
+  const { incident, run, window = null, picture = null, checks = null, alert = null, storm = null, spec } = context;
   switch (message.type) {
     case 'incident-card':
       return incidentCard(shown(incident, message), spec);
@@ -95,6 +101,12 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return windowApproval(shown(window, message), spec);
     case 'window-report-asked':
       return windowReportAsked(message, shown(window, message));
+    case 'alert-card':
+      return alertCard(shown(alert, message), spec);
+    case 'alert-storm':
+      return alertStorm(shown(storm, message));
+    case 'alert-recurred':
+      return alertRecurred(message);
     case 'undeliverable':
       return undeliverable(message);
     case 'anchor':

@@ -116,6 +116,7 @@ async function start(
   const core = { store, promises, checks, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
   const channels = slackChannels(slack.client, clock);
+  let alertsTaken = () => {};
   const verbs = bindVerbs({
     ...specDeps,
     ...core,
@@ -125,6 +126,7 @@ async function start(
     beatTokens: beatTokens(config.hookSecret),
     baseUrl: config.baseUrl,
     alerts: createAlertIntake(data.database.pool),
+    alertsTaken: () => alertsTaken(),
   });
   const deps: EdgeDeps = { log, clock, spec, directory, views: createViews(slack.client), verbs };
   createEdge(slack.app, {
@@ -177,6 +179,7 @@ async function start(
     });
     opened.push(work.stop);
     look = work.look;
+    alertsTaken = work.alertsTaken;
   }
   // Closed before the workers drain: what comes in while a process ends is another's.
   opened.push(() => server.close());

@@ -76,6 +76,8 @@ interface VerbDeps extends Omit<SpecDeps, 'store'> {
   readonly directory: Directory;
   readonly queue: PromiseQueue;
   readonly alerts: AlertIntake;
+  /** See `receiveAlerts`. */
+  readonly alertsTaken: () => void;
   readonly calendarKeys: CalendarKeys;
   /** See `SubscribeDeps`. */
   readonly baseUrl: string | null;

@@ -13,6 +13,7 @@ import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import { type Config, secretValues } from '../config.ts';
 import { actions } from '../jobs/actions.ts';
+import { startAlertWorker } from '../jobs/alerts.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
 import type { Chore } from '../jobs/chores.ts';
@@ -63,6 +64,8 @@ const WALL: Clock = { now: () => new Date() };
 
 /** What this instance does by itself. */
 interface Work {
+  /** Alerts were taken in here. */
+  alertsTaken(): void;
   /** See `Mainstay.look`. */
   look(): Promise<void>;
   stop(): Promise<void>;
@@ -86,6 +89,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     runs: store,
     checks,
     windows: store,
+    alerts: store,
     spec,
     clock: WALL,
     log,
@@ -131,9 +135,12 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     log,
     looked: screensOf(health, () => performance.now()),
   });
+  const alerts = startAlertWorker({ store, clock, spec }, log);
   const promised = postgresPromiseQueue(data.database, queue);
   return {
+    alertsTaken: alerts.wake,
     stop: async () => {
+      await alerts.stop();
       await runner.stop();
       await jobs.stop();
     },

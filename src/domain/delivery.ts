@@ -31,8 +31,8 @@ export type MessageKey =
   | `window:${number}:card`
   | `window:${number}:announcement:${string}`
   | `alerts:${number}:card`
-  /** One a channel and hour, for the groups that began when too many others did. `hour` is "2026-03-18T12". */
-  | `alerts:${string}:storm:${string}`;
+  /** Shared by groups of alerts that began in one channel when too many others did. */
+  | `alerts:${number}:storm`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -121,12 +121,10 @@ export type Message =
   | { type: 'window-report-asked'; window: number; again: boolean }
   /** A group of alerts as it is now. */
   | { type: 'alert-card'; alert: number }
-  /** All groups of a channel that began in that hour and have no card of their own, as they are now. */
-  | { type: 'alert-storm'; channel: string; hour: string }
+  /** All groups that share this message, as they are now. */
+  | { type: 'alert-storm'; storm: number }
   /** A line in the group's channel: it fires again. */
   | { type: 'alert-recurred'; alert: number; title: string; firing: number }
-  /** In the incident's channel: nothing that was attached to it fires any more. */
-  | { type: 'alerts-clear'; incident: number; alerts: number; since: string }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

@@ -10,7 +10,9 @@ const rule = z
     match: z
       .record(text, text)
       .default({})
-      .describe('Labels that all alerts of the group have, with exactly these values; every group where it is left out.'),
+      .describe(
+        'Labels that all alerts of the group have, with exactly these values; every group where it is left out.',
+      ),
     service: key.exactOptional().describe('A key of `services`; the one that the label `service` names unless told.'),
     severity: z.enum(SEVERITIES).exactOptional().describe('How bad an incident about them is.'),
     declare: z

@@ -8,7 +8,7 @@ import { pruningFaults } from './pruning.ts';
 import { unsaidPermissionFaults } from './unsaid.ts';
 import { isMap, keysOf, valuesAt } from './written.ts';
 
-const LISTS = ['duties', 'windows', 'checks', 'thresholds', 'slo', 'backups'];
+const LISTS = ['duties', 'windows', 'checks', 'thresholds', 'alerts.rules', 'slo', 'backups'];
 const WITH_CLAUSES = [...LISTS, 'metrics'];
 
 /** What kind of target each kind of check can ask. */

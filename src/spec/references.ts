@@ -32,6 +32,7 @@ const REFERENCES: readonly { at: string; to: readonly Named[] }[] = [
   { at: 'checks.*.service', to: ['service'] },
   { at: 'metrics.*.source.target', to: ['target'] },
   { at: 'thresholds.*.metric', to: ['metric'] },
+  { at: 'alerts.rules.*.service', to: ['service'] },
   { at: 'slo.*.service', to: ['service'] },
   { at: 'slo.*.checks.*', to: ['check'] },
   { at: 'backups.*.source', to: ['target'] },

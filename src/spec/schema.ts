@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../domain/incident/severity.ts';
 import { PERMISSION_VERBS, type PermissionVerb } from '../domain/permissions.ts';
 import type { OperationsSpec, PermissionRule } from '../domain/spec/types.ts';
+import { alerts } from './alerts.ts';
 import { backup } from './backups.ts';
 import { digest, freeze, holiday, recurringWindow } from './calendar.ts';
 import { duty } from './duties.ts';
@@ -143,6 +144,7 @@ export function specSchema(env: Environment) {
     checks: z.array(check).default([]).describe('Questions asked again and again, with the answer that is right.'),
     metrics: z.record(key, metric).default({}).describe('What is measured over time.'),
     thresholds: z.array(threshold).default([]).describe('Metrics that are bad beyond a figure.'),
+    alerts: alerts.default({ rules: [] }).describe('What is done with alerts that other systems tell Mainstay of.'),
     slo: z
       .array(slo)
       .default([])

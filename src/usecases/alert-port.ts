@@ -1,4 +1,7 @@
-import type { AlertNotification } from '../domain/alert/notification.ts';
+import type { FiringAlert } from '../domain/alert/count.ts';
+import type { AlertGroup, AlertStorm } from '../domain/alert/group.ts';
+import type { AlertNotification, AlertSource, Labels } from '../domain/alert/notification.ts';
+import type { ChannelsLately } from '../domain/alert/screens.ts';
 
 /** More waits to be stored than can be stored soon: the source is to tell again later. */
 export class Overloaded extends Error {
@@ -20,4 +23,63 @@ export interface AlertIntake {
    * @throws DatabaseUnavailable
    */
   take(notification: AlertNotification, at: Date): Promise<void>;
+}
+
+/** A group of the inbox, once it was looked at: it leaves unless something came in meanwhile. */
+export interface LookedAtGroup {
+  readonly source: AlertSource;
+  readonly group: string;
+  readonly revision: string;
+}
+
+/** A group whose alerts changed, counted as they are now. */
+export interface ChangedGroup extends LookedAtGroup {
+  readonly commonLabels: Labels;
+  readonly commonAnnotations: Labels;
+  readonly externalUrl: string;
+  readonly truncated: number;
+  /** When the first change was taken in that was not looked at yet. */
+  readonly since: Date;
+  /** Its last life; null when it had none. */
+  readonly known: AlertGroup | null;
+  readonly firing: number;
+  /** Of those taken in since its last life began, or since `since` when that is over. */
+  readonly resolved: number;
+  /** The longest firing ones. */
+  readonly longest: readonly FiringAlert[];
+}
+
+/** What a transaction knows of alerts. */
+export interface AlertTx {
+  /**
+   * Groups whose alerts changed, the longest waiting first, with their chains locked. Whoever else works the inbox off waits until
+   * this transaction ends.
+   *
+   * @param isOver whether what fires now is no more of this life
+   */
+  changedAlertGroups(isOver: (group: AlertGroup) => boolean, limit: number): Promise<ChangedGroup[]>;
+  /** The group, with its chain locked until the transaction ends; null if there is none. */
+  alertGroup(number: number): Promise<AlertGroup | null>;
+  /** So many free numbers, ascending. */
+  nextAlertNumbers(count: number): Promise<number[]>;
+  /** What these channels have seen since then, with `fresh` numbers for new shared messages. */
+  alertScreens(channels: readonly string[], since: Date, fresh: number): Promise<ChannelsLately>;
+}
+
+/** A message that groups share, as it is now. */
+export interface StormNow extends AlertStorm {
+  /** Grows whenever what it shows has changed. */
+  readonly revision: number;
+  readonly firing: number;
+  readonly resolved: number;
+  /** Alerts of all its groups that fire. */
+  readonly alerts: number;
+  /** The worst of its groups. */
+  readonly worst: readonly AlertGroup[];
+}
+
+/** Alerts, as those see them who only look. Throws DatabaseUnavailable as the store does. */
+export interface AlertReads {
+  alertGroup(number: number): Promise<AlertGroup | null>;
+  alertStorm(number: number): Promise<StormNow | null>;
 }

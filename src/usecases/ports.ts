@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import type { AlertGroup, AlertStorm } from '../domain/alert/group.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { DutyPlan } from '../domain/duty/plan.ts';
 import type { DutyRun } from '../domain/duty/run.ts';
@@ -12,6 +13,7 @@ import type { DutyAction } from '../domain/spec/action.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import type { WindowPlan } from '../domain/window/recurring.ts';
 import type { MaintenanceWindow } from '../domain/window/window.ts';
+import type { AlertReads, AlertTx, LookedAtGroup } from './alert-port.ts';
 import type { CheckRow, HealthScreen } from './check-store-port.ts';
 import type { ActionJob } from './jobs-port.ts';
 import type { RunReads } from './run-port.ts';
@@ -54,12 +56,17 @@ export interface Write {
   readonly windows?: readonly MaintenanceWindow[];
   /** How far the recurring windows are planned from now on. */
   readonly windowPlans?: readonly WindowPlan[];
+  readonly alertGroups?: readonly AlertGroup[];
+  /** Messages that groups of alerts share: as with those about checks. */
+  readonly alertStorms?: readonly AlertStorm[];
+  /** What leaves the inbox of alerts. */
+  readonly alertsLookedAt?: readonly LookedAtGroup[];
   readonly deliveries?: readonly Delivery[];
   /** Put in the queue in the same transaction. */
   readonly actions?: readonly ActionJob[];
 }
 
-export interface Tx extends SpecTx, WindowTx {
+export interface Tx extends SpecTx, WindowTx, AlertTx {
   /** The incident, with its chain locked until the transaction ends; null if there is none. */
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */
@@ -100,7 +107,7 @@ export interface Tx extends SpecTx, WindowTx {
   save(write: Write): Promise<void>;
 }
 
-export interface Store extends RunReads, WindowReads {
+export interface Store extends RunReads, WindowReads, AlertReads {
   /**
    * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
    * comes back; of two at once one does the work and the other gets its answer. Only the answer of

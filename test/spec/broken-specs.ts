@@ -4,14 +4,14 @@ export const BROKEN: readonly (readonly [what: string, lines: string, faults: re
     'an unknown section',
     'dutties: []',
     [
-      '8:1: dutties is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, slo, backups, documents; did you mean duties?',
+      '8:1: dutties is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, alerts, slo, backups, documents; did you mean duties?',
     ],
   ],
   [
     'a section this version does not know',
     'capacity: {}',
     [
-      '8:1: capacity is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, slo, backups, documents',
+      '8:1: capacity is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, alerts, slo, backups, documents',
     ],
   ],
   [
@@ -674,6 +674,16 @@ duties:
     'a metric that comes from nowhere',
     'metrics: { errors: { title: E, quantity: percent, source: {} } }',
     ['7:59: metrics.errors.source needs target and query, or else notConnected'],
+  ],
+  [
+    'an alert rule that declares incidents of no severity',
+    'alerts: { rules: [{ key: r, declare: true }] }',
+    ['8:19: alerts.rules.r.severity is missing; an incident that Mainstay declares by itself needs one'],
+  ],
+  [
+    'an alert rule about a service that is unknown',
+    'alerts: { rules: [{ key: r, service: wbe }] }',
+    ['8:38: alerts.rules.r.service is "wbe", which is unknown; allowed: a key of services (web); did you mean web?'],
   ],
   [
     'a promise of nothing',

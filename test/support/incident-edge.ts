@@ -80,6 +80,7 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
       queue,
       ...specs,
       alerts: createAlertIntake(database.pool),
+      alertsTaken: () => {},
       ...links,
     }),
   };

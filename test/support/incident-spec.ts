@@ -59,6 +59,7 @@ export const incidentSpec: OperationsSpec = {
   checks: [],
   metrics: {},
   thresholds: [],
+  alerts: { rules: [] },
   slo: [],
   backups: [],
   documents: {},

@@ -1,13 +1,17 @@
 import type { Pool } from 'pg';
 import type { AlertNotification } from '../../domain/alert/notification.ts';
 import { type AlertIntake, Overloaded } from '../../usecases/alert-port.ts';
-import { reaching } from './faults.ts';
+import { DatabaseUnavailable } from '../../usecases/errors.ts';
+import { jsonText } from './canonical.ts';
+import { isConflict, surfaced } from './faults.ts';
 import { rowsOf } from './session.ts';
 
 /** Alerts that may wait at once: some seconds of work, and some tens of megabytes. */
 const MOST_WAITING = 20_000;
 /** Alerts of one statement; more wait for the next one. */
 const MOST_TOGETHER = 2_000;
+/** Losing against another writer this often in a row is no coincidence. */
+const ATTEMPTS = 5;
 
 const STORE = `
   with told as materialized (
@@ -19,7 +23,9 @@ const STORE = `
                          $7::text[], $8::text[], $9::text[], $10::timestamptz[])
       as x(source, fingerprint, "startsAt", "group", status, "endsAt", labels, annotations, url, at)
   ), changed as (
-    select distinct told.source, told."group"
+    -- An alert belongs to the group it was first told of in, whatever its source calls the group now.
+    select distinct on (told.source, coalesce(known."group", told."group"))
+           told.source, told."group" as "toldIn", coalesce(known."group", told."group") as "group"
       from told left join "Alert" as known using (source, fingerprint, "startsAt")
      where known.source is null or (known.status = 'firing' and told.status = 'resolved')
   ), stored as (
@@ -33,13 +39,13 @@ const STORE = `
       "endsAt" = coalesce("Alert"."endsAt", excluded."endsAt")
   )
   insert into "AlertInbox" (source, "group", "commonLabels", "commonAnnotations", "externalUrl", truncated, since)
-  select source, "group", labels::jsonb, annotations::jsonb, url, truncated, at
+  select x.source, changed."group", labels::jsonb, annotations::jsonb, url, truncated, at
     from unnest($11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::int[], $17::timestamptz[])
       as x(source, "group", labels, annotations, url, truncated, at)
-    join changed using (source, "group") order by source, "group"
+    join changed on changed.source = x.source and changed."toldIn" = x."group" order by x.source, changed."group"
   on conflict (source, "group") do update set
     "commonLabels" = excluded."commonLabels", "commonAnnotations" = excluded."commonAnnotations",
-    "externalUrl" = excluded."externalUrl", truncated = excluded.truncated`;
+    "externalUrl" = excluded."externalUrl", truncated = excluded.truncated, revision = "AlertInbox".revision + 1`;
 
 interface Waiting {
   readonly notification: AlertNotification;
@@ -51,8 +57,10 @@ interface Waiting {
 /**
  * Keeps alerts in PostgreSQL. Whatever comes in while a statement runs goes into the next one together, so that a burst of
  * single alerts costs a few commits and not one each; whoever comes alone waits for nobody.
+ *
+ * @param most so many alerts may wait at once
  */
-export function createAlertIntake(pool: Pool): AlertIntake {
+export function createAlertIntake(pool: Pool, most = MOST_WAITING): AlertIntake {
   let waiting: Waiting[] = [];
   let count = 0;
   let isStoring = false;
@@ -60,15 +68,25 @@ export function createAlertIntake(pool: Pool): AlertIntake {
   const storeAll = async () => {
     isStoring = true;
     while (waiting.length > 0) {
-      const batch = nextBatch();
-      try {
-        await reaching(() => rowsOf(pool, STORE, parameters(batch)));
-        for (const { stored } of batch) stored();
-      } catch (reason) {
-        for (const { failed } of batch) failed(reason);
-      }
+      await storeBatch(nextBatch());
     }
     isStoring = false;
+  };
+
+  const storeBatch = async (batch: readonly Waiting[], attempts = 1): Promise<void> => {
+    try {
+      await rowsOf(pool, STORE, parameters(batch));
+      for (const { stored } of batch) stored();
+    } catch (error) {
+      if (isConflict(error) && attempts < ATTEMPTS) return storeBatch(batch, attempts + 1);
+      const reason = surfaced(error);
+      // What the database cannot hold of one request does not lose the others.
+      if (batch.length > 1 && !(reason instanceof DatabaseUnavailable)) {
+        for (const one of batch) await storeBatch([one]);
+        return;
+      }
+      for (const { failed } of batch) failed(reason);
+    }
   };
 
   const nextBatch = (): Waiting[] => {
@@ -87,7 +105,7 @@ export function createAlertIntake(pool: Pool): AlertIntake {
 
   return {
     take: (notification, at) => {
-      if (count > 0 && count + notification.alerts.length > MOST_WAITING) return Promise.reject(new Overloaded());
+      if (count > 0 && count + notification.alerts.length > most) return Promise.reject(new Overloaded());
       count += notification.alerts.length;
       return new Promise((stored, failed) => {
         waiting.push({ notification, at, stored, failed });
@@ -108,10 +126,10 @@ function parameters(batch: readonly Waiting[]): unknown[] {
     const { source, group, commonLabels, commonAnnotations, externalUrl, truncated } = notification;
     groups.set(`${source} ${group}`, [
       source,
-      group,
-      JSON.stringify(commonLabels),
-      JSON.stringify(commonAnnotations),
-      externalUrl,
+      storable(group),
+      jsonText(commonLabels),
+      jsonText(commonAnnotations),
+      storable(externalUrl),
       truncated,
       at,
     ]);
@@ -121,19 +139,24 @@ function parameters(batch: readonly Waiting[]): unknown[] {
       if (startsAt !== null && alerts.get(key)?.[4] === 'resolved') continue;
       alerts.set(key, [
         source,
-        fingerprint,
+        storable(fingerprint),
         startsAt,
-        group,
+        storable(group),
         status,
         endsAt,
-        JSON.stringify(labels),
-        JSON.stringify(annotations),
-        url,
+        jsonText(labels),
+        jsonText(annotations),
+        storable(url),
         at,
       ]);
     }
   }
   return [...columns([...alerts.values()], 10), ...columns([...groups.values()], 7)];
+}
+
+/** PostgreSQL's text cannot hold U+0000. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '\ufffd');
 }
 
 function columns(rows: readonly unknown[][], width: number): unknown[][] {

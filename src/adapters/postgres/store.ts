@@ -3,6 +3,7 @@ import type { Incident } from '../../domain/incident/state.ts';
 import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Store } from '../../usecases/ports.ts';
+import { alertReads } from './alert-reads.ts';
 import type { Database } from './client.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
@@ -64,6 +65,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
       (await reaching(() => rowsOf<{ state: Incident }>(pool, SINCE, [from]))).map(({ state }) => state),
     ...runReads(pool),
     ...windowReads(pool),
+    ...alertReads(pool),
     events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };
 }

@@ -1,6 +1,7 @@
 import { incidentSubject } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import type { Tx, Write } from '../../usecases/ports.ts';
+import { alertRows } from './alert-rows.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { checkRows } from './check-rows.ts';
 import { mayExist } from './numbers.ts';
@@ -35,6 +36,10 @@ export class StoreTx implements Tx {
   readonly windowPlans: Tx['windowPlans'];
   readonly knownWindows: Tx['knownWindows'];
   readonly overlappingWindows: Tx['overlappingWindows'];
+  readonly changedAlertGroups: Tx['changedAlertGroups'];
+  readonly alertGroup: Tx['alertGroup'];
+  readonly nextAlertNumbers: Tx['nextAlertNumbers'];
+  readonly alertScreens: Tx['alertScreens'];
 
   constructor(session: Session) {
     this.session = session;
@@ -62,6 +67,11 @@ export class StoreTx implements Tx {
     this.windowPlans = windows.windowPlans;
     this.knownWindows = windows.knownWindows;
     this.overlappingWindows = windows.overlappingWindows;
+    const alerts = alertRows(session, this.heads);
+    this.changedAlertGroups = alerts.changedAlertGroups;
+    this.alertGroup = alerts.alertGroup;
+    this.nextAlertNumbers = alerts.nextAlertNumbers;
+    this.alertScreens = alerts.alertScreens;
   }
 
   async incident(number: number): Promise<Incident | null> {

@@ -1,5 +1,5 @@
 import { laneOf } from '../../domain/delivery.ts';
-import { checkSubject, incidentSubject, runSubject, windowSubject } from '../../domain/event.ts';
+import { alertSubject, checkSubject, incidentSubject, runSubject, windowSubject } from '../../domain/event.ts';
 import type { Write } from '../../usecases/ports.ts';
 import { jsonText } from './canonical.ts';
 import { type Head, seal } from './chain.ts';
@@ -102,6 +102,30 @@ const WRITE = `
       from jsonb_to_recordset($14::jsonb) as x(key text, through timestamptz, "goneSince" timestamptz, basis text)
     on conflict (key) do update set
       through = excluded.through, "goneSince" = excluded."goneSince", basis = excluded.basis
+  ), "alertGroups" as (
+    insert into "AlertGroup"
+      (number, version, status, source, "group", storm, incident, "mutedUntil", "startedAt", channel, state)
+    select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'source', state->>'group',
+           (state->>'storm')::int, (state->>'incident')::int, (state->'muted'->>'until')::timestamptz,
+           (state->>'startedAt')::timestamptz, state->>'channel', state
+      from jsonb_array_elements($15::jsonb) as state
+    on conflict (number) do update set
+      version = excluded.version, status = excluded.status, incident = excluded.incident,
+      "mutedUntil" = excluded."mutedUntil", state = excluded.state
+  ), "alertStorms" as (
+    insert into "AlertStorm" (number, channel, "openedAt", revision)
+    select number, channel, "openedAt", 1
+      from jsonb_to_recordset($16::jsonb) as x(number int, channel text, "openedAt" timestamptz)
+    on conflict (number) do update set revision = "AlertStorm".revision + 1
+  ), "alertsSeen" as (
+    select inbox.source, inbox."group"
+      from "AlertInbox" as inbox
+      join jsonb_to_recordset($17::jsonb) as seen(source text, "group" text, revision bigint)
+        on seen.source = inbox.source and seen."group" = inbox."group" and seen.revision = inbox.revision
+     order by inbox.source, inbox."group" for update of inbox
+  ), "alertsDone" as (
+    delete from "AlertInbox" as inbox using "alertsSeen" as seen
+     where inbox.source = seen.source and inbox."group" = seen."group"
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -139,6 +163,8 @@ export async function writeAll(
   for (const { number, version } of incidents) expectVersion(incidentSubject(number), version, moved);
   for (const { number, version } of runs) expectVersion(runSubject(number), version, moved);
   for (const { key, version } of write.checks ?? []) expectVersion(checkSubject(key), version, moved);
+  const alertGroups = write.alertGroups ?? [];
+  for (const { number, version } of alertGroups) expectVersion(alertSubject(number), version, moved);
   for (const { number, version } of windows) expectVersion(windowSubject(number), version, moved);
   const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
     jsonText(sealed),
@@ -155,6 +181,9 @@ export async function writeAll(
     jsonText(write.healthScreens ?? []),
     jsonText(windows),
     jsonText(write.windowPlans ?? []),
+    jsonText(alertGroups),
+    jsonText(write.alertStorms ?? []),
+    jsonText(write.alertsLookedAt ?? []),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));

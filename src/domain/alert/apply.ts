@@ -18,10 +18,11 @@ export function apply(state: AlertGroup | null, event: StoredEvent<AlertEvent>):
       status: 'firing',
       startedAt: event.occurredAt.toISOString(),
       resolvedAt: null,
-      carded: body.carded,
+      storm: body.storm,
       acknowledged: null,
       muted: null,
       incident: null,
+      declared: false,
     };
   }
   if (state === null) throw new Error(`${event.subject}#${event.seq} is ${event.kind}, before any beginning`);
@@ -45,7 +46,7 @@ function changes(body: AlertEvent, { actor, occurredAt }: StoredEvent<AlertEvent
     case 'alerts.unmuted':
       return { muted: null };
     case 'alerts.attached':
-      return { incident: body.incident };
+      return { incident: body.incident, declared: body.declared };
     case 'alerts.began':
     case 'permission.refused':
     case 'event.erased':
@@ -55,7 +56,11 @@ function changes(body: AlertEvent, { actor, occurredAt }: StoredEvent<AlertEvent
 }
 
 /** The group after events that are about to be written: they take the sequence numbers that follow its version. */
-export function follow(state: AlertGroup | null, number: number, drafts: readonly EventDraft<AlertEvent>[]): AlertGroup {
+export function follow(
+  state: AlertGroup | null,
+  number: number,
+  drafts: readonly EventDraft<AlertEvent>[],
+): AlertGroup {
   const subject = alertSubject(number);
   const first = (state?.version ?? 0) + 1;
   const last = drafts.reduce<AlertGroup | null>(

@@ -1,34 +1,30 @@
 import type { Actor } from '../actor.ts';
-import type { Delivery } from '../delivery.ts';
+import type { Delivery, MessageKey } from '../delivery.ts';
 import type { EventDraft } from '../event.ts';
-import type { OperationsSpec } from '../spec/types.ts';
 import type { AlertEvent } from './events.ts';
 import type { AlertGroup } from './group.ts';
 
-/** Who decides, when, and under which spec. */
+/** Who decides, and when. */
 export interface AlertSituation {
   readonly actor: Actor;
   readonly now: Date;
-  readonly spec: OperationsSpec;
 }
 
-/** What is written about a group: events in order, and what is said about them. */
-export interface AlertDecision {
-  readonly events: readonly EventDraft<AlertEvent>[];
-  readonly deliveries: readonly Delivery[];
+/** Something about a group written down now; `occurredAt` differs when it speaks of the past. */
+export function alertEventNow<Body extends AlertEvent>(
+  { actor, now }: AlertSituation,
+  body: Body,
+  occurredAt: Date = now,
+): EventDraft<Body> {
+  return { actor, occurredAt, recordedAt: now, body };
 }
 
-export function alertEventNow<Body extends AlertEvent>({ actor, now }: AlertSituation, body: Body): EventDraft<Body> {
-  return { actor, occurredAt: now, recordedAt: now, body };
-}
-
-/** The hour, in UTC, in which a group began: those without a card of their own share a message in it. */
-export function hourOf(instant: string): string {
-  return instant.slice(0, 13);
+/** The message that shows a group. */
+export function messageOf({ number, storm }: Pick<AlertGroup, 'number' | 'storm'>): MessageKey {
+  return storm === null ? `alerts:${number}:card` : `alerts:${storm}:storm`;
 }
 
 /** Shows the group as it is now, wherever it is shown. */
-export function showGroup({ number, carded, channel, startedAt }: AlertGroup): Delivery {
-  if (carded) return { kind: 'render', key: `alerts:${number}:card` };
-  return { kind: 'render', key: `alerts:${channel}:storm:${hourOf(startedAt)}` };
+export function showGroup(group: Pick<AlertGroup, 'number' | 'storm'>): Delivery {
+  return { kind: 'render', key: messageOf(group) };
 }

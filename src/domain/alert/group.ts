@@ -1,10 +1,10 @@
 import type { Actor } from '../actor.ts';
 import type { Severity } from '../incident/severity.ts';
-import type { AlertSource, Labels } from './notification.ts';
+import type { AlertSource } from './notification.ts';
 
 /** One alert as its group's card shows it. */
 export interface AlertSample {
-  /** What tells it apart from the others of its group: "instance host-3". */
+  /** What tells it apart from the others of its group: "instance host-3"; empty when nothing does. */
   readonly name: string;
   readonly summary: string;
   readonly startsAt: string;
@@ -29,8 +29,6 @@ export interface AlertTerms {
   readonly group: string;
   readonly title: string;
   readonly summary: string;
-  /** Labels that all its alerts have. */
-  readonly labels: Labels;
   /** Key of a service of the spec; null where none is named. */
   readonly service: string | null;
   readonly severity: Severity | null;
@@ -52,10 +50,24 @@ export interface AlertGroup extends AlertTerms, AlertCount {
   readonly status: 'firing' | 'resolved';
   readonly startedAt: string;
   readonly resolvedAt: string | null;
-  /** False when so many began at once that it has no card of its own. */
-  readonly carded: boolean;
+  /** Number of the message it shares, when so many began at once that it has no card of its own. */
+  readonly storm: number | null;
   readonly acknowledged: { readonly by: Actor; readonly at: string } | null;
   readonly muted: { readonly by: Actor; readonly until: string; readonly reason: string } | null;
   /** Number of the incident it is attached to. */
   readonly incident: number | null;
+  /** Whether that incident was declared for it. */
+  readonly declared: boolean;
+}
+
+/** A message that groups share which began while too many others did; edited in place. */
+export interface AlertStorm {
+  readonly number: number;
+  readonly channel: string;
+  readonly openedAt: Date;
+}
+
+/** Nobody is told of it before the mute is over. */
+export function isMuted({ muted }: Pick<AlertGroup, 'muted'>, now: Date): boolean {
+  return muted !== null && now < new Date(muted.until);
 }

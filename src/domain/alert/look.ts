@@ -1,96 +1,79 @@
-import type { Delivery } from '../delivery.ts';
-import { type AlertDecision, type AlertSituation, alertEventNow, hourOf, showGroup } from './decision.ts';
-import type { AlertCount, AlertGroup, AlertTerms } from './group.ts';
+import type { Actor } from '../actor.ts';
+import type { EventDraft } from '../event.ts';
+import { isSameCount } from './count.ts';
+import { alertEventNow } from './decision.ts';
+import type { AlertEvent } from './events.ts';
+import { type AlertCount, type AlertGroup, type AlertTerms, isMuted } from './group.ts';
 
-/** What was done about a group that changed, or why nothing was. */
-export type AlertReason = 'began' | 'began-in-storm' | 'changed' | 'cleared' | 'recurred' | 'never-fired' | 'as-before';
+/** What came of a group whose alerts changed, or why nothing did. */
+export type AlertReason =
+  | 'began'
+  | 'began-in-storm'
+  | 'changed'
+  | 'cleared'
+  | 'recurred'
+  | 'recurred-muted'
+  | 'never-fired'
+  | 'as-before';
 
 export interface AlertLook {
   readonly reason: AlertReason;
   /** Null when nothing is to be written. */
-  readonly decision: AlertDecision | null;
+  readonly event: EventDraft<AlertEvent> | null;
 }
 
-/** What its channel has seen lately. */
-export interface ChannelLately {
-  /** Groups that began in it within the last ten minutes and have a card. */
-  readonly cards: number;
-  /** Whether a message for groups without a card was posted in it in this hour. */
-  readonly hasStorm: boolean;
+/** A group whose alerts changed. */
+export interface FoundGroup {
+  /** Its last life; null when it had none. */
+  readonly known: AlertGroup | null;
+  readonly count: AlertCount;
+  /** When the first change was taken in that was not looked at before. */
+  readonly since: Date;
 }
 
-/** A group that fires again within this time after all was clear is the same one; in milliseconds. */
+/** A group that fires again within this time after all was clear is the same one; ms. */
 const SAME_AGAIN = 60 * 60_000;
-/** More cards than this in ten minutes and nobody reads the channel: the rest share one message. */
-const MOST_CARDS = 5;
+
+/** Whether a group begins a life of its own: it fires, and its last life, if it had one, is long past. */
+export function beginsAnew({ known, count }: Pick<FoundGroup, 'known' | 'count'>, now: Date): boolean {
+  return count.firing > 0 && (known === null || isOver(known, now));
+}
+
+/** Whether the group's last life is so long past that what fires now is another one. While a mute lasts it is the same. */
+export function isOver(group: Pick<AlertGroup, 'resolvedAt' | 'muted'>, now: Date): boolean {
+  const { resolvedAt } = group;
+  return resolvedAt !== null && now.getTime() - Date.parse(resolvedAt) > SAME_AGAIN && !isMuted(group, now);
+}
 
 /**
- * What becomes of a group whose alerts changed. People are called by something new only - a group that begins, or fires again
- * after it was clear; everything else edits what is there.
+ * A group begins.
  *
- * @param known the group's last life; null when it had none
+ * @param storm the message it shares; null for a card of its own
  */
-export function lookAtGroup(
-  number: number,
-  known: AlertGroup | null,
-  found: { readonly terms: AlertTerms; readonly count: AlertCount },
-  lately: ChannelLately,
-  situation: AlertSituation,
+export function begin(
+  { number, terms, storm }: { readonly number: number; readonly terms: AlertTerms; readonly storm: number | null },
+  { count, since }: FoundGroup,
+  now: Date,
 ): AlertLook {
-  const { count } = found;
-  if (known === null || isOver(known, situation.now)) {
-    return count.firing === 0 ? { reason: 'never-fired', decision: null } : began(number, found, lately, situation);
-  }
+  const event = alertEventNow(toldBy(terms, now), { kind: 'alerts.began', number, terms, count, storm }, since);
+  return { reason: storm === null ? 'began' : 'began-in-storm', event };
+}
+
+/** What becomes of a group whose alerts changed and that does not begin anew. */
+export function lookAgain({ known, count }: FoundGroup, now: Date): AlertLook {
+  if (known === null || isOver(known, now)) return { reason: 'never-fired', event: null };
+  const told = (kind: 'alerts.changed' | 'alerts.cleared' | 'alerts.recurred') =>
+    alertEventNow(toldBy(known, now), { kind, count });
   if (known.status === 'resolved') {
-    return count.firing === 0 ? { reason: 'as-before', decision: null } : recurred(known, count, situation);
+    if (count.firing === 0) return { reason: 'as-before', event: null };
+    return { reason: isMuted(known, now) ? 'recurred-muted' : 'recurred', event: told('alerts.recurred') };
   }
-  const isClear = count.firing === 0;
-  const event = alertEventNow(situation, { kind: isClear ? 'alerts.cleared' : 'alerts.changed', count });
-  return { reason: isClear ? 'cleared' : 'changed', decision: { events: [event], deliveries: [showGroup(known)] } };
+  if (count.firing === 0) return { reason: 'cleared', event: told('alerts.cleared') };
+  return isSameCount(known, count)
+    ? { reason: 'as-before', event: null }
+    : { reason: 'changed', event: told('alerts.changed') };
 }
 
-/** Whether the group's last life is so long past that what fires now is a new group. */
-export function isOver({ resolvedAt }: Pick<AlertGroup, 'resolvedAt'>, now: Date): boolean {
-  return resolvedAt !== null && now.getTime() - Date.parse(resolvedAt) > SAME_AGAIN;
-}
-
-function began(
-  number: number,
-  { terms, count }: { readonly terms: AlertTerms; readonly count: AlertCount },
-  lately: ChannelLately,
-  situation: AlertSituation,
-): AlertLook {
-  const carded = lately.cards < MOST_CARDS;
-  const event = alertEventNow(situation, { kind: 'alerts.began', number, terms, count, carded });
-  const deliveries = [carded ? card(number, terms.channel) : storm(terms.channel, lately, situation)];
-  return { reason: carded ? 'began' : 'began-in-storm', decision: { events: [event], deliveries } };
-}
-
-function recurred(known: AlertGroup, count: AlertCount, situation: AlertSituation): AlertLook {
-  const { number, title, channel, muted } = known;
-  const line: Delivery = {
-    kind: 'post',
-    to: { to: 'channel', channel },
-    message: { type: 'alert-recurred', alert: number, title, firing: count.firing },
-  };
-  const isMuted = muted !== null && situation.now < new Date(muted.until);
-  return {
-    reason: 'recurred',
-    decision: {
-      events: [alertEventNow(situation, { kind: 'alerts.recurred', count })],
-      deliveries: [showGroup(known), ...(isMuted || !known.carded ? [] : [line])],
-    },
-  };
-}
-
-function card(number: number, channel: string): Delivery {
-  const to = { to: 'channel', channel } as const;
-  return { kind: 'post', to, message: { type: 'alert-card', alert: number }, keep: `alerts:${number}:card` };
-}
-
-function storm(channel: string, { hasStorm }: ChannelLately, { now }: AlertSituation): Delivery {
-  const hour = hourOf(now.toISOString());
-  const key = `alerts:${channel}:storm:${hour}` as const;
-  if (hasStorm) return { kind: 'render', key };
-  return { kind: 'post', to: { to: 'channel', channel }, message: { type: 'alert-storm', channel, hour }, keep: key };
+function toldBy({ source }: Pick<AlertTerms, 'source'>, now: Date): { actor: Actor; now: Date } {
+  return { actor: { kind: 'webhook', source }, now };
 }

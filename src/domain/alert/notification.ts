@@ -1,6 +1,5 @@
 /** The systems that tell Mainstay of alerts, each by an address of its own. */
-export const ALERT_SOURCES = ['alertmanager', 'grafana', 'generic'] as const;
-export type AlertSource = (typeof ALERT_SOURCES)[number];
+export type AlertSource = 'alertmanager' | 'grafana' | 'generic';
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import { SEVERITIES, type Severity } from '../incident/severity.ts';
 import type { AlertRule } from '../spec/alerts.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import type { AlertTerms } from './group.ts';
@@ -14,6 +15,8 @@ export interface GroupNotice {
   readonly firstUrl: string;
 }
 
+/** In characters: three of them fit into one block of Slack's. */
+const LONGEST_ADDRESS = 700;
 /** Labels that people everywhere name an alert by. */
 const NAMES = ['alertname', 'rulename', 'title'];
 
@@ -31,19 +34,28 @@ export function termsOfGroup(notice: GroupNotice, spec: OperationsSpec): AlertTe
     group,
     title: NAMES.flatMap((name) => labels[name] ?? [])[0] ?? 'Alerts',
     summary: words['summary'] ?? words['description'] ?? '',
-    labels,
     service,
-    severity: rule?.severity ?? null,
+    severity: rule?.severity ?? severityIn(labels['severity']),
     rule: rule?.key ?? null,
     channel: channelFor(rule, service, spec),
-    runbook: words['runbook_url'] ?? (service === null ? null : (spec.services[service]?.runbook ?? null)),
-    dashboard: words['dashboard_url'] ?? (service === null ? null : (spec.services[service]?.dashboard ?? null)),
-    url: notice.firstUrl || notice.externalUrl || null,
+    runbook: address(words['runbook_url']) ?? (service === null ? null : (spec.services[service]?.runbook ?? null)),
+    dashboard:
+      address(words['dashboard_url']) ?? (service === null ? null : (spec.services[service]?.dashboard ?? null)),
+    url: address(notice.firstUrl) ?? address(notice.externalUrl),
   };
+}
+
+/** What can be linked to; null for what a browser should not follow, or a message cannot hold. */
+function address(text: string | undefined): string | null {
+  return text !== undefined && text.length <= LONGEST_ADDRESS && /^https?:\/\//i.test(text) ? text : null;
 }
 
 function matches(wanted: Labels, labels: Labels): boolean {
   return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+}
+
+function severityIn(word: string | undefined): Severity | null {
+  return SEVERITIES.find((severity) => severity === word?.toUpperCase()) ?? null;
 }
 
 function serviceIn(spec: OperationsSpec, word: string | undefined): string | null {

@@ -1,3 +1,6 @@
+import { apply as applyToAlerts } from '../alert/apply.ts';
+import type { AlertEvent } from '../alert/events.ts';
+import type { AlertGroup } from '../alert/group.ts';
 import { apply as applyToRun } from '../duty/apply.ts';
 import type { RunEvent } from '../duty/events.ts';
 import type { DutyRun } from '../duty/run.ts';
@@ -92,6 +95,24 @@ export const STATE_KINDS: readonly StateKind[] = [
       startsAt: instantOf(startsAt),
       endsAt: instantOf(endsAt),
       nextLookAt: instantOf(nextLookAt),
+    }),
+  }),
+  stateKind<AlertGroup, AlertEvent>({
+    prefix: 'ALERT',
+    table: 'AlertGroup',
+    word: 'group of alerts',
+    apply: applyToAlerts,
+    columns: ({ number, version, status, source, group, storm, incident, muted, startedAt, channel }) => ({
+      number,
+      version,
+      status,
+      source,
+      group,
+      storm,
+      incident,
+      mutedUntil: instantOf(muted?.until ?? null),
+      startedAt: instantOf(startedAt),
+      channel,
     }),
   }),
 ];

@@ -23,6 +23,7 @@ const SECTIONS = {
   checks: 'Check',
   metrics: 'Metric',
   thresholds: 'Threshold',
+  alerts: 'Alert rule',
   slo: 'Promise',
   backups: 'Backup',
   holidays: 'Holiday',
@@ -106,7 +107,7 @@ function changed(both: Both, section: Section, was: Entry, entry: Entry): SpecCh
 }
 
 function entriesOf(spec: OperationsSpec, section: Section): Entry[] {
-  const entries = spec[section];
+  const entries = section === 'alerts' ? spec.alerts.rules : spec[section];
   if (Array.isArray(entries)) return entries.map((entry) => ({ key: keyOf(spec, entry), fields: { ...entry } }));
   return Object.entries(entries).map(([key, value]) => ({
     key,

@@ -1,5 +1,6 @@
 import type { Severity } from '../incident/severity.ts';
 import type { PermissionVerb } from '../permissions.ts';
+import type { Alerts } from './alerts.ts';
 import type { Backup } from './backup.ts';
 import type { Freeze, Holiday, RecurringWindow } from './calendar.ts';
 import type { Digest } from './digest.ts';
@@ -33,6 +34,7 @@ export interface OperationsSpec {
   checks: Check[];
   metrics: Record<string, Metric>;
   thresholds: Threshold[];
+  alerts: Alerts;
   slo: Slo[];
   backups: Backup[];
   /** The documents the spec carries out, by the id its clauses cite. */

@@ -56,6 +56,7 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     runs: store,
     checks: createCheckStore(database),
     windows: store,
+    alerts: store,
     spec,
     clock,
     log,

@@ -1,10 +1,12 @@
 import type { Rendered } from '../../../../blocks/elements.ts';
 import { renderMessage, type ShownChecks } from '../../../../blocks/message.ts';
+import type { AlertGroup } from '../../../domain/alert/group.ts';
 import type { Message, MessageKey } from '../../../domain/delivery.ts';
 import type { DutyRun } from '../../../domain/duty/run.ts';
 import { viewsOf } from '../../../domain/health/view.ts';
 import type { Incident } from '../../../domain/incident/state.ts';
 import type { MaintenanceWindow } from '../../../domain/window/window.ts';
+import type { StormNow } from '../../../usecases/alert-port.ts';
 import type { DeliveryTools } from './tools.ts';
 
 /** Older than any version of anything that is shown. */
@@ -15,6 +17,8 @@ type Subject =
   | { readonly incident: number }
   | { readonly run: number }
   | { readonly window: number }
+  | { readonly alert: number }
+  | { readonly storm: number }
   | { readonly group: number }
   | { readonly screen: number }
   | null;
@@ -23,12 +27,14 @@ interface Shown {
   readonly incident: Incident | null;
   readonly run: DutyRun | null;
   readonly window: MaintenanceWindow | null;
+  readonly alert: AlertGroup | null;
+  readonly storm: StormNow | null;
   readonly checks: (ShownChecks & { readonly revision: number }) | null;
 }
 
-const NOTHING: Shown = { incident: null, run: null, window: null, checks: null };
+const NOTHING: Shown = { incident: null, run: null, window: null, alert: null, storm: null, checks: null };
 
-type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'windows' | 'checks' | 'spec'>;
+type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'windows' | 'alerts' | 'checks' | 'spec'>;
 
 /**
  * A message with the state it shows as it is now, and that state's version.
@@ -58,6 +64,8 @@ export function messageBehind(key: MessageKey): Message {
   const number = Number(digits);
   if (subject === 'checks') return { type: 'checks-failing', group: number };
   if (subject === 'health') return { type: 'health-screen', screen: number };
+  if (subject === 'alerts')
+    return shown === 'card' ? { type: 'alert-card', alert: number } : { type: 'alert-storm', storm: number };
   if (subject === 'run') return { type: shown === 'card' ? 'run-card' : 'run-announcement', run: number };
   if (subject === 'window') return { type: shown === 'card' ? 'window-card' : 'window-announcement', window: number };
   return { type: shown === 'card' ? 'incident-card' : 'incident-announcement', incident: number };
@@ -68,6 +76,8 @@ async function stateOf(subject: Subject, tools: Sources): Promise<Shown> {
   if ('run' in subject) return { ...NOTHING, run: await tools.runs.run(subject.run) };
   if ('window' in subject) return { ...NOTHING, window: await tools.windows.window(subject.window) };
   if ('incident' in subject) return { ...NOTHING, incident: await tools.incidents.incident(subject.incident) };
+  if ('alert' in subject) return { ...NOTHING, alert: await tools.alerts.alertGroup(subject.alert) };
+  if ('storm' in subject) return { ...NOTHING, storm: await tools.alerts.alertStorm(subject.storm) };
   return {
     ...NOTHING,
     checks: await ('group' in subject ? groupOf(subject.group, tools) : screenOf(subject.screen, tools)),
@@ -91,8 +101,16 @@ async function screenOf(number: number, { checks, spec }: Sources): Promise<Show
   return { views: viewsOf(spec.current(), await checks.rows(keys), keys), askedAt, open, revision };
 }
 
-function versionOf({ incident, run, window, checks }: Shown): number | null {
-  return incident?.version ?? run?.version ?? window?.version ?? checks?.revision ?? null;
+function versionOf({ incident, run, window, alert, storm, checks }: Shown): number | null {
+  const versions = [
+    incident?.version,
+    run?.version,
+    window?.version,
+    alert?.version,
+    storm?.revision,
+    checks?.revision,
+  ];
+  return versions.find((version) => version !== undefined) ?? null;
 }
 
 function subjectOf(message: Message): Subject {
@@ -121,6 +139,11 @@ function subjectOf(message: Message): Subject {
     case 'window-approval':
     case 'window-report-asked':
       return { window: message.window };
+    case 'alert-card':
+    case 'alert-recurred':
+      return { alert: message.alert };
+    case 'alert-storm':
+      return { storm: message.storm };
     case 'digest':
     case 'rollup':
     case 'checks-changed':

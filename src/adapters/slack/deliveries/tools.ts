@@ -20,6 +20,7 @@ export interface DeliveryTools {
   readonly runs: Pick<Store, 'run'>;
   readonly checks: Pick<CheckStore, 'group' | 'inGroup' | 'rows' | 'screen'>;
   readonly windows: Pick<Store, 'window'>;
+  readonly alerts: Pick<Store, 'alertGroup' | 'alertStorm'>;
   readonly spec: SpecSource;
   readonly clock: Clock;
   readonly log: Logger;

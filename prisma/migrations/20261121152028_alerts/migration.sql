@@ -25,6 +25,7 @@ CREATE TABLE "AlertInbox" (
     "externalUrl" TEXT NOT NULL,
     "truncated" INTEGER NOT NULL,
     "since" TIMESTAMPTZ(3) NOT NULL,
+    "revision" BIGINT NOT NULL DEFAULT 1,
 
     CONSTRAINT "AlertInbox_pkey" PRIMARY KEY ("source","group")
 );
@@ -36,10 +37,24 @@ CREATE TABLE "AlertGroup" (
     "status" TEXT NOT NULL,
     "source" TEXT NOT NULL,
     "group" TEXT NOT NULL,
+    "storm" INTEGER,
     "incident" INTEGER,
+    "mutedUntil" TIMESTAMPTZ(3),
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "channel" TEXT NOT NULL,
     "state" JSONB NOT NULL,
 
     CONSTRAINT "AlertGroup_pkey" PRIMARY KEY ("number")
+);
+
+-- CreateTable
+CREATE TABLE "AlertStorm" (
+    "number" INTEGER NOT NULL,
+    "channel" TEXT NOT NULL,
+    "openedAt" TIMESTAMPTZ(3) NOT NULL,
+    "revision" INTEGER NOT NULL,
+
+    CONSTRAINT "AlertStorm_pkey" PRIMARY KEY ("number")
 );
 
 -- CreateIndex
@@ -57,7 +72,20 @@ CREATE INDEX "AlertGroup_status_idx" ON "AlertGroup"("status");
 -- CreateIndex
 CREATE INDEX "AlertGroup_incident_idx" ON "AlertGroup"("incident");
 
+-- CreateIndex
+CREATE INDEX "AlertGroup_storm_idx" ON "AlertGroup"("storm");
+
+-- CreateIndex
+CREATE INDEX "AlertGroup_mutedUntil_idx" ON "AlertGroup"("mutedUntil");
+
+-- CreateIndex
+CREATE INDEX "AlertGroup_channel_startedAt_idx" ON "AlertGroup"("channel", "startedAt");
+
+-- CreateIndex
+CREATE INDEX "AlertStorm_channel_number_idx" ON "AlertStorm"("channel", "number");
+
 -- Written by hand from here on: what Prisma's schema has no words for.
 
--- Numbers of groups of alerts. A transaction that fails leaves a gap; a number is never given twice.
+-- Numbers of groups of alerts and of the messages they share. A transaction that fails leaves a gap; a number is never given twice.
 CREATE SEQUENCE "alert_number" AS INTEGER;
+CREATE SEQUENCE "alert_storm_number" AS INTEGER;

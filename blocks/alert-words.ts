@@ -1,0 +1,52 @@
+import type { AlertGroup } from '../src/domain/alert/group.ts';
+import type { AlertSource } from '../src/domain/alert/notification.ts';
+import { durationWords } from '../src/domain/text/duration-words.ts';
+import { bold, mrkdwnLine } from './escape.ts';
+import { actorName, SEVERITY_EMOJI, when } from './words.ts';
+
+export const SOURCE_NAME: Record<AlertSource, string> = {
+  alertmanager: 'Alertmanager',
+  grafana: 'Grafana',
+  generic: 'a program',
+};
+
+/** The colour of a group: its severity while something fires, a tick once all is clear. */
+export function alertEmoji({ status, severity, acknowledged }: AlertGroup): string {
+  if (status === 'resolved') return ':white_check_mark:';
+  if (severity !== null) return SEVERITY_EMOJI[severity];
+  return acknowledged === null ? ':rotating_light:' : ':eyes:';
+}
+
+/** `ALERT-3 HighErrorRate`, in bold. */
+export function alertName({ number, title }: Pick<AlertGroup, 'number' | 'title'>): string {
+  return `*ALERT-${number}* ${bold(title, 200)}`;
+}
+
+/** How many fire and since when, or that all is clear. */
+export function alertState(group: AlertGroup): string {
+  const { resolvedAt, startedAt, firing, resolved } = group;
+  if (resolvedAt !== null) {
+    return `clear since ${when(resolvedAt)}, after ${durationWords(Date.parse(resolvedAt) - Date.parse(startedAt))}`;
+  }
+  const ended = resolved === 0 ? '' : `, ${resolved} resolved`;
+  return `${firing} firing${ended}, since ${when(startedAt)}`;
+}
+
+/** Who has seen it, and who muted it until when; empty when nobody did. */
+export function alertMarks({ acknowledged, muted, status }: AlertGroup): string[] {
+  return [
+    ...(acknowledged === null || status === 'resolved'
+      ? []
+      : [`:eyes: acknowledged by ${actorName(acknowledged.by)} ${when(acknowledged.at)}`]),
+    ...(muted === null
+      ? []
+      : [`:no_bell: muted until ${when(muted.until)} by ${actorName(muted.by)}: ${mrkdwnLine(muted.reason, 200)}`]),
+  ];
+}
+
+/** One line of a list. */
+export function alertLine(group: AlertGroup): string {
+  const incident = group.incident === null ? '' : `  ·  INC-${group.incident}`;
+  const muted = group.muted === null ? '' : '  ·  :no_bell:';
+  return `${alertEmoji(group)} ${alertName(group)}  ·  ${alertState(group)}${incident}${muted}`;
+}

@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+import type { AlertGroup } from '../../domain/alert/group.ts';
+import type { AlertReads, StormNow } from '../../usecases/alert-port.ts';
+import { reaching } from './faults.ts';
+import { mayExist } from './numbers.ts';
+import { rowsOf } from './session.ts';
+
+// The revision is read by the same statement as the groups.
+const STORM = `
+  select storm.number, storm.channel, storm."openedAt", storm.revision,
+         count(*) filter (where life.status = 'firing')::int as firing,
+         count(*) filter (where life.status = 'resolved')::int as resolved,
+         coalesce(sum((life.state->>'firing')::int), 0)::int as alerts
+    from "AlertStorm" as storm join "AlertGroup" as life on life.storm = storm.number
+   where storm.number = $1 group by storm.number`;
+
+/** The worst first: firing before resolved, then by severity, then the longest. */
+const WORST = `order by status, state->>'severity' nulls last, "startedAt", number`;
+
+/** Groups that a shared message lists. */
+const MOST_LISTED = 10;
+
+/** Groups of alerts for those who only look. */
+export function alertReads(pool: Pool): AlertReads {
+  const rows = <Row>(text: string, values: readonly unknown[]) => reaching(() => rowsOf<Row>(pool, text, values));
+  const groups = async (text: string, values: readonly unknown[]) =>
+    (await rows<{ state: AlertGroup }>(text, values)).map(({ state }) => state);
+  return {
+    alertGroup: async (number) =>
+      mayExist(number)
+        ? ((await groups('select state from "AlertGroup" where number = $1', [number]))[0] ?? null)
+        : null,
+    alertStorm: async (number) => {
+      const [storm] = await rows<Omit<StormNow, 'worst'>>(STORM, [number]);
+      if (storm === undefined) return null;
+      const worst = await groups(`select state from "AlertGroup" where storm = $1 ${WORST} limit $2`, [
+        number,
+        MOST_LISTED,
+      ]);
+      return { ...storm, worst };
+    },
+  };
+}
