@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { AlertNotification } from '../../domain/alert/notification.ts';
 import { type AlertIntake, Overloaded } from '../../usecases/alert-port.ts';
@@ -10,6 +11,8 @@ import { rowsOf } from './session.ts';
 const MOST_WAITING = 20_000;
 /** Alerts of one statement; more wait for the next one. */
 const MOST_TOGETHER = 2_000;
+/** Characters of what is looked up by: a row of an index holds 2,700 bytes. */
+const LONGEST = 400;
 /** Losing against another writer this often in a row is no coincidence. */
 const ATTEMPTS = 5;
 
@@ -126,7 +129,7 @@ function parameters(batch: readonly Waiting[]): unknown[] {
     const { source, group, commonLabels, commonAnnotations, externalUrl, truncated } = notification;
     groups.set(`${source} ${group}`, [
       source,
-      storable(group),
+      searchable(group),
       jsonText(commonLabels),
       jsonText(commonAnnotations),
       storable(externalUrl),
@@ -139,9 +142,9 @@ function parameters(batch: readonly Waiting[]): unknown[] {
       if (startsAt !== null && alerts.get(key)?.[4] === 'resolved') continue;
       alerts.set(key, [
         source,
-        storable(fingerprint),
+        searchable(fingerprint),
         startsAt,
-        storable(group),
+        searchable(group),
         status,
         endsAt,
         jsonText(labels),
@@ -157,6 +160,12 @@ function parameters(batch: readonly Waiting[]): unknown[] {
 /** PostgreSQL's text cannot hold U+0000. */
 function storable(text: string): string {
   return text.replaceAll('\u0000', '\ufffd');
+}
+
+/** What is longer than an index holds is known by its beginning and its digest. */
+function searchable(text: string): string {
+  if (text.length <= LONGEST) return storable(text);
+  return `${storable(text.slice(0, 100))} ${createHash('sha256').update(text).digest('hex')}`;
 }
 
 function columns(rows: readonly unknown[][], width: number): unknown[][] {

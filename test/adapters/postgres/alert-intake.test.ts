@@ -85,6 +85,20 @@ describe('an alert', () => {
   });
 });
 
+describe('what a database cannot hold as it is', () => {
+  it('is stored all the same: long keys by their digest, and NUL as the replacement character', async () => {
+    const intake = createAlertIntake(database.pool);
+    const long = 'é'.repeat(9_000);
+    const odd = { labels: { alertname: 'a\u0000b', lone: '\ud800' }, url: 'https://example.com/\u0000' };
+    await intake.take(told(long, alert(`${long}1`, odd), alert(`${long}2`, odd)), noon);
+    const { rows } = await database.pool.query(
+      `select labels->>'alertname' as name, url from "Alert" where "group" like 'éé%'`,
+    );
+    const kept = { name: 'a\ufffdb', url: 'https://example.com/\ufffd' };
+    expect(rows).toEqual([kept, kept]);
+  });
+});
+
 describe('a burst', () => {
   it('of two thousand alerts over two instances is stored whole, each once', async () => {
     const intakes = [createAlertIntake(database.pool), createAlertIntake(database.pool)];

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AlertNotice, AlertNotification } from '../../src/domain/alert/notification.ts';
+import type { AlertNotice, AlertNotification } from '../src/domain/alert/notification.ts';
 
 const word = z.string().trim().min(1).max(300);
 
@@ -38,7 +37,7 @@ export const genericBody = alert.transform((body): AlertNotification => {
 function notice(body: GenericAlert, key: string, labels: Record<string, string>): AlertNotice {
   const { status, startsAt = null, url = '', description, runbook } = body;
   return {
-    fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 32),
+    fingerprint: key,
     status,
     labels,
     annotations: { ...(description && { description }), ...(runbook && { runbook_url: runbook }) },
