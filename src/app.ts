@@ -20,6 +20,7 @@ import { postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
 import { postgresSpecLog } from './adapters/postgres/spec-log.ts';
 import { createStore } from './adapters/postgres/store.ts';
+import { createUptimeStore } from './adapters/postgres/uptime-store.ts';
 import { createMetrics } from './adapters/prometheus/metrics.ts';
 import { slackChannels } from './adapters/slack/channels.ts';
 import { connectSlack } from './adapters/slack/connection.ts';
@@ -100,6 +101,7 @@ async function start(
   const [slack, { data, queue }] = await allOrNothing(connectSlack(slackOptions), openStorage(options, opened));
   const store = createStore(data.database, queue);
   const checks = createCheckStore(data.database);
+  const uptime = createUptimeStore(data.database);
   const promises = postgresPromises(data.database, queue);
   const groups = slackUserGroups(slack.client, clock);
   const databaseAnswers = async () => void (await data.database.pool.query('SELECT 1'));
@@ -113,7 +115,7 @@ async function start(
   };
   await putInForce(specDeps, { kind: 'system', job: 'start' }, null, spec.running());
   opened.push(() => leave(specDeps));
-  const core = { store, promises, checks, clock, spec, log };
+  const core = { store, promises, checks, uptime, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
   const channels = slackChannels(slack.client, clock);
   let alertsTaken = () => {};

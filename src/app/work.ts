@@ -34,6 +34,7 @@ import type { Logger } from '../usecases/log.ts';
 import type { Clock, Store } from '../usecases/ports.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
+import type { UptimeStore } from '../usecases/uptime-port.ts';
 import { carryOutActions } from './actions.ts';
 import { anchorsIn } from './anchors.ts';
 import type { Data } from './data.ts';
@@ -55,6 +56,7 @@ export interface WorkOptions {
   /** What else is done once a day. */
   readonly daily: readonly Chore[];
   readonly checks: CheckStore;
+  readonly uptime: UptimeStore;
   /** Asks one check. */
   readonly runCheck: RunCheck;
 }
@@ -77,7 +79,7 @@ const LOOK_AGAIN = 15;
 
 /** Everything this instance does by itself: deliveries to Slack, and what is looked at each minute and each day. */
 export async function startWork(options: WorkOptions): Promise<Work> {
-  const { config, data, queue, bot, store, promises, clock, spec, log, checks } = options;
+  const { config, data, queue, bot, store, promises, clock, spec, log, checks, uptime } = options;
   const slack = deliveryClient({ ...config.slack, log });
   const deliver = deliverTo({
     slack,
@@ -120,6 +122,8 @@ export async function startWork(options: WorkOptions): Promise<Work> {
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },
         { name: 'audit-expire', run: async () => void (await expireLog({ log: audit, clock, wall: WALL })) },
+        // Before single answers are deleted.
+        { name: 'keep-answers', run: (now) => uptime.keepAnswers(now) },
         chores.daily,
         ...options.daily,
       ],

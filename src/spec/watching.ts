@@ -114,7 +114,11 @@ export const slo = z
     checks: names.describe('Keys of `checks`: the service is down while one of them fails.'),
     uptime: percent.nullable().default(null).describe('Least share of the period it is up, such as 99.9%.'),
     maxDowntime: duration.nullable().default(null).describe('Longest downtime in the period, all outages together.'),
-    excludeWindows: z.boolean().describe('Whether downtime inside announced maintenance windows is left out.'),
+    excludeWindows: z.boolean().describe('Whether announced maintenance windows are left out.'),
+    incidents: z
+      .array(z.enum(SEVERITIES))
+      .default(['SEV1'])
+      .describe('The service is down while an incident of it has one of these severities; SEV1 unless told.'),
   })
   .refine(({ uptime, maxDowntime }) => uptime !== null || maxDowntime !== null, {
     error: 'promises nothing; write uptime, maxDowntime or both',

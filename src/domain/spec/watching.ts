@@ -122,6 +122,8 @@ export type Slo = Watched & {
   uptime: number | null;
   /** Longest downtime in the period, all outages together; null where only uptime is promised. */
   maxDowntime: Milliseconds | null;
-  /** Whether downtime inside announced maintenance windows is left out. */
+  /** Whether announced maintenance windows are left out. */
   excludeWindows: boolean;
+  /** The service is down while an incident of it has one of these severities. */
+  incidents: Severity[];
 };
