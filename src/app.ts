@@ -28,6 +28,7 @@ import { slackDirectory } from './adapters/slack/directory.ts';
 import { slackUserGroups } from './adapters/slack/user-groups.ts';
 import { createViews } from './adapters/slack/views.ts';
 import { openData } from './app/data.ts';
+import { countedChecks, metricsText, ownHealth, slackAccount } from './app/own.ts';
 import { bindVerbs } from './app/verbs.ts';
 import { startWork } from './app/work.ts';
 import type { Config } from './config.ts';
@@ -97,7 +98,8 @@ async function start(
   const metrics = createMetrics(version);
 
   // Slack's answer about the token does not wait for the database, nor the database for it.
-  const slackOptions = { ...config.slack, scopes: BOT_SCOPES, clock, log };
+  const account = slackAccount(metrics);
+  const slackOptions = { ...config.slack, scopes: BOT_SCOPES, clock, log, account };
   const [slack, { data, queue }] = await allOrNothing(connectSlack(slackOptions), openStorage(options, opened));
   const store = createStore(data.database, queue);
   const checks = createCheckStore(data.database);
@@ -141,16 +143,31 @@ async function start(
     databaseAnswers,
   });
 
+  let tickedAt = performance.now();
+  const own = ownHealth({
+    config,
+    data,
+    slack,
+    slackAheadMs: account.aheadMs,
+    sinceTickMs: () => (options.work === false ? null : performance.now() - tickedAt),
+    spec,
+    clock,
+    log,
+  });
   const server = await createHttpServer({
     slack: slack.requestListener,
     health: {
       version,
-      now: () => clock.now(),
-      slack: slack.state,
+      own,
       database: databaseAnswers,
       ready: () => readiness(slack.state().state, databaseAnswers),
     },
-    metrics,
+    metrics: {
+      contentType: metrics.contentType,
+      text: metricsText(metrics, data, own, log),
+      token: config.metricsToken,
+      answered: metrics.httpAnswered,
+    },
     log,
     routes: [
       calendarPage(deps),
@@ -168,6 +185,9 @@ async function start(
       memory: postgresCheckMemory(data.database.pool),
       clock,
     });
+    const ticked = () => {
+      tickedAt = performance.now();
+    };
     const work = await startWork({
       ...core,
       specDeps,
@@ -177,7 +197,10 @@ async function start(
       bot: slack.bot,
       environment: options.environment ?? {},
       daily: options.daily ?? [],
-      runCheck,
+      runCheck: countedChecks(runCheck, metrics),
+      metrics,
+      account,
+      ticked,
     });
     opened.push(work.stop);
     look = work.look;

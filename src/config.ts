@@ -23,6 +23,8 @@ export interface Config extends StoreConfig {
   /** Null: the hooks that need it answer 401. */
   hookSecret: string | null;
   githubWebhookSecret: string | null;
+  /** Null: whoever reaches /metrics may read it. */
+  metricsToken: string | null;
   /** What the operator should know about how the settings were read; for the log at start. */
   notes: string[];
 }
@@ -57,6 +59,7 @@ export function loadConfig(env: Environment): Config {
   const baseUrl = settings.read('MAINSTAY_BASE_URL', webUrl) ?? null;
   const hookSecret = settings.read('HOOK_SECRET', sharedSecret) ?? null;
   const githubWebhookSecret = settings.read('GITHUB_WEBHOOK_SECRET', sharedSecret) ?? null;
+  const metricsToken = settings.read('METRICS_TOKEN', sharedSecret) ?? null;
 
   if (settings.faults.length > 0 || botToken === undefined || wayIn === null) throw new ConfigError(settings.faults);
   return {
@@ -66,6 +69,7 @@ export function loadConfig(env: Environment): Config {
     baseUrl: baseUrl === null ? null : baseUrl.replace(/\/+$/, ''),
     hookSecret,
     githubWebhookSecret,
+    metricsToken,
     notes,
   };
 }
@@ -92,7 +96,7 @@ export function secretValues(config: StoreConfig | Config): string[] {
   if ('slack' in config) {
     const { botToken, wayIn } = config.slack;
     values.push(botToken, wayIn.kind === 'http' ? wayIn.signingSecret : wayIn.appToken);
-    values.push(config.hookSecret ?? '', config.githubWebhookSecret ?? '');
+    values.push(config.hookSecret ?? '', config.githubWebhookSecret ?? '', config.metricsToken ?? '');
   }
   return values.filter((value) => value !== '');
 }

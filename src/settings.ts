@@ -75,6 +75,12 @@ export const SETTINGS = {
     where: 'Make one up (openssl rand -hex 32) and enter it in the repository under Settings > Webhooks > Secret.',
     ...secret,
   },
+  METRICS_TOKEN: {
+    meaning: 'What Prometheus must present to read /metrics, as a bearer token.',
+    whenAbsent: 'whoever reaches /metrics may read it',
+    where: 'Make one up, 16 characters or more: openssl rand -hex 32; enter it as credentials in the scrape config.',
+    ...secret,
+  },
   PORT: {
     meaning: 'The port for HTTP.',
     whenAbsent: '3000',

@@ -11,6 +11,6 @@ export interface Reception {
   readonly explain: Explain;
   /** How long an answer may take before it is acknowledged as still going on; milliseconds. */
   readonly patience: number;
-  /** Counts what came in. */
-  count(kind: Received['kind'], outcome: Outcome): void;
+  /** Counts what came in, and how long it was worked on. */
+  count(kind: Received['kind'], outcome: Outcome, seconds: number): void;
 }

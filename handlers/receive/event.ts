@@ -8,11 +8,13 @@ export function receiveEvents({ deps, index, count }: Reception) {
     const listener = index.events.get(event.type);
     // What the bot does itself, such as a reaction of its own, is no news to it.
     if (listener === undefined || ('user' in event && event.user === context.botUserId)) return;
+    const begun = performance.now();
+    const seconds = () => (performance.now() - begun) / 1000;
     try {
       await listener.run({ requestKey: eventKey(body.event_id), event: { ...event } }, deps);
-      count('event', 'done');
+      count('event', 'done', seconds());
     } catch (error) {
-      count('event', 'failed');
+      count('event', 'failed', seconds());
       throw error;
     }
   };

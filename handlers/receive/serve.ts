@@ -14,6 +14,7 @@ export interface Serving<Answer> {
 /** Works on one payload, answers it in time, and says in log and figures how it went. */
 export async function serve<Answer>(reception: Reception, serving: Serving<Answer>): Promise<void> {
   const { received, reply, work, failed, isRefusal } = serving;
+  const begun = performance.now();
   let outcome: Outcome = 'done';
   await answerInTime(
     reply,
@@ -30,5 +31,5 @@ export async function serve<Answer>(reception: Reception, serving: Serving<Answe
   );
   const { kind, name, key: req } = received;
   reception.deps.log.info({ req, kind, name, outcome }, 'a request of Slack was answered');
-  reception.count(kind, outcome);
+  reception.count(kind, outcome, (performance.now() - begun) / 1000);
 }

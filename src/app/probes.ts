@@ -1,11 +1,13 @@
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { makeFolder } from '../adapters/files/folder.ts';
+import { freeSpace } from '../adapters/files/free-space.ts';
 import { findBinaries } from '../adapters/postgres/binaries.ts';
 import { withClient } from '../adapters/postgres/look.ts';
 import { migrationStatus } from '../adapters/postgres/migrate.ts';
 import { identifyToken } from '../adapters/slack/identity.ts';
 import { SlackStartError } from '../adapters/slack/start-error.ts';
 import { type Config, ConfigError, loadConfig, loadStoreConfig, type StoreConfig } from '../config.ts';
+import { OWN_LIMITS } from '../domain/own/judge.ts';
 import { shortHash } from '../domain/spec/in-force.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { Finding, Probe } from '../usecases/ops/doctor.ts';
@@ -14,8 +16,6 @@ import { readSpec, SpecError } from './spec.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Less than this free and PostgreSQL may soon be unable to write; bytes. */
-const DISK_WANTED = 1024 ** 3;
 /** Promises to Slack that wait longer than this hint at a fault, in minutes. */
 const WAITING_WANTED = 5;
 
@@ -84,10 +84,11 @@ async function binaries(store: StoreConfig): Promise<Finding> {
 async function disk(home: string): Promise<Finding> {
   await makeFolder(home);
   await access(home, constants.W_OK);
-  const { bavail, bsize } = await statfs(home);
-  const free = bavail * bsize;
-  const detail = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${home}`;
-  return free >= DISK_WANTED ? ok(detail) : warning(detail, 'Free at least 1 GiB, or move MAINSTAY_HOME.');
+  const { freeBytes } = await freeSpace(home);
+  const detail = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free at ${home}`;
+  return freeBytes >= OWN_LIMITS.littleRoom
+    ? ok(detail)
+    : warning(detail, 'Free at least 1 GiB, or move MAINSTAY_HOME.');
 }
 
 async function database(url: string): Promise<Finding> {

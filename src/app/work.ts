@@ -5,6 +5,8 @@ import { startWorkers } from '../adapters/jobs/workers.ts';
 import { paintPng } from '../adapters/pictures/png.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
+import type { Metrics } from '../adapters/prometheus/metrics.ts';
+import type { CallAccount } from '../adapters/slack/call-account.ts';
 import { slackChannels } from '../adapters/slack/channels.ts';
 import { deliverTo } from '../adapters/slack/deliver.ts';
 import { PACE } from '../adapters/slack/deliveries/tools.ts';
@@ -38,6 +40,7 @@ import type { UptimeStore } from '../usecases/uptime-port.ts';
 import { carryOutActions } from './actions.ts';
 import { anchorsIn } from './anchors.ts';
 import type { Data } from './data.ts';
+import { countedJobs } from './own.ts';
 import { redactOutput } from './redact-output.ts';
 
 export interface WorkOptions {
@@ -59,6 +62,11 @@ export interface WorkOptions {
   readonly uptime: UptimeStore;
   /** Asks one check. */
   readonly runCheck: RunCheck;
+  readonly metrics: Metrics;
+  /** Hears of every call to Slack. */
+  readonly account: CallAccount;
+  /** Hears each minute that this instance looks at what is due. */
+  readonly ticked: () => void;
 }
 
 /** Slack's messages and the queue have times of their own, which nobody moves: what is looked for there goes by them. */
@@ -80,7 +88,7 @@ const LOOK_AGAIN = 15;
 /** Everything this instance does by itself: deliveries to Slack, and what is looked at each minute and each day. */
 export async function startWork(options: WorkOptions): Promise<Work> {
   const { config, data, queue, bot, store, promises, clock, spec, log, checks, uptime } = options;
-  const slack = deliveryClient({ ...config.slack, log });
+  const slack = deliveryClient({ ...config.slack, log, account: options.account });
   const deliver = deliverTo({
     slack,
     channels: slackChannels(slack, WALL),
@@ -107,7 +115,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const health = { store, checks, clock, spec };
   const chores = checkChores(health, log);
   const jobs = await startJobs({
-    workers: startWorkers(queue, { url: data.url, log }),
+    workers: countedJobs(startWorkers(queue, { url: data.url, log }), options.metrics),
     sender: queue,
     deliver,
     runAction: actions({ store, clock, spec, carryOut, redact }, log),
@@ -127,7 +135,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         chores.daily,
         ...options.daily,
       ],
-      here: [followingSpec(options.specDeps, log)],
+      here: [{ name: 'ticked', run: async () => options.ticked() }, followingSpec(options.specDeps, log)],
     },
     clock,
     log,

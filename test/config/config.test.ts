@@ -51,6 +51,7 @@ describe('loadConfig', () => {
         MAINSTAY_BASE_URL: 'ftp://example.com',
         HOOK_SECRET: 'short',
         GITHUB_WEBHOOK_SECRET: 'short',
+        METRICS_TOKEN: 'short',
         PORT: '99999',
         LOG_LEVEL: 'loud',
         NODE_ENV: 'prod',
@@ -62,6 +63,7 @@ describe('loadConfig', () => {
       'HOOK_SECRET',
       'LOG_LEVEL',
       'MAINSTAY_BASE_URL',
+      'METRICS_TOKEN',
       'NODE_ENV',
       'PORT',
       'SLACK_API_URL',
@@ -120,6 +122,7 @@ describe('loadConfig', () => {
       baseUrl: null,
       hookSecret: null,
       githubWebhookSecret: null,
+      metricsToken: null,
       notes: [],
     });
   });
@@ -189,6 +192,7 @@ describe('secretValues', () => {
     DATABASE_URL: 'postgresql://mainstay:p%40ss@db/mainstay',
     HOOK_SECRET: 'hook-secret-0123456789',
     GITHUB_WEBHOOK_SECRET: 'github-secret-0123456789',
+    METRICS_TOKEN: 'metrics-token-0123456789',
   };
 
   it('are all that must not be logged, the password as it is used', () => {
@@ -198,6 +202,7 @@ describe('secretValues', () => {
       http.SLACK_SIGNING_SECRET,
       'hook-secret-0123456789',
       'github-secret-0123456789',
+      'metrics-token-0123456789',
     ]);
     expect(secretValues(loadConfig(socket))).toEqual(['xoxb-1-abc', 'xapp-1-abc']);
     expect(secretValues(loadStoreConfig(secrets))).toEqual(['p@ss']);

@@ -28,6 +28,7 @@ import { connectSlack } from '../../src/adapters/slack/connection.ts';
 import { createViews } from '../../src/adapters/slack/views.ts';
 import { incidentSpec, now } from './incident-spec.ts';
 import { testLogger } from './logger.ts';
+import { healthOf, uncounted, well } from './own-facts.ts';
 
 const SECRET = 'test-signing-secret';
 const API = 'https://slack.test/api/';
@@ -85,14 +86,12 @@ export async function startEdge(setup: EdgeSetup = {}) {
     ...(setup.patience !== undefined && { patience: setup.patience }),
     registry: { commands: [], actions: [], submissions: [], shortcuts: [], events: [], ...setup.registry },
   });
-  const health = {
-    version: 'test',
-    now: () => now,
-    slack: slack.state,
-    database: async () => {},
-    ready: async () => [],
-  };
-  const server = await createHttpServer({ slack: slack.requestListener, health, metrics, log: logger });
+  const server = await createHttpServer({
+    slack: slack.requestListener,
+    health: healthOf(well),
+    metrics: uncounted,
+    log: logger,
+  });
   const url = `http://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0 })}`;
 
   const send = async ({ body, headers }: SignedRequest) => {

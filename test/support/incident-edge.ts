@@ -26,6 +26,7 @@ import { recordChannel } from '../../src/usecases/incident/record-channel.ts';
 import { type SlackOptions, startSlack } from './emulate.ts';
 import { incidentSpec, now } from './incident-spec.ts';
 import { testLogger } from './logger.ts';
+import { healthOf, uncounted, well } from './own-facts.ts';
 import { freshDatabase } from './postgres.ts';
 import { createDriver } from './slack-driver.ts';
 import { fixedSpec } from './spec-file.ts';
@@ -90,17 +91,10 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
     tellOperators: async () => {},
     databaseAnswers: async () => {},
   });
-  const health = {
-    version: 'test',
-    now: clock.now,
-    slack: connection.state,
-    database: async () => {},
-    ready: async () => [],
-  };
   const server = await createHttpServer({
     slack: connection.requestListener,
-    health,
-    metrics,
+    health: healthOf(well),
+    metrics: uncounted,
     log: logger,
     routes: [calendarPage(deps)],
   });

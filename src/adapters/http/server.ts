@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../usecases/log.ts';
+import { presents } from './bearer.ts';
 import { describeErrors, SAFE_HEADERS } from './errors.ts';
 import { type HealthSource, healthRoutes } from './health.ts';
 
@@ -14,11 +15,23 @@ const BODY_LIMIT = 1024 * 1024;
 const REQUEST_TIMEOUT = 30_000;
 const HEADERS_TIMEOUT = 10_000;
 
+/** What `/metrics` shows, and what hears of every request. */
+interface MetricsSource {
+  readonly contentType: string;
+  text(): Promise<string>;
+  /** What whoever reads them must present as a bearer token; null: everybody who gets here may. */
+  readonly token: string | null;
+  answered(route: string, method: string, status: number, seconds: number): void;
+}
+
+/** Methods that are counted under their own names. */
+const METHODS = ['GET', 'HEAD', 'POST'];
+
 export interface HttpServerOptions {
   /** Bolt's receiver in HTTP mode; null in Socket Mode. */
   readonly slack: RequestListener | null;
   readonly health: HealthSource;
-  readonly metrics: { readonly contentType: string; render(): Promise<string> };
+  readonly metrics: MetricsSource;
   readonly log: Logger;
   /** Webhooks, pages and whatever else lives on the same port. */
   readonly routes?: readonly ((server: FastifyInstance) => void | Promise<void>)[];
@@ -44,9 +57,21 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers(SAFE_HEADERS);
   });
+  server.addHook('onResponse', async (request, reply) => {
+    // The pattern, never the address: a series for every address anybody thinks of would fill the memory.
+    const method = METHODS.includes(request.method) ? request.method : 'other';
+    metrics.answered(request.routeOptions.url ?? 'none', method, reply.statusCode, reply.elapsedTime / 1000);
+  });
   describeErrors(server, log, slack ? [{ path: SLACK_PATH, method: 'POST' }] : []);
   healthRoutes(server, health, log);
-  server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.render()));
+  server.get('/metrics', async (request, reply) => {
+    const { token } = metrics;
+    if (token !== null && !presents(request.headers.authorization, token)) {
+      const message = 'Present METRICS_TOKEN as a bearer token.';
+      return reply.code(401).header('www-authenticate', 'Bearer').send({ error: 'unauthorized', message });
+    }
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
   for (const register of routes) await register(server);
   return server;
 }

@@ -6,7 +6,7 @@ import { reaching } from './faults.ts';
 import { rowsOf } from './session.ts';
 
 /** An instance says each minute that it is alive; one that missed two is gone. */
-const SEEN = '150 seconds';
+export const SEEN = '150 seconds';
 
 const LOADS = `
   select event.subject, event.seq, event."occurredAt", event."recordedAt", event.actor, event.kind, said.body

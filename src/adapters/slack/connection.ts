@@ -23,7 +23,8 @@ export interface SlackConnection extends Pick<Door, 'requestListener' | 'start' 
   readonly bot: BotIdentity;
   /** For calls made while a person waits: one attempt, 2.5 s, a rate limit is an error at once. */
   readonly client: WebClient;
-  state(): { mode: 'http' | 'socket'; state: DoorState; lastEventAt: Date | null };
+  /** `stateForMs`: for how long it is in that state. */
+  state(): { mode: 'http' | 'socket'; state: DoorState; stateForMs: number; lastEventAt: Date | null };
 }
 
 /** Checks the token and its scopes, then makes the Bolt app. Nothing comes in before `start`. @throws SlackStartError */
@@ -57,7 +58,7 @@ export async function connectSlack(options: SlackOptions): Promise<SlackConnecti
     bot,
     client,
     requestListener: door.requestListener,
-    state: () => ({ mode: wayIn.kind, state: door.state(), lastEventAt }),
+    state: () => ({ mode: wayIn.kind, state: door.state(), stateForMs: door.stateFor(), lastEventAt }),
     start: door.start,
     stop: door.stop,
   };

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type FetchFunction, WebAPIHTTPError, WebAPIRequestError, WebClient } from '@slack/web-api';
+import { type FetchFunction, WebAPIHTTPError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import type { Logger } from '../../usecases/log.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { AccountedClient, type CallAccount } from './call-account.ts';
 
 /** Nobody waits for a delivery, and Slack is slow at times; in milliseconds. */
 const CALL_TIMEOUT = 10_000;
@@ -24,19 +25,22 @@ export interface DeliveryClientOptions {
   /** For one call, in milliseconds. */
   readonly timeout?: number;
   readonly fetch?: FetchFunction;
+  /** Hears of every call. */
+  readonly account?: CallAccount;
 }
 
 /** The client of the deliveries: one attempt a call, because the queue is what tries again, in order. */
 export function deliveryClient(options: DeliveryClientOptions): WebClient {
   const { botToken, apiUrl, log, timeout = CALL_TIMEOUT, fetch = globalThis.fetch } = options;
-  return new WebClient(botToken, {
+  const settings = {
     slackApiUrl: apiUrl,
     timeout,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLogger(log),
     fetch: whileStillHeld(fetch),
-  });
+  };
+  return new AccountedClient(botToken, settings, options.account);
 }
 
 /** Sends the bytes of a file to where Slack said. */

@@ -12,6 +12,8 @@ export interface Door {
   /** What `POST /slack/events` goes to; null in Socket Mode. */
   readonly requestListener: RequestListener | null;
   state(): DoorState;
+  /** For how long it is in that state, in milliseconds. */
+  stateFor(): number;
   /** Opens the socket; nothing to do in HTTP mode. @throws SlackStartError */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -33,10 +35,12 @@ export function httpDoor(signingSecret: string, log: Logger): Door {
       response.writeHead(503).end();
     },
   });
+  const opened = performance.now();
   return {
     receiver,
     requestListener: receiver.requestListener,
     state: () => 'listening',
+    stateFor: () => performance.now() - opened,
     start: async () => {},
     stop: async () => {},
   };

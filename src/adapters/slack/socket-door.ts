@@ -24,6 +24,11 @@ export function socketDoor(appToken: string, { apiUrl, fetch, log }: CallSetting
     },
   });
   let state: DoorState = 'connecting';
+  let since = performance.now();
+  const move = (to: DoorState) => {
+    if (to !== state) since = performance.now();
+    state = to;
+  };
   const moves: readonly [event: string, to: DoorState][] = [
     ['connecting', 'connecting'],
     ['reconnecting', 'connecting'],
@@ -31,18 +36,17 @@ export function socketDoor(appToken: string, { apiUrl, fetch, log }: CallSetting
     ['disconnected', 'disconnected'],
   ];
   for (const [event, to] of moves) {
-    receiver.client.on(event, () => {
-      state = to;
-    });
+    receiver.client.on(event, () => move(to));
   }
   receiver.client.on('close', () => {
     // Closed on purpose is `disconnected`, which was said before this.
-    if (state === 'connected') state = 'connecting';
+    if (state === 'connected') move('connecting');
   });
   return {
     receiver,
     requestListener: null,
     state: () => state,
+    stateFor: () => performance.now() - since,
     start: () => open(receiver),
     stop: () => Promise.race([receiver.client.disconnect(), after(GOODBYE_PATIENCE, undefined, { ref: false })]),
   };

@@ -1,19 +1,11 @@
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, it } from 'vitest';
-import type { HealthSource } from '../../../src/adapters/http/health.ts';
 import { createHttpServer, type HttpServerOptions, listen } from '../../../src/adapters/http/server.ts';
 import { testLogger } from '../../support/logger.ts';
+import { database, healthOf, uncounted, well } from '../../support/own-facts.ts';
 
-const NOON = new Date('2026-03-02T12:00:00Z');
-
-const healthy: HealthSource = {
-  version: '1.2.3',
-  now: () => NOON,
-  slack: () => ({ mode: 'socket', state: 'connected', lastEventAt: new Date('2026-03-02T11:59:18Z') }),
-  database: async () => {},
-  ready: async () => [{ name: 'queue', ok: true, detail: 'running' }],
-};
+const healthy = healthOf(well);
 
 let server: FastifyInstance | undefined;
 afterEach(() => server?.close());
@@ -22,7 +14,7 @@ async function started(options: Partial<HttpServerOptions> = {}): Promise<string
   server = await createHttpServer({
     slack: null,
     health: healthy,
-    metrics: { contentType: 'text/plain', render: async () => 'up 1\n' },
+    metrics: uncounted,
     log: testLogger().logger,
     ...options,
   });
@@ -61,13 +53,92 @@ it('survives a request target that is no path', async () => {
   expect((await fetch(new URL('/health', url))).status).toBe(200);
 });
 
-it('says that it lives, how Slack reaches it and when it last did', async () => {
-  const response = await fetch(`${await started()}/health`);
+it('says how it is part by part, with figures and reasons, and nothing private', async () => {
+  const facts = { ...well, database: { ...database, jobs: [{ queue: 'slack', count: 2, oldestMs: 1_500 }] } };
+  const response = await fetch(`${await started({ health: healthOf(facts) })}/health`);
   expect(await response.json()).toEqual({
     status: 'ok',
     version: '1.2.3',
-    slack: { mode: 'socket', state: 'connected', lastEventAgeSeconds: 42 },
+    instances: { alive: 1, behind: 0 },
+    database: { status: 'ok', reason: 'answers', detail: 'Answers in 3 ms.', answerMs: 3 },
+    slack: {
+      status: 'ok',
+      reason: 'connected',
+      detail: 'Something last came in 42 s ago.',
+      mode: 'socket',
+      state: 'connected',
+      lastEventAgeSeconds: 42,
+    },
+    queue: {
+      status: 'ok',
+      reason: 'moving',
+      detail: '0 to say, 0 undeliverable, 2 jobs due; the oldest waits 1 s.',
+      pendingDeliveries: 0,
+      oldestDeliverySeconds: null,
+      undeliverable: 0,
+      dueJobs: [{ queue: 'slack', count: 2, oldestSeconds: 1 }],
+    },
+    work: {
+      status: 'ok',
+      reason: 'keeps-time',
+      detail: 'Last looked at what is due 20 s ago.',
+      lastTickAgeSeconds: 20,
+    },
+    clock: {
+      status: 'ok',
+      reason: 'right',
+      detail: '0.3 s behind Slack.',
+      databaseAheadMs: -12,
+      slackAheadMs: 300,
+    },
+    disk: {
+      status: 'ok',
+      reason: 'room',
+      detail: '40.0 GiB free at MAINSTAY_HOME.',
+      home: { freeBytes: 40 * 1024 ** 3, totalBytes: 100 * 1024 ** 3 },
+    },
+    spec: { status: 'ok', reason: 'in-force', detail: '1 instance is alive.', name: 'Northwind', hash: 'a3f5c2e9d8b7' },
   });
+});
+
+it('lives while others fail, so that nobody restarts it for that; only its own work standing still asks for a restart', async () => {
+  const answers = async (facts: typeof well) => {
+    await server?.close();
+    const response = await fetch(`${await started({ health: healthOf(facts) })}/health`);
+    return [response.status, ((await response.json()) as { status: string }).status];
+  };
+  expect(await answers({ ...well, database: null })).toEqual([200, 'failing']);
+  expect(await answers({ ...well, slackAheadMs: 9_000 })).toEqual([200, 'degraded']);
+  expect(await answers({ ...well, sinceTickMs: 600_000 })).toEqual([503, 'failing']);
+  expect(await answers({ ...well, sinceTickMs: 600_000, database: null })).toEqual([200, 'failing']);
+});
+
+it('gives its figures to whoever presents the token, where there is one', async () => {
+  expect(await (await fetch(`${await started()}/metrics`)).text()).toBe('up 1\n');
+  await server?.close();
+  const url = await started({ metrics: { ...uncounted, token: 'prometheus-may-read-0123' } });
+  const read = async (authorization?: string) =>
+    (await fetch(`${url}/metrics`, authorization === undefined ? {} : { headers: { authorization } })).status;
+  expect(await read()).toBe(401);
+  expect(await read('Bearer prometheus-may-read-0124')).toBe(401);
+  expect(await read('Basic cHJvbWV0aGV1cy1tYXktcmVhZC0wMTIz')).toBe(401);
+  expect(await read('Bearer prometheus-may-read-0123')).toBe(200);
+});
+
+it('counts requests under the pattern of their route, however many addresses are tried', async () => {
+  const seen: unknown[] = [];
+  const url = await started({
+    metrics: { ...uncounted, answered: (route, method, status) => void seen.push([route, method, status]) },
+    routes: [(own) => void own.get('/beat/:token', async () => 'heard')],
+  });
+  for (const path of ['/beat/secret', '/wp-admin', '/beat/other']) await fetch(`${url}${path}`);
+  await fetch(`${url}/health`, { method: 'DELETE' });
+  expect(seen).toEqual([
+    ['/beat/:token', 'GET', 200],
+    ['none', 'GET', 404],
+    ['/beat/:token', 'GET', 200],
+    ['none', 'other', 405],
+  ]);
 });
 
 it('is not ready when it cannot tell in time, as with a database that hangs', async () => {
@@ -149,7 +220,7 @@ it('says which address is taken', async () => {
   const second = await createHttpServer({
     slack: null,
     health: healthy,
-    metrics: { contentType: 'text/plain', render: async () => '' },
+    metrics: uncounted,
     log: testLogger().logger,
   });
   const port = Number(taken.port);

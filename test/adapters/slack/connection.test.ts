@@ -6,6 +6,7 @@ import { encodeEvent, signRequest } from '../../../demo/slack/sign.ts';
 import { createHttpServer, listen } from '../../../src/adapters/http/server.ts';
 import { connectSlack, type SlackConnection, type SlackOptions } from '../../../src/adapters/slack/connection.ts';
 import { testLogger } from '../../support/logger.ts';
+import { healthOf, uncounted, well } from '../../support/own-facts.ts';
 
 const SECRET = 'a signing secret';
 const NOON = new Date('2026-03-02T12:00:00Z');
@@ -34,7 +35,12 @@ it('knows its bot and has a door once the token and its scopes are good', async 
   const slack = await connect({});
   expect(slack.bot).toEqual({ botId: 'B0BOT', userId: 'U0BOT', teamId: 'T0ACME', url: 'https://acme.slack.com/' });
   expect(slack.requestListener).toBeTypeOf('function');
-  expect(slack.state()).toEqual({ mode: 'http', state: 'listening', lastEventAt: null });
+  expect(slack.state()).toEqual({
+    mode: 'http',
+    state: 'listening',
+    stateForMs: expect.any(Number),
+    lastEventAt: null,
+  });
 });
 
 it.each([
@@ -97,14 +103,8 @@ afterEach(() => server?.close());
 async function delivering(slack: SlackConnection): Promise<(event: object) => Promise<Response>> {
   server = await createHttpServer({
     slack: slack.requestListener,
-    health: {
-      version: '0',
-      now: () => NOON,
-      slack: slack.state,
-      database: async () => {},
-      ready: async () => [],
-    },
-    metrics: { contentType: 'text/plain', render: async () => '' },
+    health: healthOf(well),
+    metrics: uncounted,
     log: testLogger().logger,
   });
   const port = await listen(server, { host: '127.0.0.1', port: 0 });

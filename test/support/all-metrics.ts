@@ -1,0 +1,37 @@
+import { createMetrics } from '../../src/adapters/prometheus/metrics.ts';
+import { ownFamilies } from '../../src/adapters/prometheus/own-families.ts';
+import { roomFamilies } from '../../src/adapters/prometheus/room-families.ts';
+import { judgeOwn } from '../../src/domain/own/judge.ts';
+import type { RoomFigures } from '../../src/usecases/figures-port.ts';
+import { database, well } from './own-facts.ts';
+
+const figures: RoomFigures = {
+  openIncidents: [{ label: 'SEV2', count: 3 }],
+  times: [
+    { severity: 'SEV1', measure: 'acknowledge', le: 60, count: 2, seconds: 70 },
+    { severity: 'SEV1', measure: 'acknowledge', le: 900, count: 1, seconds: 600 },
+    { severity: 'SEV1', measure: 'acknowledge', le: null, count: 1, seconds: 400_000 },
+    { severity: 'unrated', measure: 'resolve', le: 3_600, count: 1, seconds: 3_000 },
+  ],
+  openRuns: [{ label: 'late', count: 2 }],
+  openWindows: [{ label: 'started', count: 1 }],
+  checks: [{ label: 'failing', count: 4 }],
+};
+
+/** The text of `/metrics` in which every metric has a value. */
+export async function allMetrics(): Promise<string> {
+  const metrics = createMetrics('1.2.3');
+  metrics.slackHandled('command', 'done', 0.02);
+  metrics.slackHandled('command', 'done', 0.02);
+  metrics.slackHandled('action', 'failed', 2.9);
+  metrics.slackCalled('chat.postMessage', 'rate-limited', 0.2);
+  metrics.httpAnswered('/beat/:token', 'GET', 200, 0.004);
+  metrics.checked('http', 'ok', 0.3);
+  metrics.jobEnded('slack', 'again', 0.1);
+  const facts = {
+    ...well,
+    database: { ...database, jobs: [{ queue: 'slack', count: 2, oldestMs: 1_500 }] },
+    spec: { ...well.spec, name: 'Northwind "A\\B"' },
+  };
+  return metrics.render([...ownFamilies({ facts, health: judgeOwn(facts) }), ...roomFamilies(figures)]);
+}
