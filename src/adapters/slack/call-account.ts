@@ -2,7 +2,7 @@ import { type FetchFunction, type WebAPICallResult, WebClient, type WebClientOpt
 import { slackFault } from './fault.ts';
 
 /** How a call to Slack ended; `faulty` is a fault of our own. */
-export type CallOutcome = 'done' | 'refused' | 'rate-limited' | 'transient' | 'faulty';
+type CallOutcome = 'done' | 'refused' | 'rate-limited' | 'transient' | 'faulty';
 
 /** Hears of every call to Slack's Web API. */
 export interface CallAccount {

@@ -9,7 +9,7 @@ export interface DiskFacts {
 }
 
 /** Jobs of one queue that could begin now and were not begun; the oldest for so long, in milliseconds. */
-export interface DueJobs {
+interface DueJobs {
   readonly queue: string;
   readonly count: number;
   readonly oldestMs: number;

@@ -1,13 +1,13 @@
 import type { DatabaseFacts, DiskFacts, OwnFacts } from './facts.ts';
 
-export type OwnStatus = 'ok' | 'degraded' | 'failing';
+type OwnStatus = 'ok' | 'degraded' | 'failing';
 
 /** The parts of Mainstay's own health, as people and metrics call them. */
 export const OWN_PARTS = ['database', 'slack', 'queue', 'work', 'clock', 'disk', 'spec'] as const;
 export type OwnPartName = (typeof OWN_PARTS)[number];
 
 /** Why a part is as it is. */
-export type OwnReason =
+type OwnReason =
   | 'answers'
   | 'answers-slowly'
   | 'does-not-answer'
