@@ -50,6 +50,7 @@ export function stateOf({ check, state, pulse, notConnected }: CheckView): strin
     case 'unknown':
       if (state.reason === 'could-not-tell') return `cannot be asked${since}`;
       if (state.reason === 'dependency-is-back') return 'is looked at again';
+      if (check.kind === 'threshold') return 'not known yet';
       return check.kind === 'heartbeat' ? 'has not reported yet' : 'was not asked yet';
     case 'ok':
       return `well${since}${latency(pulse.last?.latencyMs ?? null)}`;

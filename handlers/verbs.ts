@@ -23,6 +23,7 @@ import type { tickRun } from '../src/usecases/duty/tick.ts';
 import type { waiveRun } from '../src/usecases/duty/waive.ts';
 import type { beatAddress, hearBeat } from '../src/usecases/health/beat.ts';
 import type { checkHistory } from '../src/usecases/health/history.ts';
+import type { showMetrics } from '../src/usecases/health/metrics.ts';
 import type { muteCheck, unmuteCheck } from '../src/usecases/health/mute.ts';
 import type { runChecks } from '../src/usecases/health/run.ts';
 import type { checksOfGroup, showChecks } from '../src/usecases/health/show.ts';
@@ -119,6 +120,7 @@ export interface Verbs {
   readonly runChecks: Bound<typeof runChecks>;
   readonly checksOfGroup: Bound<typeof checksOfGroup>;
   readonly showChecks: Bound<typeof showChecks>;
+  readonly showMetrics: Bound<typeof showMetrics>;
   readonly watchChecks: Bound<typeof watchChecks>;
   readonly unwatchChecks: Bound<typeof unwatchChecks>;
   readonly approveWindow: Bound<typeof approveWindow>;

@@ -5,6 +5,7 @@ import { checkMuteModal } from '../../blocks/check-mute-modal.ts';
 import { checkName } from '../../blocks/check-words.ts';
 import { bold } from '../../blocks/escape.ts';
 import { healthScreen } from '../../blocks/health-screen.ts';
+import { metricList } from '../../blocks/metric-list.ts';
 import { when } from '../../blocks/words.ts';
 import { namesTimeOfDay } from '../../src/domain/duty/command.ts';
 import { parseCheck, parseChecks, parseMute, parseWatch } from '../../src/domain/health/command.ts';
@@ -124,13 +125,27 @@ const beat: Subcommand = {
   },
 };
 
+const metrics: Subcommand = {
+  verb: 'metrics',
+  usage: '[page]',
+  help: 'Lists the metrics with what each last gave and where from, or why it is not connected.',
+  permission: null,
+  async run({ rest }, { verbs, spec }) {
+    const typed = rest.trim();
+    if (!/^\d{0,4}$/.test(typed)) return refusalAnswer(`"${typed}" is no page. Write a number, such as \`2\`.`);
+    const views = await verbs.showMetrics();
+    if (views.length === 0) return refusalAnswer('The operations spec has no metrics.');
+    return metricList(views, typed === '' ? 1 : Number(typed), spec.current());
+  },
+};
+
 /** `/health`: whether what the spec watches is well. */
 export const healthCommand: Command = {
   name: '/health',
   description: 'Shows whether what the operations spec watches is well.',
-  usageHint: '[check | service] | watch | mute | unmute | history | beat | help',
+  usageHint: '[check | service] | metrics | watch | mute | unmute | history | beat | help',
   // Mentions in a reason stay people.
   shouldEscape: true,
   fallback: ask,
-  subcommands: [mute, unmute, watch, history, beat],
+  subcommands: [metrics, mute, unmute, watch, history, beat],
 };

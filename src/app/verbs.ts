@@ -28,6 +28,7 @@ import { tickRun } from '../usecases/duty/tick.ts';
 import { waiveRun } from '../usecases/duty/waive.ts';
 import { beatAddress, hearBeat } from '../usecases/health/beat.ts';
 import { checkHistory } from '../usecases/health/history.ts';
+import { showMetrics } from '../usecases/health/metrics.ts';
 import { muteCheck, unmuteCheck } from '../usecases/health/mute.ts';
 import { runChecks } from '../usecases/health/run.ts';
 import { checksOfGroup, showChecks } from '../usecases/health/show.ts';
@@ -142,6 +143,7 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     runChecks: bind(runChecks),
     checksOfGroup: bind(checksOfGroup),
     showChecks: bind(showChecks),
+    showMetrics: bind(showMetrics),
     watchChecks: bind(watchChecks),
     unwatchChecks: bind(unwatchChecks),
     approveWindow: bind(approveWindow),

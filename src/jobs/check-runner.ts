@@ -1,9 +1,9 @@
-import type { Check } from '../domain/spec/watching.ts';
+import type { Check, Measurement } from '../domain/spec/watching.ts';
 import type { CheckAnswer, RunCheck } from '../usecases/check-port.ts';
 import type { FinishedLook, TakenCheck } from '../usecases/check-store-port.ts';
 import { DatabaseUnavailable } from '../usecases/errors.ts';
 import type { HealthDeps } from '../usecases/health/deps.ts';
-import { lookAt, scheduleChecks } from '../usecases/health/look.ts';
+import { judgeByMetrics, lookAt, scheduleChecks } from '../usecases/health/look.ts';
 import { settleChecks } from '../usecases/health/settle.ts';
 import type { Logger } from '../usecases/log.ts';
 
@@ -90,6 +90,7 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
       done = [...looks, ...done];
       throw error;
     }
+    await judgeByMetrics(deps, kept);
     for (const { check, reason, changed } of await settleChecks(deps, kept)) {
       if (changed) log.info({ check, reason }, 'a check changed');
       else log.debug({ check, reason }, 'a check stays as it is');
@@ -128,8 +129,8 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
 }
 
 /** Nothing waits longer than the check's time-out, whatever its adapter does. */
-function inTime(runCheck: RunCheck, stopping: AbortSignal, log: Logger): (check: Check) => Promise<CheckAnswer> {
-  return async (check) => {
+function inTime(runCheck: RunCheck, stopping: AbortSignal, log: Logger) {
+  return async (check: Check | Measurement): Promise<CheckAnswer> => {
     const signal = AbortSignal.any([AbortSignal.timeout(check.timeout), stopping]);
     try {
       return await runCheck(check, signal);

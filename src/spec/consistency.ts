@@ -1,10 +1,10 @@
 import { dependenciesOf } from '../domain/health/dependencies.ts';
 import { ACTIONS } from '../domain/spec/action.ts';
 import { parseClause } from '../domain/spec/clause.ts';
-import { parseLimit } from '../domain/spec/limit.ts';
 import { nearest } from '../domain/text/nearest.ts';
 import { didYouMean, type PathFault } from './faults.ts';
 import { pruningFaults } from './pruning.ts';
+import { thresholdFaults } from './threshold-faults.ts';
 import { unsaidPermissionFaults } from './unsaid.ts';
 import { isMap, keysOf, valuesAt } from './written.ts';
 
@@ -28,6 +28,7 @@ const ASKS: Readonly<Record<string, readonly string[]>> = {
   scrape: ['http'],
   'log file': ['files'],
   loki: ['http'],
+  query: ['prometheus', 'postgres', 'sqlite'],
 };
 
 /**
@@ -40,7 +41,7 @@ export function consistencyFaults(spec: unknown): PathFault[] {
     ...WITH_CLAUSES.flatMap((section) => unknownClauses(spec, section)),
     ...wrongTargets(spec),
     ...idleSatisfies(spec),
-    ...otherQuantities(spec),
+    ...thresholdFaults(spec),
     ...pruningFaults(spec),
     ...unsaidPermissionFaults(spec),
     ...circularChecks(spec),
@@ -78,14 +79,16 @@ function unknownClauses(spec: unknown, section: string): PathFault[] {
   );
 }
 
-/** An action or a check that cannot work on a target of this kind; that each has one is the schema's to say. */
+/** An action, a check or a source of figures that cannot work on a target of this kind; that each has one is the schema's to say. */
 function wrongTargets(spec: unknown): PathFault[] {
   const actions = valuesAt(spec, 'duties.*.run').map(({ path, value }) => ({ path, value, word: 'action' }));
   const checks = valuesAt(spec, 'checks.*').map(({ path, value }) => ({ path, value, word: 'kind' }));
-  return [...actions, ...checks].flatMap(({ path, value, word }) => {
+  const sources = valuesAt(spec, 'metrics.*.source').map(({ path, value }) => ({ path, value, word: 'source' }));
+  return [...actions, ...checks, ...sources].flatMap(({ path, value, word }) => {
     if (!isMap(value)) return [];
-    const name = String(value[word]);
-    const takes = word === 'kind' ? ASKS[name] : kindsFor(name);
+    // A source that does not say its kind is a query.
+    const name = word === 'source' ? String(value['kind'] ?? 'query') : String(value[word]);
+    const takes = word === 'action' ? kindsFor(name) : ASKS[name];
     if (takes === undefined || takes === null) return [];
     const wanted = takes.join(' or ');
     const kind = valuesAt(spec, 'targets.*.kind').find(({ path: [, key] }) => key === value['target'])?.value;
@@ -137,18 +140,6 @@ function wayBack(satisfied: ReadonlyMap<unknown, readonly unknown[]>, from: unkn
     ways = further;
   }
   return null;
-}
-
-/** Thresholds whose figure is of another quantity than their metric. */
-function otherQuantities(spec: unknown): PathFault[] {
-  return valuesAt(spec, 'thresholds.*').flatMap(({ path, value: threshold }) => {
-    if (!isMap(threshold) || typeof threshold['breach'] !== 'string') return [];
-    const read = parseLimit(threshold['breach']);
-    const metric = valuesAt(spec, 'metrics.*').find(({ path: [, key] }) => key === threshold['metric'])?.value;
-    if (!read.ok || !isMap(metric) || metric['quantity'] === read.limit.than.quantity) return [];
-    const message = `is a figure of kind ${read.limit.than.quantity}; ${String(threshold['metric'])} has figures of kind ${String(metric['quantity'])}`;
-    return [{ path: [...path, 'breach'], message }];
-  });
 }
 
 /** Checks that depend on themselves, through others or at once: each would wait for the other. */

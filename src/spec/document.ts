@@ -92,6 +92,24 @@ it with totals. Each file is a list of rows, and no line of a document is in two
 yet. A \`policy\` is a place in the spec, such as \`policy:severities.SEV1.updateEvery\`.
 `;
 
+const THRESHOLDS = `### How thresholds are judged
+
+A metric is looked at at least each minute, and four times in the shortest \`for\` of its thresholds, ten seconds apart at
+the least; \`every\` says otherwise. One look serves all its thresholds, and each look is kept as a sample for 30 days.
+
+- **\`for\`** is counted by these samples: every one of them must be bad, and one that is good ends it. What brings no figure
+  - nobody answers, no data, a counter that did not move where a share is asked - is no sample.
+- **Gaps.** A figure stands for two and a half intervals. After that the threshold cannot be told, with the reason; that is
+  neither good nor bad. A gap longer than that is not counted: time does not go on in it, and what was before is kept. After
+  silence as long as \`for\` itself, and at least ten intervals, time begins afresh. What was told as failing stays failing
+  until a figure is good.
+- **\`spike\`** compares with the median or average of the same metric in the \`baseline\` before. It is not yet known until
+  half of that time, and half of its looks, have figures. Where nothing is usual, anything is a spike: write \`least\`.
+- A threshold is a check with the key \`threshold:<key>\`: what holds for checks holds for it. Promises (\`slo\`) never alert here.
+- **Counters** are read by two looks of Mainstay's own. One that is lower than before began again at zero.
+- **Histograms** are read by what was observed since the last look; quantiles are those of Prometheus's \`histogram_quantile\`.
+`;
+
 const BUILT_IN = `## The built-in spec
 
 What runs without a file, and what a file gets that leaves out \`severities\` or keys of \`incident\`:
@@ -123,6 +141,13 @@ function chapter(key: string, section: JsonSchema): string {
   const heading = [`## ${key}`, '', `${description}${entry.how === '' ? '' : ` ${entry.how}`}`, ''];
   if (shapes.length > 0) return [...heading, ...byKind(shapes, 'kind')].join('\n');
   const rows = rowsOf(entry.schema);
+  // What a metric comes from has shapes of its own.
+  const sources = entry.schema.properties?.['source']?.oneOf ?? [];
+  if (sources.length > 0) {
+    return [...heading, keyTable(rows), 'Its `source` is one of these.\n', ...byKind(sources, 'kind'), THRESHOLDS].join(
+      '\n',
+    );
+  }
   if (rows.length > 0) return [...heading, keyTable(rows)].join('\n');
   const inner = rowsOf(mapIn(entry.schema));
   const written = `Written as ${shape(entry.schema)}`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
+import { withThresholds } from '../domain/health/threshold-checks.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import { checkFaults } from './check-faults.ts';
 import { consistencyFaults } from './consistency.ts';
@@ -36,7 +37,7 @@ export function loadSpec(text: string, filename: string, env: Environment): Load
     ...checkFaults(written),
   ]);
   if (!checked.ok || faults.length > 0) return { ok: false, faults };
-  return { ok: true, spec: checked.value, hash: createHash('sha256').update(text).digest('hex') };
+  return { ok: true, spec: withThresholds(checked.value), hash: createHash('sha256').update(text).digest('hex') };
 }
 
 function withDefaults(written: unknown): unknown {

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../domain/incident/severity.ts';
 import { QUANTITIES } from '../domain/spec/measure.ts';
-import { type Check, type Metric, SLO_PERIODS, type Slo, STATISTICS, type Threshold } from '../domain/spec/watching.ts';
+import { STATISTICS } from '../domain/spec/metric-source.ts';
+import { type Check, type Metric, SLO_PERIODS, type Slo, type Threshold } from '../domain/spec/watching.ts';
 import { migrations, postgres, redis, sql, sqlite } from './checks/databases.ts';
 import { loki, prometheus, scrape } from './checks/figures.ts';
 import { disk, fileAge, logFile, objectAge } from './checks/files.ts';
 import { dns, http, tcp, tls } from './checks/network.ts';
 import { command, environment, ownProcess, parity } from './checks/own.ts';
-import { assumed, aTarget, aTeam, clause, limit, names, notConnected, percent, when } from './entries.ts';
+import { assumed, aTeam, clause, limit, names, notConnected, percent, when } from './entries.ts';
+import { metricFaults, source, spike, unit } from './metric-source.ts';
 import { duration, key, text } from './values.ts';
 
 const watched = {
@@ -75,36 +77,43 @@ export const check = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodType<Check>;
 
-const source = z
+export const metric = z
   .strictObject({
-    target: aTarget.exactOptional(),
-    query: text.exactOptional().describe('What the target is asked.'),
-    notConnected: notConnected.exactOptional(),
+    title: text.describe('What people see.'),
+    quantity: z.enum(QUANTITIES).describe('What its figures are: percent, time, size or count.'),
+    source: source.describe('Where its figures come from, or why there are none.'),
+    unit: unit
+      .prefault('1')
+      .describe('What the figure 1 of the source is: 1s, 100%, 1KiB; 1ms, 1%, 1B or 1 where it is left out.'),
+    every: duration
+      .exactOptional()
+      .describe(
+        'How often it is measured; unless told four times in the shortest `for` of its thresholds, at least each minute.',
+      ),
+    owner: aTeam.exactOptional(),
+    clause,
+    assumed,
   })
-  .transform(({ target, query, notConnected: reason }, ctx): Metric['source'] => {
-    if (target !== undefined && query !== undefined && reason === undefined) return { target, query };
-    if (target === undefined && query === undefined && reason !== undefined) return { notConnected: reason };
-    ctx.addIssue({ code: 'custom', message: 'needs target and query, or else notConnected' });
-    return z.NEVER;
-  });
+  .superRefine(metricFaults)
+  .transform(({ unit: { value }, ...rest }) => ({ ...rest, unit: value })) satisfies z.ZodType<Metric>;
 
-export const metric = z.strictObject({
-  title: text.describe('What people see.'),
-  quantity: z.enum(QUANTITIES).describe('What its figures are: percent, time, size or count.'),
-  source: source.describe('Where its figures come from, or why there are none.'),
-  owner: aTeam.exactOptional(),
-  clause,
-  assumed,
-}) satisfies z.ZodType<Metric>;
-
-export const threshold = z.strictObject({
-  ...watched,
-  metric: key.describe('A key of `metrics`.'),
-  breach: limit.describe('What is bad: "> 2%", above 500ms, below 20%.'),
-  for: duration.prefault('0s').describe('Bad for this long before anybody is told; at once where it is left out.'),
-  statistic: z.enum(STATISTICS).describe('What of the figures is compared.'),
-  severity,
-}) satisfies z.ZodType<Threshold>;
+export const threshold = z
+  .strictObject({
+    ...watched,
+    metric: key.describe('A key of `metrics`.'),
+    breach: limit.exactOptional().describe('What is bad: "> 2%", above 500ms, below 20%.'),
+    spike: spike.exactOptional().describe('Or else how much more than usual is bad.'),
+    for: duration
+      .prefault('0s')
+      .describe('Bad all through this time before anybody is told; at once where it is left out.'),
+    statistic: z.enum(STATISTICS).describe('What of the figures of one look is compared.'),
+    severity,
+    service: key.exactOptional().describe('A key of `services`: what suffers.'),
+    dependsOn: names.describe('Keys of `checks`: while one of them is down nobody is told of this.'),
+  })
+  .refine(({ breach, spike: more }) => (breach === undefined) !== (more === undefined), {
+    error: 'needs either breach or spike; write what is bad',
+  }) satisfies z.ZodType<Threshold>;
 
 export const slo = z
   .strictObject({

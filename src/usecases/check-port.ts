@@ -1,5 +1,5 @@
 import type { Severity } from '../domain/incident/severity.ts';
-import type { Check } from '../domain/spec/watching.ts';
+import type { Check, Measurement } from '../domain/spec/watching.ts';
 
 /**
  * What one look came to. `could-not-tell` when the question could not be asked - no credentials for asking, a program
@@ -21,7 +21,7 @@ export interface CheckAnswer {
  * Looks once. Never throws. The caller's signal aborts when the check's time-out is over, and then the answer is
  * `failing`; or earlier, when nobody waits for the answer any more.
  */
-export type RunCheck = (check: Check, signal: AbortSignal) => Promise<CheckAnswer>;
+export type RunCheck = (check: Check | Measurement, signal: AbortSignal) => Promise<CheckAnswer>;
 
 /** What a look leaves for the next look at the same check: where it stopped to read, which certificate it saw. */
 export interface CheckMemory {

@@ -5,6 +5,9 @@ import type { CheckGroup } from '../domain/health/group.ts';
 import type { Pulse } from '../domain/health/pulse.ts';
 import type { Sample } from '../domain/health/sample.ts';
 import type { CheckState } from '../domain/health/state.ts';
+import type { Figures } from '../domain/health/statistics.ts';
+import type { MetricSample } from '../domain/health/sustained.ts';
+import type { Baseline } from '../domain/health/threshold.ts';
 
 /** A check that is to be asked again and again. Durations in milliseconds. */
 export interface ScheduledCheck {
@@ -51,8 +54,32 @@ export interface HealthScreen {
   readonly open: boolean;
 }
 
+/** What checks answered in a time, all of them together. */
+export interface OwnAnswers {
+  readonly good: number;
+  readonly bad: number;
+  /** When the last of them was asked; null for none. */
+  readonly latest: Date | null;
+  /** Statistics of what was measured; none where nothing was. */
+  readonly figures: Figures;
+}
+
+/** What metrics gave, and what checks answered, in figures. */
+export interface MeasuredFigures {
+  /** Looks at a metric after this instant, the oldest first; of each the first of these figures that it brought. */
+  samples(key: string, names: readonly string[], after: Date): Promise<MetricSample[]>;
+  /** What such figures were in a time; null for none. */
+  baseline(
+    key: string,
+    names: readonly string[],
+    time: { readonly from: Date; readonly to: Date },
+  ): Promise<Baseline | null>;
+  /** Answers of checks after this instant; a figure that looks bring, or how long they took where none is named. */
+  answers(keys: readonly string[], figure: string | null, after: Date): Promise<OwnAnswers>;
+}
+
 /** When checks are asked, and what they answered. Claims are rows, not locks. Throws DatabaseUnavailable as the store does. */
-export interface CheckStore {
+export interface CheckStore extends MeasuredFigures {
   /** From now on exactly these are asked. */
   schedule(checks: readonly ScheduledCheck[]): Promise<void>;
   /** Takes checks that are due and that nobody has, the longest waiting first; and when the next one is due. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Clause, formatClause } from '../../src/domain/spec/clause.ts';
 import type { Carrier } from '../../src/domain/spec/coverage.ts';
+import { writtenChecks } from '../../src/domain/spec/parts.ts';
 import type { OperationsSpec } from '../../src/domain/spec/types.ts';
 import { clauseLines } from './clause-lines.ts';
 import { READY_SPECS, readyCoverage, readySpec } from './ready-specs.ts';
@@ -106,7 +107,7 @@ it.each(READY_SPECS)('%s asks PostgreSQL for no column it does not have', (name)
 function entriesOf(spec: OperationsSpec): Entry[] {
   const lists = {
     duty: spec.duties,
-    check: spec.checks,
+    check: writtenChecks(spec),
     threshold: spec.thresholds,
     slo: spec.slo,
     window: spec.windows,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { writtenChecks } from '../../src/domain/spec/parts.ts';
 import { reveal } from '../../src/domain/spec/secret.ts';
 import type { OperationsSpec } from '../../src/domain/spec/types.ts';
 import { loadSpec } from '../../src/spec/load.ts';
@@ -153,7 +154,7 @@ describe('the calendar', () => {
 
 describe('checks', () => {
   it('ask a target, wait to be called, or say that what they would ask is not connected', () => {
-    expect(loaded(OPERATIONS_SPEC).checks.map(({ kind }) => kind)).toEqual([
+    expect(writtenChecks(loaded(OPERATIONS_SPEC)).map(({ kind }) => kind)).toEqual([
       'http',
       'sql',
       'heartbeat',

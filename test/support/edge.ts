@@ -223,6 +223,7 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
     runChecks: unused,
     checksOfGroup: unused,
     showChecks: unused,
+    showMetrics: unused,
     watchChecks: unused,
     unwatchChecks: unused,
     showQueue: unused,

@@ -17,12 +17,18 @@ export const lookAtPrometheus: Look<'prometheus'> = async (check, { address, sig
 export const lookAtScrape: Look<'scrape'> = async (check, { address, signal }) => {
   const read = parseSelector(check.sample);
   if (!read.ok) throw new CouldNotTell(`the sample ${read.problem}`);
-  const request = { method: 'GET', connection: 'fresh', redirects: true, keepBody: true, signal } as const;
-  const { status, body } = await send(below(address(check.target), check.path), request);
-  if (status === 401 || status === 403) throw new CouldNotTell(`Mainstay may not read the page: it answered ${status}`);
-  if (status !== 200) throw new Failing(`answered ${status} instead of 200`);
+  const body = await readPage(below(address(check.target), check.path), signal);
   return judged(check, samplesOf(read.selector, body), 'the sample');
 };
+
+/** A page of metrics. @throws CouldNotTell, Failing or what node:http throws */
+export async function readPage(address: URL, signal: AbortSignal): Promise<string> {
+  const request = { method: 'GET', connection: 'fresh', redirects: true, keepBody: true, signal } as const;
+  const { status, body } = await send(address, request);
+  if (status === 401 || status === 403) throw new CouldNotTell(`Mainstay may not read the page: it answered ${status}`);
+  if (status !== 200) throw new Failing(`answered ${status} instead of 200`);
+  return body;
+}
 
 function judged({ breach, noData }: { breach: Limit; noData: NoData }, figures: readonly number[], what: string): Seen {
   if (figures.length === 0) return withoutData(noData);

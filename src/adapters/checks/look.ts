@@ -1,9 +1,10 @@
 import { reveal } from '../../domain/spec/secret.ts';
 import type { Target } from '../../domain/spec/target.ts';
-import type { Check } from '../../domain/spec/watching.ts';
+import type { Check, Measurement } from '../../domain/spec/watching.ts';
 import type { CheckAnswer } from '../../usecases/check-port.ts';
 
-type CheckOf<Kind extends Check['kind']> = Extract<Check, { kind: Kind }>;
+type Asked = Check | Measurement;
+type CheckOf<Kind extends Asked['kind']> = Extract<Asked, { kind: Kind }>;
 
 /** What a look came to; the runner adds how long it took. */
 export type Seen = Omit<CheckAnswer, 'latencyMs'>;
@@ -23,7 +24,7 @@ export interface Asking {
 }
 
 /** Looks once; throws what the connection throws, see fault-words.ts. */
-export type Look<Kind extends Check['kind']> = (check: CheckOf<Kind>, ask: Asking) => Promise<Seen>;
+export type Look<Kind extends Asked['kind']> = (check: CheckOf<Kind>, ask: Asking) => Promise<Seen>;
 
 /** The question cannot be asked; the message says why in words without secrets. */
 export class CouldNotTell extends Error {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../domain/spec/duration.ts';
 import type { Target } from '../../domain/spec/target.ts';
-import type { Check } from '../../domain/spec/watching.ts';
+import type { Check, Measurement } from '../../domain/spec/watching.ts';
 import type { CheckAnswer, CheckMemory, RunCheck } from '../../usecases/check-port.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { lookAtFileAge, lookAtObjectAge } from './age.ts';
@@ -13,6 +13,7 @@ import { lookAtPrometheus, lookAtScrape } from './figures.ts';
 import { lookAtHttp } from './http.ts';
 import { lookAtLogFile, lookAtLoki } from './logs.ts';
 import { type Asking, addressOf, CouldNotTell, failing, type Seen } from './look.ts';
+import { lookAtMetric } from './metric.ts';
 import { lookAtMigrations } from './migrations.ts';
 import { lookAtParity } from './parity.ts';
 import { lookAtPostgres } from './postgres.ts';
@@ -50,7 +51,7 @@ export function createCheckRunner({ targets, env, memory, clock }: Surroundings)
   };
 }
 
-function lookAt(check: Check, asking: Asking): Promise<Seen> {
+function lookAt(check: Check | Measurement, asking: Asking): Promise<Seen> {
   switch (check.kind) {
     case 'http':
       return lookAtHttp(check, asking);
@@ -94,6 +95,10 @@ function lookAt(check: Check, asking: Asking): Promise<Seen> {
       return lookAtEnvironment(check, asking);
     case 'heartbeat':
       return Promise.reject(new CouldNotTell('A heartbeat is not asked for; it comes'));
+    case 'metric':
+      return lookAtMetric(check, asking);
+    case 'threshold':
+      return Promise.reject(new CouldNotTell('A threshold is not asked for; it goes by the samples of its metric'));
     case 'not connected':
       return Promise.reject(new CouldNotTell(`Not connected: ${check.reason}`));
   }
@@ -110,21 +115,22 @@ function orAborted<T>(looking: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** Kinds that ask somebody else about the thing: whose silence says nothing about it. */
-const ASKS_ANOTHER: readonly Check['kind'][] = ['prometheus', 'loki', 'parity'];
+const ASKS_ANOTHER: readonly (Check | Measurement)['kind'][] = ['prometheus', 'loki', 'parity', 'metric'];
 
-function faultOf(error: unknown, check: Check, signal: AbortSignal): Seen {
+function faultOf(error: unknown, check: Check | Measurement, signal: AbortSignal): Seen {
   if (signal.aborted) {
     const detail = `no answer within ${formatDuration(check.timeout)}`;
     return ASKS_ANOTHER.includes(check.kind) ? { answer: 'could-not-tell', detail, figures: {} } : failing(detail);
   }
   const seen = seenFault(error);
-  if (seen !== null) return seen;
+  // What has no figure is not failing for that: what is bad is for thresholds to say.
+  if (seen !== null) return check.kind === 'metric' ? { ...seen, answer: 'could-not-tell' } : seen;
   // What it says may quote an address with its password; what it is called does not.
   const name = codeOf(error) || (error instanceof Error ? error.name : 'unknown');
   return { answer: 'could-not-tell', detail: `the look itself failed: ${name}`, figures: {} };
 }
 
-function answerOf(check: Check, seen: Seen, took: number): CheckAnswer {
+function answerOf(check: Check | Measurement, seen: Seen, took: number): CheckAnswer {
   const latencyMs = seen.answer === 'could-not-tell' ? null : Math.round(took * 10) / 10;
   const within = 'within' in check ? check.within : undefined;
   if (seen.answer !== 'ok' || within === undefined || latencyMs === null || latencyMs <= within) {

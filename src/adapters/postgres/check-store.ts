@@ -8,6 +8,7 @@ import { checkSchedule } from './check-schedule.ts';
 import type { Database } from './client.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
+import { measuredFigures } from './measured-figures.ts';
 import { rowsOf } from './session.ts';
 
 /** A sample stands until the next one, for two intervals at most, and never beyond `$2`. */
@@ -47,7 +48,7 @@ const GROUP = `select number, channel, "openedAt", revision, "renderedAt" from "
 
 /** When checks are asked, what they answered, and the messages that show it. */
 export function createCheckStore({ pool }: Pick<Database, 'pool'>): CheckStore {
-  return { ...checkSchedule(pool), ...messages(pool), ...history(pool) };
+  return { ...checkSchedule(pool), ...messages(pool), ...history(pool), ...measuredFigures(pool) };
 }
 
 function messages(pool: Pool) {

@@ -26,6 +26,11 @@ export function worstOf({ is }: Limit, figures: readonly number[]): number {
 
 /** A figure as people read it, in the quantity of its limit: 84.6%, 1.2s, 20.1GB. */
 export function figureWords({ than: { quantity } }: Limit, figure: number): string {
+  return quantityWords(quantity, figure);
+}
+
+/** A figure as people read it: 84.6%, 1.2s, 20.1GB. */
+export function quantityWords(quantity: Quantity, figure: number): string {
   return WORDS[quantity](figure);
 }
 

@@ -4,6 +4,7 @@ import type { OperationsSpec } from '../spec/types.ts';
 import type { Check } from '../spec/watching.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Parsed, problem, understood } from '../text/parsed.ts';
+import { thresholdKey } from './threshold-checks.ts';
 
 const HOUR = 3_600_000;
 /** How long a channel watches when nobody says, and at most; ms. */
@@ -75,7 +76,9 @@ export function parseWatch(typed: string): Parsed<number | null> {
 
 function findCheck(word: string, checks: readonly Check[]): Check | undefined {
   const lower = word.toLowerCase();
-  return checks.find(({ key, title }) => key === lower || title.toLowerCase() === lower);
+  const named = checks.find(({ key, title }) => key === lower || title.toLowerCase() === lower);
+  // A threshold's own key will do, where no check has it.
+  return named ?? checks.find(({ key }) => key === thresholdKey(lower));
 }
 
 function keysOf({ checks }: Pick<Named, 'checks'>): string[] {

@@ -4,6 +4,7 @@ import type { Check } from '../spec/watching.ts';
 /** Why a check is asked of nothing here; null when it can be asked. Shown, never green, never red. */
 export function notConnectedReason(check: Check, { targets }: Pick<OperationsSpec, 'targets'>): string | null {
   if (check.kind === 'not connected') return check.reason;
+  if (check.kind === 'threshold') return check.notConnected ?? null;
   for (const key of targetsOf(check)) {
     const target = targets[key];
     if (target !== undefined && 'notConnected' in target) return target.notConnected;

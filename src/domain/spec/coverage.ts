@@ -1,6 +1,7 @@
 import { notConnectedReason } from '../health/connected.ts';
+import { thresholdKey } from '../health/threshold-checks.ts';
 import type { Clause } from './clause.ts';
-import { targetNotConnected } from './parts.ts';
+import { targetNotConnected, writtenChecks } from './parts.ts';
 import type { OperationsSpec } from './types.ts';
 
 /**
@@ -53,14 +54,15 @@ export function coverageTotals(rows: readonly CoverageRow[]): CoverageTotals {
 }
 
 /**
- * Of the rows that Mainstay carries out or verifies, how many it cannot here: the systems of all their duties and checks are not
- * connected. Rows carried by something else are not counted.
+ * Of the rows that Mainstay carries out or verifies, how many it cannot here: the systems of all their duties, checks and thresholds
+ * are not connected. Rows carried by something else are not counted.
  */
 export function notConnectedRows(rows: readonly CoverageRow[], spec: OperationsSpec): number {
   const reasonOf = ({ kind, name }: Carrier): string | null | undefined => {
     const duty = kind === 'duty' ? spec.duties.find(({ key }) => key === name) : undefined;
     if (duty?.run !== undefined) return targetNotConnected(spec, 'target' in duty.run ? duty.run.target : null);
-    const check = kind === 'check' ? spec.checks.find(({ key }) => key === name) : undefined;
+    const asked = kind === 'check' ? name : kind === 'threshold' ? thresholdKey(name) : null;
+    const check = spec.checks.find(({ key }) => key === asked);
     return check === undefined ? undefined : notConnectedReason(check, spec);
   };
   return rows.filter(({ how, by }) => {
@@ -85,12 +87,12 @@ export function carrierNames(spec: OperationsSpec, kind: CarrierKind): string[] 
   if (kind === 'command') return [];
   if (kind === 'policy') return Object.keys(spec).filter((key) => isPlace(spec, [key]));
   if (kind === 'metric') return Object.keys(spec.metrics);
+  if (kind === 'check') return writtenChecks(spec).map(({ key }) => key);
   return spec[SECTIONS[kind]].map(({ key }) => key);
 }
 
 const SECTIONS = {
   duty: 'duties',
-  check: 'checks',
   threshold: 'thresholds',
   slo: 'slo',
   window: 'windows',

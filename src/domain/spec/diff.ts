@@ -1,5 +1,6 @@
 import type { Freeze, Holiday } from './calendar.ts';
 import { type Comparing, type Fields, fieldChanges, lowered, teamName } from './diff-fields.ts';
+import { writtenChecks } from './parts.ts';
 import type { OperationsSpec } from './types.ts';
 import { valueWords } from './value-words.ts';
 
@@ -107,7 +108,8 @@ function changed(both: Both, section: Section, was: Entry, entry: Entry): SpecCh
 }
 
 function entriesOf(spec: OperationsSpec, section: Section): Entry[] {
-  const entries = section === 'alerts' ? spec.alerts.rules : spec[section];
+  const entries =
+    section === 'alerts' ? spec.alerts.rules : section === 'checks' ? writtenChecks(spec) : spec[section];
   if (Array.isArray(entries)) return entries.map((entry) => ({ key: keyOf(spec, entry), fields: { ...entry } }));
   return Object.entries(entries).map(([key, value]) => ({
     key,

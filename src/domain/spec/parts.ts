@@ -1,5 +1,6 @@
 import type { Target } from './target.ts';
 import type { OperationsSpec } from './types.ts';
+import type { Check } from './watching.ts';
 
 /** How many entries a spec has of each kind. */
 export interface SpecParts {
@@ -20,7 +21,7 @@ export function partsOf(spec: OperationsSpec): SpecParts {
   return {
     duties: spec.duties.length,
     automated: spec.duties.filter(({ run }) => run !== undefined).length,
-    checks: spec.checks.length,
+    checks: writtenChecks(spec).length,
     metrics: Object.keys(spec.metrics).length,
     thresholds: spec.thresholds.length,
     slo: spec.slo.length,
@@ -29,6 +30,11 @@ export function partsOf(spec: OperationsSpec): SpecParts {
     teams: Object.keys(spec.teams).length,
     targets: Object.keys(spec.targets).length,
   };
+}
+
+/** The checks as the file has them: thresholds, which are checks too, have a section of their own. */
+export function writtenChecks({ checks }: Pick<OperationsSpec, 'checks'>): Check[] {
+  return checks.filter(({ kind }) => kind !== 'threshold');
 }
 
 /** An entry whose system does not exist here: shown, never green, never red. */

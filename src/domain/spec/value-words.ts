@@ -10,6 +10,7 @@ import type { OperationsSpec } from './types.ts';
 const DURATIONS = [
   'age',
   'announceBefore',
+  'baseline',
   'due',
   'duration',
   'every',
@@ -19,6 +20,8 @@ const DURATIONS = [
   'lockTimeout',
   'maxDowntime',
   'olderThan',
+  'over',
+  'per',
   'responseTime',
   'rpo',
   'rto',

@@ -24,6 +24,7 @@ import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
 import type { Limit } from './limit.ts';
 import type { Quantity } from './measure.ts';
+import type { MetricSource, Spike, Statistic } from './metric-source.ts';
 
 interface Watched {
   key: string;
@@ -80,33 +81,56 @@ type CheckQuestion =
   | { kind: 'heartbeat'; when?: When; within?: Milliseconds }
   /** The variables of Mainstay's own environment; their values are never shown. */
   | { kind: 'environment'; variables: WantedVariable[] }
-  | { kind: 'not connected'; reason: string };
+  | { kind: 'not connected'; reason: string }
+  /** Not written as a check: each entry of `thresholds` is one, so that all that holds for checks holds for it. */
+  | ({ kind: 'threshold' } & ThresholdQuestion);
+
+/** What of a metric is bad, and for how long before it is told. One of `breach` and `spike`. */
+interface ThresholdQuestion {
+  /** A key of `metrics`. */
+  metric: string;
+  breach?: Limit;
+  spike?: Spike;
+  /** Bad all through this time before anybody is told; 0 for at once. */
+  for: Milliseconds;
+  /** What of the figures of one look is compared. */
+  statistic: Statistic;
+  quantity: Quantity;
+  /** Why there are no figures here. */
+  notConnected?: string;
+}
+
+/** A look at a metric: asked like a check and never judged, because what of it is bad is for thresholds to say. */
+export type Measurement = Pick<Check, 'key' | 'every' | 'timeout'> & {
+  kind: 'metric';
+  source: Exclude<MetricSource, { notConnected: string }>;
+  quantity: Quantity;
+  unit: number;
+};
 
 /** Something that is measured over time. */
 export interface Metric {
   title: string;
   quantity: Quantity;
-  /** Where its figures come from: a query for a target, or why there are none. */
-  source: { target: string; query: string } | { notConnected: string };
+  source: MetricSource;
+  /** How much the figure 1 of the source is, in the one unit of the quantity. */
+  unit: number;
+  /** How often it is measured, where that does not follow from its thresholds. */
+  every?: Milliseconds;
   owner?: string;
   clause: Clause[];
   assumed?: string;
 }
 
 /** A metric that is bad beyond a figure. */
-export type Threshold = Watched & {
-  /** A key of `metrics`. */
-  metric: string;
-  breach: Limit;
-  /** Bad for this long before anybody is told; 0 for at once. */
-  for: Milliseconds;
-  /** What of the figures in that time is compared. */
-  statistic: Statistic;
-  severity?: Severity;
-};
-
-export const STATISTICS = ['last', 'average', 'p50', 'p90', 'p95', 'p99', 'max', 'min'] as const;
-type Statistic = (typeof STATISTICS)[number];
+export type Threshold = Watched &
+  Pick<ThresholdQuestion, 'metric' | 'breach' | 'spike' | 'for' | 'statistic'> & {
+    severity?: Severity;
+    /** Key of the service that suffers. */
+    service?: string;
+    /** Keys of checks: while one of them is down, this one is told of nobody. */
+    dependsOn: string[];
+  };
 
 export const SLO_PERIODS = ['week', 'month', 'quarter', 'year'] as const;
 type SloPeriod = (typeof SLO_PERIODS)[number];

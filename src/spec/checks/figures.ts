@@ -22,7 +22,7 @@ export const prometheus = {
 };
 
 /** A metric by name and labels; its own parser says what is wrong. */
-const sample = text.superRefine((found, ctx) => {
+export const sample = text.superRefine((found, ctx) => {
   const read = parseSelector(found);
   if (!read.ok) ctx.addIssue({ code: 'custom', message: read.problem });
 });

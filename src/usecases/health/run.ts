@@ -1,5 +1,6 @@
 import { ACCESS_SUBJECT } from '../../domain/event.ts';
 import { notConnectedReason } from '../../domain/health/connected.ts';
+import { askedFor } from '../../domain/health/threshold-checks.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller } from '../ports.ts';
@@ -34,7 +35,7 @@ export function runChecks(
     const askable = spec.checks.filter(
       (check) => keys.includes(check.key) && check.kind !== 'heartbeat' && notConnectedReason(check, spec) === null,
     );
-    const checksAgain = askable.map(({ key }) => ({ key, at: now, afresh: false }));
+    const checksAgain = askedFor(askable).map((key) => ({ key, at: now, afresh: false }));
     if (channel === null) {
       const told = (await tx.checkRows(keys)).flatMap(({ state }) => state.group ?? []);
       const { existing } = await tx.checkGroups([], [...new Set(told)], 0);

@@ -1,6 +1,9 @@
 import { createServer as createWebServer, type RequestListener } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { createCheckRunner } from '../../../src/adapters/checks/runner.ts';
+import { measurements } from '../../../src/domain/health/threshold-checks.ts';
+import type { Target } from '../../../src/domain/spec/target.ts';
+import type { Check, Measurement } from '../../../src/domain/spec/watching.ts';
 import { loadSpec } from '../../../src/spec/load.ts';
 import type { CheckAnswer } from '../../../src/usecases/check-port.ts';
 
@@ -26,10 +29,42 @@ function checkOf(written: Written, targets: Record<string, unknown>, env: Record
   return { check, targets: loaded.spec.targets };
 }
 
+/** The look at a metric as the loader makes it out of a spec. */
+function measurementOf(
+  source: Record<string, unknown>,
+  metric: Record<string, unknown>,
+  targets: Record<string, unknown>,
+) {
+  const spec = { name: 'A', targets, metrics: { m: { title: 'M', source, ...metric } } };
+  const loaded = loadSpec(JSON.stringify(spec), 'ops.yml', {});
+  if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
+  const [check] = measurements(loaded.spec);
+  if (check === undefined) throw new Error('no metric');
+  return { check, targets: loaded.spec.targets };
+}
+
+/** Someone who looks at one metric again and again. @param metric its quantity and unit */
+export function measurer(
+  source: Record<string, unknown>,
+  metric: Record<string, unknown>,
+  targets: Record<string, unknown>,
+  around: Around = {},
+) {
+  return lookerAt(measurementOf(source, metric, targets), around);
+}
+
 /** Someone who looks at one check again and again, with what it keeps between looks. */
 export function looker(written: Written, targets: Record<string, unknown> = {}, around: Around = {}) {
+  return lookerAt(checkOf(written, targets, around.env ?? {}), around);
+}
+
+interface Made {
+  readonly check: Check | Measurement;
+  readonly targets: Readonly<Record<string, Target>>;
+}
+
+function lookerAt(made: Made, around: Around) {
   const { env = {}, signal, now = () => NOON } = around;
-  const made = checkOf(written, targets, env);
   const kept = new Map<string, string>();
   const run = createCheckRunner({
     targets: () => made.targets,

@@ -2,8 +2,10 @@ import { vi } from 'vitest';
 import { createCheckStore } from '../../../src/adapters/postgres/check-store.ts';
 import type { Delivery } from '../../../src/domain/delivery.ts';
 import { apply } from '../../../src/domain/health/apply.ts';
+import { connectedChecks } from '../../../src/domain/health/connected.ts';
 import type { Answer } from '../../../src/domain/health/sample.ts';
 import { type CheckState, unknownCheck } from '../../../src/domain/health/state.ts';
+import { measurements } from '../../../src/domain/health/threshold-checks.ts';
 import type { OperationsSpec } from '../../../src/domain/spec/types.ts';
 import type { Check } from '../../../src/domain/spec/watching.ts';
 import { startCheckRunner } from '../../../src/jobs/check-runner.ts';
@@ -74,7 +76,7 @@ export async function healthHarness(...checks: readonly Check[]) {
       running.push(runner);
       await vi.waitUntil(async () => {
         const { rows } = await stored.db.pool.query('select 1 from "CheckSchedule" where active');
-        return rows.length === rules.spec.checks.length;
+        return rows.length === connectedChecks(rules.spec).length + measurements(rules.spec).length;
       }, PATIENCE);
       return runner;
     },
