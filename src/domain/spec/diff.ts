@@ -108,8 +108,7 @@ function changed(both: Both, section: Section, was: Entry, entry: Entry): SpecCh
 }
 
 function entriesOf(spec: OperationsSpec, section: Section): Entry[] {
-  const entries =
-    section === 'alerts' ? spec.alerts.rules : section === 'checks' ? writtenChecks(spec) : spec[section];
+  const entries = section === 'alerts' ? spec.alerts.rules : section === 'checks' ? writtenChecks(spec) : spec[section];
   if (Array.isArray(entries)) return entries.map((entry) => ({ key: keyOf(spec, entry), fields: { ...entry } }));
   return Object.entries(entries).map(([key, value]) => ({
     key,

@@ -1,5 +1,6 @@
 import { notConnectedReason } from '../health/connected.ts';
 import type { Severity } from '../incident/severity.ts';
+import { writtenChecks } from '../spec/parts.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import type { Check, Slo } from '../spec/watching.ts';
 import type { MaintenanceWindow } from '../window/window.ts';
@@ -38,7 +39,8 @@ function yardstickOf({ service, checks, incidents, excludeWindows }: Slo, spec: 
 export function serviceYardstick(service: string, spec: Spec): Yardstick {
   const promises = spec.slo.filter((slo) => slo.service === service).map((slo) => yardstickOf(slo, spec));
   if (promises.length === 0) {
-    const checks = spec.checks.filter((check) => check.service === service);
+    // A figure beyond its bound is not yet an outage.
+    const checks = writtenChecks(spec).filter((check) => check.service === service);
     return { service, checks, severities: UNPROMISED, excludeWindows: true };
   }
   return {
