@@ -1,5 +1,5 @@
 import type { Delivery, Destination, Message, MessageKey } from '../src/domain/delivery.ts';
-import { alertSubject, incidentSubject, runSubject, windowSubject } from '../src/domain/event.ts';
+import { alertSubject, incidentSubject, pageSubject, runSubject, windowSubject } from '../src/domain/event.ts';
 
 /** What was promised and where, for the people who read that it could not be kept. */
 export function wordsFor(delivery: Delivery): { what: string; where: string } {
@@ -74,6 +74,14 @@ function messageWords(message: Message): string {
       return 'the list of alerts that began together';
     case 'alert-recurred':
       return `the word that ${alertSubject(message.alert)} fires again`;
+    case 'page-card':
+      return `the message of ${pageSubject(message.page)}`;
+    case 'page-call':
+      return `the call of ${pageSubject(message.page)}`;
+    case 'page-not-reached':
+      return `the word that ${pageSubject(message.page)} did not reach somebody`;
+    case 'page-unanswered':
+      return `the word that nobody answers ${pageSubject(message.page)}`;
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':
@@ -108,6 +116,12 @@ function renderWords(key: MessageKey): { what: string; where: string } {
     return {
       what: `the newest state of ${windowSubject(number)}`,
       where: shown === 'card' ? "its owner's channel" : `#${channel}`,
+    };
+  }
+  if (subject === 'page') {
+    return {
+      what: `the newest state of ${pageSubject(number)}`,
+      where: shown === 'card' ? "its team's channel" : 'the message to whom it called',
     };
   }
   return {

@@ -45,6 +45,14 @@ export function eventLine(event: IncidentEvent, actor: Actor, occurredAt: string
       return `:hourglass: The update due ${when(event.dueAt)} was missing; the ${event.told} was told`;
     case 'incident.postmortem_reminded':
       return `:hourglass: Reminded of the post-mortem due ${when(event.dueAt)}`;
+    case 'incident.paged':
+      return `:pager: ${event.user === null ? mrkdwnLine(event.name, 100) : userName(event.user)} is called (PAGE-${event.page})`;
+    case 'incident.page_acknowledged':
+      return `:ok_hand: ${event.user === null ? who : userName(event.user)} is up and acknowledged PAGE-${event.page}`;
+    case 'incident.page_unanswered':
+      return `:bangbang: Everybody was called and nobody acknowledged PAGE-${event.page}`;
+    case 'incident.nobody_paged':
+      return nobodyLine(event);
     case 'permission.refused':
       return `:no_entry: ${who} may not: ${mrkdwnLine(event.verb, 100)}`;
     case 'event.erased':
@@ -52,6 +60,14 @@ export function eventLine(event: IncidentEvent, actor: Actor, occurredAt: string
     case 'event.expired':
       return `:wastebasket: What was said up to event ${event.throughSeq} was deleted at the end of its retention`;
   }
+}
+
+function nobodyLine({ reason, team }: Extract<IncidentEvent, { kind: 'incident.nobody_paged' }>): string {
+  const why =
+    reason === 'no-team'
+      ? 'the operations spec names no team for it'
+      : `nobody of ${team === null ? 'its team' : mrkdwnLine(team, 80)} can be called`;
+  return `:zzz: Nobody is woken: ${why}. \`/ops page\` wakes a team.`;
 }
 
 function because(what: string, words: string): string {

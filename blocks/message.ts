@@ -3,6 +3,7 @@ import type { Message } from '../src/domain/delivery.ts';
 import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { CheckView } from '../src/domain/health/view.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
+import type { Page } from '../src/domain/page/page.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { alertCard } from './alert-card.ts';
@@ -15,6 +16,7 @@ import { incidentAnnouncement } from './incident-announcement.ts';
 import { incidentCard } from './incident-card.ts';
 import { eventLine } from './incident-events.ts';
 import { anchor, undeliverable } from './operator-messages.ts';
+import { pageCall, pageCard, pageNotReached, pageUnanswered } from './page-messages.ts';
 import { postmortemDue, updateOverdue } from './reminders.ts';
 import { resolutionSummary } from './resolution-summary.ts';
 import { rollupMessage } from './rollup.ts';
@@ -45,15 +47,27 @@ export interface MessageContext {
   /** The group of alerts the message is about, or the groups that share it; null when it is about none. */
   readonly alert?: AlertGroup | null;
   readonly storm?: ShownStorm | null;
+  /** The page the message is about; null when it is about none. */
+  readonly page?: Page | null;
   readonly spec: OperationsSpec;
 }
 
 /**
  * What is said, as Slack shows it.
- * @throws when a message shows an incident, a run or a window and the context has none: it cannot have been promised without one.
+ * @throws when a message shows an incident, a run, a window or a page and the context has none: it cannot have been promised without one.
  */
 export function renderMessage(message: Message, context: MessageContext): Rendered {
-  const { incident, run, window = null, picture = null, checks = null, alert = null, storm = null, spec } = context;
+  const {
+    incident,
+    run,
+    window = null,
+    picture = null,
+    checks = null,
+    alert = null,
+    storm = null,
+    page = null,
+    spec,
+  } = context;
   switch (message.type) {
     case 'incident-card':
       return incidentCard(shown(incident, message), spec);
@@ -107,6 +121,14 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return alertStorm(shown(storm, message));
     case 'alert-recurred':
       return alertRecurred(message);
+    case 'page-card':
+      return pageCard(shown(page, message), spec);
+    case 'page-call':
+      return pageCall(message, shown(page, message), spec);
+    case 'page-not-reached':
+      return pageNotReached(message, shown(page, message), spec);
+    case 'page-unanswered':
+      return pageUnanswered(shown(page, message), spec);
     case 'undeliverable':
       return undeliverable(message);
     case 'anchor':

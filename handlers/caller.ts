@@ -24,7 +24,9 @@ function dependsOnGroups({ permissions, teams, duties, windows }: OperationsSpec
   // A duty may say itself who works on it, a window who agrees to it; which one it is about is known only later.
   const ofDuties = verb === 'duty.work' ? duties.map(({ permission }) => permission) : [];
   const ofWindows = verb === 'window.approve' ? windows.flatMap(({ approval }) => approval ?? []) : [];
-  return [permissions[verb], ...ofDuties, ...ofWindows].some(
+  // `/ops page` also says that somebody is up.
+  const ofPages = verb === 'page.send' ? [permissions['page.acknowledge']] : [];
+  return [permissions[verb], ...ofDuties, ...ofWindows, ...ofPages].some(
     (rule) =>
       rule !== 'everyone' && (rule.groups.length > 0 || rule.teams.some((key) => teams[key]?.group !== undefined)),
   );

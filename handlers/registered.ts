@@ -3,6 +3,7 @@ import { checkButtons } from './actions/check-buttons.ts';
 import { dutiesPage } from './actions/duties-page.ts';
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { myDuties } from './actions/my-duties.ts';
+import { pageButtons } from './actions/page-buttons.ts';
 import { reloadSpec } from './actions/reload-spec.ts';
 import { retryDelivery } from './actions/retry-delivery.ts';
 import { runButtons } from './actions/run-buttons.ts';
@@ -22,6 +23,7 @@ import { declareIncident } from './shortcuts/declare-incident.ts';
 import { checkForms } from './views/check-forms.ts';
 import { incidentForms } from './views/incident-forms.ts';
 import { incidentPicked } from './views/incident-picked.ts';
+import { pageForms } from './views/page-forms.ts';
 import { runForms } from './views/run-forms.ts';
 
 import { windowForms } from './views/window-forms.ts';
@@ -42,13 +44,14 @@ export const REGISTRY: Registry = {
     ...runButtons,
     ...checkButtons,
     ...windowButtons,
+    ...pageButtons,
     ...calendarButtons,
     myDuties,
     retryDelivery,
     reloadSpec,
     dutiesPage,
   ],
-  submissions: [...incidentForms, incidentPicked, ...runForms, ...checkForms, ...windowForms],
+  submissions: [...incidentForms, incidentPicked, ...runForms, ...checkForms, ...windowForms, ...pageForms],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],
 };

@@ -44,6 +44,9 @@ import type { showIncident } from '../src/usecases/incident/show.ts';
 import type { incidentTimeline } from '../src/usecases/incident/timeline.ts';
 import type { unpinMessage } from '../src/usecases/incident/unpin-message.ts';
 import type { retryPromise, showQueue } from '../src/usecases/ops/queue.ts';
+import type { acknowledgePage } from '../src/usecases/page/acknowledge.ts';
+import type { listPages, showPage } from '../src/usecases/page/list.ts';
+import type { sendPage } from '../src/usecases/page/send.ts';
 import type { draftOfPostmortem } from '../src/usecases/postmortem/draft.ts';
 import type { publishPostmortem } from '../src/usecases/postmortem/publish.ts';
 import type { waivePostmortem } from '../src/usecases/postmortem/waive.ts';
@@ -133,6 +136,10 @@ export interface Verbs {
   readonly showWindow: Bound<typeof showWindow>;
   readonly startWindow: Bound<typeof startWindow>;
   readonly windowsAhead: Bound<typeof windowsAhead>;
+  readonly acknowledgePage: Bound<typeof acknowledgePage>;
+  readonly listPages: Bound<typeof listPages>;
+  readonly sendPage: Bound<typeof sendPage>;
+  readonly showPage: Bound<typeof showPage>;
   readonly showQueue: Bound<typeof showQueue>;
   readonly retryPromise: Bound<typeof retryPromise>;
 }

@@ -18,6 +18,8 @@ export interface StoreConfig {
 export interface Config extends StoreConfig {
   slack: { botToken: string; apiUrl: string; wayIn: WayIn };
   http: { host: string; port: number };
+  /** Null: nobody is mailed. */
+  mail: { url: string; from: string } | null;
   /** Null: links to Mainstay's own pages are left out. */
   baseUrl: string | null;
   /** Null: the hooks that need it answer 401. */
@@ -61,11 +63,14 @@ export function loadConfig(env: Environment): Config {
   const githubWebhookSecret = settings.read('GITHUB_WEBHOOK_SECRET', sharedSecret) ?? null;
   const metricsToken = settings.read('METRICS_TOKEN', sharedSecret) ?? null;
 
+  const mail = readMail(settings);
+
   if (settings.faults.length > 0 || botToken === undefined || wayIn === null) throw new ConfigError(settings.faults);
   return {
     ...store,
     slack: { botToken, apiUrl: withSlash(apiUrl), wayIn },
     http: { host, port },
+    mail,
     baseUrl: baseUrl === null ? null : baseUrl.replace(/\/+$/, ''),
     hookSecret,
     githubWebhookSecret,
@@ -97,6 +102,7 @@ export function secretValues(config: StoreConfig | Config): string[] {
     const { botToken, wayIn } = config.slack;
     values.push(botToken, wayIn.kind === 'http' ? wayIn.signingSecret : wayIn.appToken);
     values.push(config.hookSecret ?? '', config.githubWebhookSecret ?? '', config.metricsToken ?? '');
+    if (config.mail !== null) values.push(config.mail.url, decodeURIComponent(new URL(config.mail.url).password));
   }
   return values.filter((value) => value !== '');
 }
@@ -127,6 +133,15 @@ function readWayIn(settings: Reader): { wayIn: WayIn | null; notes: string[] } {
   if (appToken !== undefined) return { wayIn: { kind: 'socket', appToken }, notes };
   if (signingSecret !== undefined) return { wayIn: { kind: 'http', signingSecret }, notes };
   return { wayIn: null, notes };
+}
+
+function readMail(settings: Reader): Config['mail'] {
+  const url = settings.read('SMTP_URL', smtpUrl);
+  const from = settings.read('SMTP_FROM', mailAddress);
+  if (url !== undefined && from !== undefined) return { url, from };
+  if (url !== undefined && !settings.isSet('SMTP_FROM')) settings.fault('SMTP_FROM', 'is not set, and SMTP_URL is');
+  if (from !== undefined && !settings.isSet('SMTP_URL')) settings.fault('SMTP_URL', 'is not set, and SMTP_FROM is');
+  return null;
 }
 
 /** Reads one variable at a time, so that a fault in one never hides a fault in another. */
@@ -172,6 +187,15 @@ const postgresUrl = z
     error: 'is not a postgresql://user:password@host:port/name address',
   })
   .refine((url) => !/%(?![0-9a-f]{2})/i.test(url), 'contains a bare %; write %25 for a % in the password');
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, hostname: /./, error: 'is not an smtp://user:password@host:port or smtps:// address' })
+  .refine((url) => !/%(?![0-9a-f]{2})/i.test(url), 'contains a bare %; write %25 for a % in the password');
+const mailAddress = z
+  .string()
+  .regex(
+    /^([^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+    'is not an e-mail address such as "Mainstay <mainstay@example.com>"',
+  );
 const portNumber = z
   .string()
   .regex(/^\d{1,5}$/, 'is not a whole number from 0 to 65535')

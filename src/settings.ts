@@ -81,6 +81,19 @@ export const SETTINGS = {
     where: 'Make one up, 16 characters or more: openssl rand -hex 32; enter it as credentials in the scrape config.',
     ...secret,
   },
+  SMTP_URL: {
+    meaning: 'The mail server by which people are woken who are to be mailed.',
+    whenAbsent: 'nobody is mailed',
+    where:
+      'Get it from whoever runs your mail: smtp://user:password@mail.example.com:587, or smtps:// for TLS from the first byte (465).',
+    ...secret,
+  },
+  SMTP_FROM: {
+    meaning: 'Whom these mails are from.',
+    whenAbsent: 'required with SMTP_URL',
+    where: 'Use an address your mail server lets Mainstay send from: Mainstay <mainstay@example.com>.',
+    ...plain,
+  },
   PORT: {
     meaning: 'The port for HTTP.',
     whenAbsent: '3000',

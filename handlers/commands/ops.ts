@@ -1,6 +1,7 @@
 import { queueMessage } from '../../blocks/ops-queue.ts';
 import { refusalAnswer } from '../answers.ts';
 import { opsDuties } from '../ops-duties.ts';
+import { opsPage, opsPages } from '../ops-page.ts';
 import { opsSpec } from '../ops-spec.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { retryAnswer } from '../retry.ts';
@@ -30,11 +31,11 @@ const retry: Subcommand = {
   },
 };
 
-/** `/ops`: how Mainstay itself is doing. */
+/** `/ops`: wakes people, and shows how Mainstay itself is doing. */
 export const opsCommand: Command = {
   name: '/ops',
-  description: 'Shows how Mainstay itself is doing.',
-  usageHint: 'queue | retry | spec | duties | help',
+  description: 'Wakes a team, and shows how Mainstay itself is doing.',
+  usageHint: 'page | pages | queue | retry | spec | duties | help',
   shouldEscape: false,
-  subcommands: [queue, retry, opsSpec, opsDuties],
+  subcommands: [opsPage, opsPages, queue, retry, opsSpec, opsDuties],
 };

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { makeFolder } from '../adapters/files/folder.ts';
 import { freeSpace } from '../adapters/files/free-space.ts';
+import { mailFault } from '../adapters/pagers/mail.ts';
 import { findBinaries } from '../adapters/postgres/binaries.ts';
 import { withClient } from '../adapters/postgres/look.ts';
 import { migrationStatus } from '../adapters/postgres/migrate.ts';
@@ -8,7 +9,9 @@ import { identifyToken } from '../adapters/slack/identity.ts';
 import { SlackStartError } from '../adapters/slack/start-error.ts';
 import { type Config, ConfigError, loadConfig, loadStoreConfig, type StoreConfig } from '../config.ts';
 import { OWN_LIMITS } from '../domain/own/judge.ts';
+import { contactsOf } from '../domain/page/terms.ts';
 import { shortHash } from '../domain/spec/in-force.ts';
+import type { OperationsSpec } from '../domain/spec/types.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { Finding, Probe } from '../usecases/ops/doctor.ts';
 import { type Location, locateData } from './data.ts';
@@ -43,6 +46,8 @@ export function doctorProbes(
     probes: [
       { name: 'environment', look: async () => environment(env) },
       { name: 'spec', look: async () => spec(store(), env) },
+      { name: 'paging', look: async () => paging(store(), env) },
+      { name: 'mail', look: () => mail(env) },
       { name: 'binaries', look: () => binaries(store()) },
       { name: 'disk', look: () => disk(store().home) },
       { name: 'database', look: async () => database((await location()).url) },
@@ -73,6 +78,44 @@ function spec(store: StoreConfig, env: Environment): Finding {
     if (!(error instanceof SpecError)) throw error;
     return failed(error.faults.join('\n'), 'Mend the lines named.');
   }
+}
+
+function paging(store: StoreConfig, env: Environment): Finding {
+  let loaded: OperationsSpec;
+  try {
+    loaded = readSpec(store.specPath, env).spec;
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    return skipped('not looked at before the spec can be used');
+  }
+  const teams = Object.keys(loaded.teams);
+  const silent = teams.filter((team) => contactsOf(loaded, team).length === 0);
+  const mailed = teams.filter((team) => loaded.teams[team]?.paging?.email === true);
+  if (teams.length === 0) return skipped('the spec has no teams, so nobody is woken');
+  if (silent.length > 0) {
+    return warning(
+      `nobody can be called of: ${silent.join(', ')}`,
+      'Give their members a Slack user id (`contacts.<key>.slack`), or the team a `paging.webhook`.',
+    );
+  }
+  if (mailed.length > 0 && (env['SMTP_URL'] ?? '').trim() === '') {
+    return warning(`to be mailed: ${mailed.join(', ')}; SMTP_URL is not set`, 'Set SMTP_URL and SMTP_FROM.');
+  }
+  return ok(`somebody of each of ${teams.length} teams can be called`);
+}
+
+async function mail(env: Environment): Promise<Finding> {
+  let config: Config;
+  try {
+    config = loadConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return skipped('not asked before the environment is complete');
+  }
+  if (config.mail === null) return skipped('SMTP_URL is not set; nobody is mailed');
+  const fault = await mailFault(config.mail.url);
+  if (fault === null) return ok('the mail server takes us');
+  return failed(fault, 'Mend SMTP_URL, or the mail server: whoever is to be mailed is not.');
 }
 
 async function binaries(store: StoreConfig): Promise<Finding> {

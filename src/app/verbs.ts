@@ -49,6 +49,9 @@ import { showIncident } from '../usecases/incident/show.ts';
 import { incidentTimeline } from '../usecases/incident/timeline.ts';
 import { unpinMessage } from '../usecases/incident/unpin-message.ts';
 import { retryPromise, showQueue } from '../usecases/ops/queue.ts';
+import { acknowledgePage } from '../usecases/page/acknowledge.ts';
+import { listPages, showPage } from '../usecases/page/list.ts';
+import { sendPage } from '../usecases/page/send.ts';
 import type { Clock, Directory, SpecSource, Store } from '../usecases/ports.ts';
 import { draftOfPostmortem } from '../usecases/postmortem/draft.ts';
 import { publishPostmortem } from '../usecases/postmortem/publish.ts';
@@ -156,6 +159,10 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     showWindow: bind(showWindow),
     startWindow: bind(startWindow),
     windowsAhead: bind(windowsAhead),
+    acknowledgePage: bind(acknowledgePage),
+    listPages: bind(listPages),
+    sendPage: bind(sendPage),
+    showPage: bind(showPage),
     showQueue: bind(showQueue),
     retryPromise: bind(retryPromise),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
+import { createPagers } from '../adapters/pagers/pagers.ts';
 import { paintPng } from '../adapters/pictures/png.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
@@ -22,6 +23,7 @@ import type { Chore } from '../jobs/chores.ts';
 import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
 import { followingSpec } from '../jobs/follow-spec.ts';
+import { pages, sendPages } from '../jobs/pages.ts';
 import { reminders } from '../jobs/reminders.ts';
 import { windows } from '../jobs/windows.ts';
 import { startJobs } from '../jobs/workers.ts';
@@ -33,6 +35,7 @@ import type { Promises } from '../usecases/delivery-port.ts';
 import { screensOf } from '../usecases/health/screens.ts';
 import { recordChannel } from '../usecases/incident/record-channel.ts';
 import type { Logger } from '../usecases/log.ts';
+import { recordAttempt } from '../usecases/page/record.ts';
 import type { Clock, Store } from '../usecases/ports.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
@@ -100,12 +103,14 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     checks,
     windows: store,
     alerts: store,
+    pages: store,
     spec,
     clock: WALL,
     log,
     pace: PACE,
     paint: paintPng,
     upload: fileUpload(),
+    called: (end) => recordAttempt({ store, clock, spec }, end),
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
   const redact = (text: string) => redactOutput(text, secretValues(config), spec.current(), options.environment);
@@ -118,6 +123,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     workers: countedJobs(startWorkers(queue, { url: data.url, log }), options.metrics),
     sender: queue,
     deliver,
+    sendPage: sendPages({ store, clock, spec, pagers: createPagers(config.mail) }, log),
     runAction: actions({ store, clock, spec, carryOut, redact }, log),
     chores: {
       eachMinute: [
@@ -126,6 +132,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         ...digests({ store, checks, clock, spec }, log),
         chores.eachMinute,
         ...windows({ store, clock, spec }, log),
+        pages({ store, clock, spec }, log),
       ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },

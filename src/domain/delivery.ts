@@ -32,7 +32,10 @@ export type MessageKey =
   | `window:${number}:announcement:${string}`
   | `alerts:${number}:card`
   /** Shared by groups of alerts that began in one channel when too many others did. */
-  | `alerts:${number}:storm`;
+  | `alerts:${number}:storm`
+  /** A page's message in its team's channel, and what each attempt wrote to whom it called. */
+  | `page:${number}:card`
+  | `page:${number}:call:${number}`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -125,6 +128,14 @@ export type Message =
   | { type: 'alert-storm'; storm: number }
   /** A line in the group's channel: it fires again. */
   | { type: 'alert-recurred'; alert: number; title: string; firing: number }
+  /** A page as it is now, for the team. */
+  | { type: 'page-card'; page: number }
+  /** To whoever is called by it, with the button. `attempt` is which of its attempts this is. */
+  | { type: 'page-call'; page: number; attempt: number }
+  /** This attempt could not reach whom it was for. */
+  | { type: 'page-not-reached'; page: number; attempt: number }
+  /** Everybody was called and nobody has acknowledged. */
+  | { type: 'page-unanswered'; page: number }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   | { type: 'anchor'; root: string; heads: number; at: string };
 

@@ -56,6 +56,11 @@ export function alertSubject(number: number): string {
   return `ALERT-${number}`;
 }
 
+/** The chain a page belongs to. */
+export function pageSubject(number: number): string {
+  return `PAGE-${number}`;
+}
+
 /** Chain of refusals of permission that concern no incident, run or window, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the operations specs that came into force. */

@@ -26,6 +26,8 @@ const DEED: Record<PermissionVerb, string> = {
   'window.extend': 'extend maintenance windows',
   'window.end': 'end maintenance windows, or say what was done',
   'window.cancel': 'cancel maintenance windows',
+  'page.send': 'wake a team',
+  'page.acknowledge': 'acknowledge pages',
   'ops.queue': 'look at the queue',
   'ops.spec': 'reload the operations spec',
 };

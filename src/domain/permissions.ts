@@ -26,6 +26,8 @@ export const PERMISSION_VERBS = [
   'window.extend',
   'window.end',
   'window.cancel',
+  'page.send',
+  'page.acknowledge',
   'ops.queue',
   'ops.spec',
 ] as const;

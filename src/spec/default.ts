@@ -16,17 +16,18 @@ severities:
     meaning: Production outage
     responseTime: 15m
     updateEvery: 15m
+    page: true
     announce: [incidents]
     postmortem: { due: 48h }
     response: Get help into the channel, stop the damage first, look for the cause later.
-    assumed: The response time; the documents give none.
+    assumed: The response time, and that it wakes somebody; the documents give neither.
   SEV2:
     meaning: Degraded performance
     responseTime: 30m
     updateEvery: 30m
     announce: [incidents]
     postmortem: { due: 48h }
-    assumed: The response time, the update cadence, and that a SEV2 is critical enough for a post-mortem.
+    assumed: The response time, the update cadence, that nobody is woken, and that a SEV2 is critical enough for a post-mortem.
   SEV3:
     meaning: Minor issue
     responseTime: 4h

@@ -7,6 +7,7 @@ import { backup } from './backups.ts';
 import { digest, freeze, holiday, recurringWindow } from './calendar.ts';
 import { duty } from './duties.ts';
 import { assumed, names, people } from './entries.ts';
+import { paging } from './paging.ts';
 import { target } from './targets.ts';
 import {
   channel,
@@ -25,14 +26,18 @@ import {
 } from './values.ts';
 import { check, metric, slo, threshold } from './watching.ts';
 
-const team = z.strictObject({
-  name: text.describe('What people call it.'),
-  channel: channel.exactOptional().describe('Where it is told things.'),
-  members: names.describe('Keys of `contacts`, or Slack user ids.'),
-  group: userGroupId.exactOptional().describe('A Slack user-group id; whoever is in the group is in the team.'),
-  escalation: names.describe('Keys of `contacts`, or Slack user ids: who is asked next, in this order.'),
-  managers: z.boolean().default(false).describe('True for the team that reads post-mortem summaries.'),
-});
+const team = (env: Environment) =>
+  z.strictObject({
+    name: text.describe('What people call it.'),
+    channel: channel.exactOptional().describe('Where it is told things.'),
+    members: names.describe('Keys of `contacts`, or Slack user ids.'),
+    group: userGroupId.exactOptional().describe('A Slack user-group id; whoever is in the group is in the team.'),
+    escalation: names.describe(
+      'Keys of `contacts`, or Slack user ids: who is asked next, and who is woken, in this order. Where it is empty the members are woken.',
+    ),
+    managers: z.boolean().default(false).describe('True for the team that reads post-mortem summaries.'),
+    paging: paging(env).exactOptional().describe('How its people are woken.'),
+  });
 
 const contact = (env: Environment) =>
   z.strictObject({
@@ -59,6 +64,7 @@ const severity = z.strictObject({
   responseTime: duration.describe('From declared to an owner set.'),
   updateEvery: durationOr('never').default(null).describe('How often an open incident owes an update, or `never`.'),
   invite: names.describe('Keys of `teams` or `contacts`, Slack user ids or user-group ids.'),
+  page: z.boolean().default(false).describe("Whether it wakes the service's team, whatever the hour."),
   announce: z.array(channel).default([]).describe("Channels that are told, beside the incident's own."),
   postmortem: z
     .strictObject({ due: duration.describe('How long after the incident is resolved it is due.') })
@@ -116,7 +122,7 @@ export function specSchema(env: Environment) {
   return z.strictObject({
     name: text.describe('What the spec is the spec of.'),
     timezone: timezone.default('UTC').describe('The IANA zone of everything that names none of its own.'),
-    teams: z.record(key, team).default({}).describe('Who does things. An entry is known by its key.'),
+    teams: z.record(key, team(env)).default({}).describe('Who does things. An entry is known by its key.'),
     contacts: z.record(key, contact(env)).default({}).describe('People and places to call.'),
     services: z.record(key, service).default({}).describe('What runs, and whose it is.'),
     severities: z

@@ -128,3 +128,18 @@ export function envOr(env: Environment, pattern: RegExp, allowed: string) {
     return z.NEVER;
   });
 }
+
+/** A value that must be named as `env:NAME`, because it is a secret. */
+export function namedEnv(env: Environment, pattern: RegExp, allowed: string) {
+  return z.string().transform((found, ctx): Secret => {
+    const read = resolveEnv(found, env, pattern, allowed);
+    if (read.ok && typeof read.value !== 'string') return read.value;
+    // What was written out may be the secret itself, so it is not repeated.
+    const message =
+      read.ok || !found.startsWith('env:')
+        ? 'is written out; write env:NAME, so that it is not in the file'
+        : read.problem;
+    ctx.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}

@@ -4,6 +4,8 @@ export interface QueueData {
   slack: { readonly lane: string };
   /** This attempt of this run is to be made. */
   actions: { readonly run: number; readonly attempt: number };
+  /** This attempt of this page is to be sent, by e-mail or to a webhook. */
+  pages: { readonly page: number; readonly attempt: number };
   /** `key` is the minute, as an ISO string in UTC: look at what is due now. */
   'each-minute': { readonly key: string };
   /** `key` is the day in UTC, YYYY-MM-DD. */
@@ -12,6 +14,11 @@ export interface QueueData {
 
 /** An attempt for the queue. Of one lane one is made at a time, in all processes together: a duty is no two at once. */
 export interface ActionJob extends Readonly<QueueData['actions']> {
+  readonly lane: string;
+}
+
+/** An attempt to reach somebody outside Slack. Of one lane one is made at a time. */
+export interface PageJob extends Readonly<QueueData['pages']> {
   readonly lane: string;
 }
 
@@ -37,7 +44,7 @@ export interface JobWorkers {
 }
 
 /** Queues whose jobs are sent once for each key, whichever process is first. */
-type OnceQueue = Exclude<QueueName, 'slack' | 'actions'>;
+type OnceQueue = Exclude<QueueName, 'slack' | 'actions' | 'pages'>;
 
 export interface JobSender {
   /** Sends the job unless one with this key was sent before, in whatever process. @throws DatabaseUnavailable */

@@ -9,13 +9,15 @@ import type { LookAgain } from '../domain/health/settle.ts';
 import type { CheckState } from '../domain/health/state.ts';
 import type { IncidentEvent } from '../domain/incident/events.ts';
 import type { Incident } from '../domain/incident/state.ts';
+import type { Page } from '../domain/page/page.ts';
 import type { DutyAction } from '../domain/spec/action.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import type { WindowPlan } from '../domain/window/recurring.ts';
 import type { MaintenanceWindow } from '../domain/window/window.ts';
 import type { AlertReads, AlertTx, LookedAtGroup } from './alert-port.ts';
 import type { CheckRow, HealthScreen } from './check-store-port.ts';
-import type { ActionJob } from './jobs-port.ts';
+import type { ActionJob, PageJob } from './jobs-port.ts';
+import type { PageReads, PageTx } from './page-port.ts';
 import type { RunReads } from './run-port.ts';
 import type { SpecTx } from './spec-port.ts';
 import type { WindowReads, WindowTx } from './window-port.ts';
@@ -61,12 +63,14 @@ export interface Write {
   readonly alertStorms?: readonly AlertStorm[];
   /** What leaves the inbox of alerts. */
   readonly alertsLookedAt?: readonly LookedAtGroup[];
+  readonly pages?: readonly Page[];
   readonly deliveries?: readonly Delivery[];
   /** Put in the queue in the same transaction. */
   readonly actions?: readonly ActionJob[];
+  readonly pageJobs?: readonly PageJob[];
 }
 
-export interface Tx extends SpecTx, WindowTx, AlertTx {
+export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx {
   /** The incident, with its chain locked until the transaction ends; null if there is none. */
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */
@@ -107,7 +111,7 @@ export interface Tx extends SpecTx, WindowTx, AlertTx {
   save(write: Write): Promise<void>;
 }
 
-export interface Store extends RunReads, WindowReads, AlertReads {
+export interface Store extends RunReads, WindowReads, AlertReads, PageReads {
   /**
    * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
    * comes back; of two at once one does the work and the other gets its answer. Only the answer of

@@ -101,6 +101,20 @@ describe('loadConfig', () => {
     expect(error.message).not.toContain('hunter2');
   });
 
+  it('wants the address mails are from with the server, and the server with the address', () => {
+    const SMTP_URL = 'smtp://mainstay:secret-word@mail.example.com:587';
+    const SMTP_FROM = 'Mainstay <mainstay@example.com>';
+    expect(loadConfig({ ...http, SMTP_URL, SMTP_FROM }).mail).toEqual({ url: SMTP_URL, from: SMTP_FROM });
+    expect(secretValues(loadConfig({ ...http, SMTP_URL, SMTP_FROM }))).toContain('secret-word');
+    expect(faultsOf(() => loadConfig({ ...http, SMTP_URL }))).toEqual([
+      expect.stringContaining('SMTP_FROM is not set'),
+    ]);
+    expect(faultsOf(() => loadConfig({ ...http, SMTP_FROM }))).toEqual([
+      expect.stringContaining('SMTP_URL is not set'),
+    ]);
+    expect(faultsOf(() => loadConfig({ ...http, SMTP_URL, SMTP_FROM: 'me' }))).toHaveLength(1);
+  });
+
   it('treats a variable set to nothing as not set', () => {
     expect(faultsOf(() => loadConfig({ ...http, SLACK_BOT_TOKEN: ' ' }))[0]).toContain('SLACK_BOT_TOKEN is not set');
     expect(loadConfig({ ...http, PORT: '' }).http.port).toBe(3000);
@@ -123,6 +137,7 @@ describe('loadConfig', () => {
       hookSecret: null,
       githubWebhookSecret: null,
       metricsToken: null,
+      mail: null,
       notes: [],
     });
   });

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { CHECK_BUTTONS } from '../../blocks/check-buttons.ts';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
+import { PAGE_BUTTONS } from '../../blocks/page-buttons.ts';
 import { RUN_BUTTONS } from '../../blocks/run-buttons.ts';
 import { WINDOW_BUTTONS } from '../../blocks/window-buttons.ts';
 import { commandTable } from '../../handlers/help.ts';
@@ -64,6 +65,7 @@ it('has a handler for every button and form that blocks draw, and draws every on
     ...Object.keys(RUN_BUTTONS),
     ...Object.keys(CHECK_BUTTONS),
     ...Object.keys(WINDOW_BUTTONS),
+    ...Object.keys(PAGE_BUTTONS),
     DECLARE_BUTTON,
     ...idsIn('ops'),
     ...idsIn('calendar'),

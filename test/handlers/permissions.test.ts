@@ -5,6 +5,7 @@ import { incidentPicker } from '../../blocks/incident-picker.ts';
 import { mitigateModal } from '../../blocks/mitigate-modal.ts';
 import { noteModal } from '../../blocks/note-modal.ts';
 import { ownerModal } from '../../blocks/owner-modal.ts';
+import { pageModal } from '../../blocks/page-modal.ts';
 import { publishModal, waiveModal } from '../../blocks/postmortem-modals.ts';
 import { reopenModal } from '../../blocks/reopen-modal.ts';
 import { resolveModal } from '../../blocks/resolve-modal.ts';
@@ -107,6 +108,11 @@ async function window(upTo: 'planned' | 'started' | 'ended', kind: string | null
   if (upTo === 'ended') done = await finishWindow(deps, root, input);
   if (!done.ok) throw new Error(done.refusal.message);
   return done.value;
+}
+function pageForm() {
+  const view = pageModal('ruled', 'Disk full', ruled);
+  if (view === null) throw new Error('nobody of the team can be called');
+  return view;
 }
 const draft = { title: 'Red is too red', severity: null, origin: null };
 
@@ -388,6 +394,17 @@ const TABLE: Record<string, Row> = {
     opens: true,
   },
 
+  'command /ops page': atLarge('page.send', (user) => doors.command(user, '/ops page ruled Disk full')),
+  'form page.send': atLarge('page.send', (user) => doors.form(user, pageForm())),
+  'button page.acknowledge': {
+    verb: 'page.acknowledge',
+    on: /^PAGE-\d+$/,
+    async prepare() {
+      const said = await doors.command(PEOPLE.member.user, '/ops page ruled Disk full');
+      const number = /PAGE-(\d+)/.exec(said)?.[1] ?? '';
+      return (user) => doors.button(user, 'page.acknowledge', number);
+    },
+  },
   'command /ops queue': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops queue')), quiet: true },
   'command /ops retry': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops retry D-999')), quiet: true },
   'button ops.retry': { ...atLarge('ops.queue', (user) => doors.button(user, 'ops.retry', '999')), quiet: true },

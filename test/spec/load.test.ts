@@ -128,6 +128,7 @@ describe('a good file', () => {
       responseTime: 5 * day,
       updateEvery: 90 * minute,
       invite: [],
+      page: false,
       announce: [],
       postmortem: { due: 14 * day },
     });

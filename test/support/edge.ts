@@ -237,6 +237,10 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
     showWindow: unused,
     startWindow: unused,
     windowsAhead: unused,
+    acknowledgePage: unused,
+    listPages: unused,
+    sendPage: unused,
+    showPage: unused,
     retryPromise: unused,
   },
 };

@@ -74,5 +74,5 @@ function severity(
   postmortemHours: number | null,
 ): OperationsSpec['severities']['SEV1'] {
   const postmortem = postmortemHours === null ? null : { due: postmortemHours * HOUR };
-  return { meaning, responseTime, updateEvery, invite, announce, postmortem };
+  return { meaning, responseTime, updateEvery, invite, announce, page: false, postmortem };
 }

@@ -95,8 +95,8 @@ export async function startJourney(
   const undone = (jobs: string) => `select 1 from pgboss.job where ${jobs} and state <> 'completed'`;
   const quiet = async () => {
     await driver.settled();
-    // What an action came to is said after it ended.
-    await vi.waitUntil(() => none(undone(`name = 'actions'`)), PATIENCE);
+    // What an action or a page came to is said after it ended.
+    await vi.waitUntil(() => none(undone(`name in ('actions', 'pages')`)), PATIENCE);
     await vi.waitUntil(() => none(`select 1 from "Delivery" where status = 'pending'`), PATIENCE);
   };
   let minutes = 0;

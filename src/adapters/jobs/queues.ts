@@ -31,6 +31,15 @@ export const QUEUES: Record<QueueName, Omit<Queue, 'name'>> = {
     expireInSeconds: DAY,
     deleteAfterSeconds: DAY,
   },
+  pages: {
+    // What is sent by one way of one page goes in order. That an attempt came to nothing is decided by its job.
+    policy: 'key_strict_fifo',
+    notify: true,
+    retryLimit: ENDLESS,
+    retryDelay: 2,
+    retryBackoff: false,
+    deleteAfterSeconds: DAY,
+  },
   'each-minute': { policy: 'standard', notify: true, retryLimit: 0, deleteAfterSeconds: 2 * DAY },
   daily: {
     policy: 'standard',

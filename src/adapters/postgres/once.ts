@@ -1,14 +1,19 @@
 import type { Pool } from 'pg';
-import type { ActionJob } from '../../usecases/jobs-port.ts';
+import type { ActionJob, PageJob } from '../../usecases/jobs-port.ts';
 import { jsonText } from './canonical.ts';
 import { isConflict, surfaced } from './faults.ts';
 import { inTransaction, rowsOf, type Session } from './session.ts';
 import type { StoreTx } from './transaction.ts';
 import { type PromisedDelivery, writeAll } from './write.ts';
 
-/** The queue, as the store sees it: told within the transaction which deliveries were promised and which actions are to run. */
+/** The queue, as the store sees it: told within the transaction which deliveries were promised, which actions are to run and which pages to be sent. */
 export interface DeliveryQueue {
-  enqueue(tx: Session, promises: readonly PromisedDelivery[], actions?: readonly ActionJob[]): Promise<void>;
+  enqueue(
+    tx: Session,
+    promises: readonly PromisedDelivery[],
+    actions?: readonly ActionJob[],
+    pages?: readonly PageJob[],
+  ): Promise<void>;
 }
 
 /** Losing against another writer this often in a row is no coincidence. */
@@ -44,8 +49,9 @@ export async function once<Answer, T extends StoreTx>(
       const request = requestKey === null ? null : { key: requestKey, answer: jsonText(answer) };
       const promised = await writeAll(session, tx.saved, tx.heads, request);
       if (promised === null) throw new AnsweredMeanwhile();
-      const { actions = [] } = tx.saved;
-      if (promised.length + actions.length > 0) await queue.enqueue(session, promised, actions);
+      const { actions = [], pageJobs = [] } = tx.saved;
+      const jobs = promised.length + actions.length + pageJobs.length;
+      if (jobs > 0) await queue.enqueue(session, promised, actions, pageJobs);
       await finish(tx);
       return { answer, saved: true };
     });

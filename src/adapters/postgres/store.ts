@@ -9,6 +9,7 @@ import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
 import { mayExist } from './numbers.ts';
 import { type DeliveryQueue, once } from './once.ts';
+import { pageReads } from './page-reads.ts';
 import { runReads } from './run-reads.ts';
 import { rowsOf } from './session.ts';
 import { StoreTx } from './transaction.ts';
@@ -25,7 +26,7 @@ const SINCE = `
    order by number`;
 
 /**
- * The store of incidents, of runs of duties, of maintenance windows, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
+ * The store of incidents, of runs of duties, of maintenance windows, of pages, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
  *
  * @param queue is told of promised deliveries inside the transaction that promises them
  */
@@ -66,6 +67,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
     ...runReads(pool),
     ...windowReads(pool),
     ...alertReads(pool),
+    ...pageReads(pool),
     events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };
 }

@@ -5,6 +5,7 @@ import { alertRows } from './alert-rows.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { checkRows } from './check-rows.ts';
 import { mayExist } from './numbers.ts';
+import { pageRows } from './page-rows.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
 import { specRows } from './spec-rows.ts';
@@ -40,6 +41,9 @@ export class StoreTx implements Tx {
   readonly alertGroup: Tx['alertGroup'];
   readonly nextAlertNumbers: Tx['nextAlertNumbers'];
   readonly alertScreens: Tx['alertScreens'];
+  readonly page: Tx['page'];
+  readonly nextPageNumber: Tx['nextPageNumber'];
+  readonly pagesAbout: Tx['pagesAbout'];
 
   constructor(session: Session) {
     this.session = session;
@@ -72,6 +76,10 @@ export class StoreTx implements Tx {
     this.alertGroup = alerts.alertGroup;
     this.nextAlertNumbers = alerts.nextAlertNumbers;
     this.alertScreens = alerts.alertScreens;
+    const pages = pageRows(session, this.heads);
+    this.page = pages.page;
+    this.nextPageNumber = pages.nextPageNumber;
+    this.pagesAbout = pages.pagesAbout;
   }
 
   async incident(number: number): Promise<Incident | null> {

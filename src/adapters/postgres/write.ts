@@ -1,5 +1,12 @@
 import { laneOf } from '../../domain/delivery.ts';
-import { alertSubject, checkSubject, incidentSubject, runSubject, windowSubject } from '../../domain/event.ts';
+import {
+  alertSubject,
+  checkSubject,
+  incidentSubject,
+  pageSubject,
+  runSubject,
+  windowSubject,
+} from '../../domain/event.ts';
 import type { Write } from '../../usecases/ports.ts';
 import { jsonText } from './canonical.ts';
 import { type Head, seal } from './chain.ts';
@@ -126,6 +133,18 @@ const WRITE = `
   ), "alertsDone" as (
     delete from "AlertInbox" as inbox using "alertsSeen" as seen
      where inbox.source = seen.source and inbox."group" = seen."group"
+  ), pages as (
+    insert into "Page" (number, version, status, about, "nextLookAt", state)
+    select (state->>'number')::int, (state->>'version')::int, state->>'status',
+           case state->'subject'->>'of'
+             when 'incident' then 'INC-' || (state->'subject'->>'incident')
+             when 'checks' then 'checks:' || (state->'subject'->>'group')
+           end,
+           (state->>'nextLookAt')::timestamptz, state
+      from jsonb_array_elements($18::jsonb) as state
+    on conflict (number) do update set
+      version = excluded.version, status = excluded.status, about = excluded.about, "nextLookAt" = excluded."nextLookAt",
+      state = excluded.state
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -160,12 +179,14 @@ export async function writeAll(
   const incidents = write.incidents ?? [];
   const runs = write.runs ?? [];
   const windows = write.windows ?? [];
+  const pages = write.pages ?? [];
   for (const { number, version } of incidents) expectVersion(incidentSubject(number), version, moved);
   for (const { number, version } of runs) expectVersion(runSubject(number), version, moved);
   for (const { key, version } of write.checks ?? []) expectVersion(checkSubject(key), version, moved);
   const alertGroups = write.alertGroups ?? [];
   for (const { number, version } of alertGroups) expectVersion(alertSubject(number), version, moved);
   for (const { number, version } of windows) expectVersion(windowSubject(number), version, moved);
+  for (const { number, version } of pages) expectVersion(pageSubject(number), version, moved);
   const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
     jsonText(sealed),
     jsonText(headRows(moved)),
@@ -184,6 +205,7 @@ export async function writeAll(
     jsonText(alertGroups),
     jsonText(write.alertStorms ?? []),
     jsonText(write.alertsLookedAt ?? []),
+    jsonText(pages),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));

@@ -36,6 +36,7 @@ export function deliverTo(tools: DeliveryTools): JobHandler<'slack'> {
     const told = await promises.gaveUpSince(promise.lane, reason, new Date(at.getTime() - TELL_AGAIN_AFTER));
     const next = told ? [] : wordToOperators(promise, reason, tools);
     log.warn({ ref: reference(promise), lane: promise.lane, kind: promise.intent.kind }, `undeliverable: ${reason}`);
+    await tellCaller(promise.intent, reason, tools);
     await promises.end(promise.id, { status: 'undeliverable', at, error: reason, next });
     return DONE;
   };
@@ -83,6 +84,7 @@ export function deliverTo(tools: DeliveryTools): JobHandler<'slack'> {
       try {
         const { next, remark } = await keep(promise, tools);
         if (remark !== null) log.warn({ ref: reference(promise), lane }, `delivered, but not all of it: ${remark}`);
+        await tellCaller(promise.intent, null, tools);
         await promises.end(promise.id, { status: 'delivered', at: clock.now(), error: remark, next });
         ownFaults.delete(promise.id);
         return DONE;
@@ -111,6 +113,13 @@ function keep(promise: TakenPromise, tools: DeliveryTools): Promise<Kept> {
     case 'unreact':
       return keepReact({ ...promise, intent }, tools);
   }
+}
+
+/** Whoever calls somebody must know whether the message is there. @param reason why it is not; null when it is */
+async function tellCaller(intent: Delivery, reason: string | null, { called }: DeliveryTools): Promise<void> {
+  if (intent.kind !== 'post' || intent.message.type !== 'page-call') return;
+  const { page, attempt } = intent.message;
+  await called({ page, attempt, reached: reason === null, detail: reason ?? '' });
 }
 
 /** The operators are told of what is undeliverable, and never that they could not be told. */

@@ -8,6 +8,10 @@ import type { StoredEvent } from '../event.ts';
 import { apply as applyToIncident } from '../incident/apply.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import type { Incident } from '../incident/state.ts';
+import { apply as applyToPage } from '../page/apply.ts';
+import type { PageEvent } from '../page/events.ts';
+import type { Page } from '../page/page.ts';
+import { aboutWord } from '../page/subjects.ts';
 import { apply as applyToWindow } from '../window/apply.ts';
 import type { WindowEvent } from '../window/events.ts';
 import type { MaintenanceWindow } from '../window/window.ts';
@@ -113,6 +117,19 @@ export const STATE_KINDS: readonly StateKind[] = [
       mutedUntil: instantOf(muted?.until ?? null),
       startedAt: instantOf(startedAt),
       channel,
+    }),
+  }),
+  stateKind<Page, PageEvent>({
+    prefix: 'PAGE',
+    table: 'Page',
+    word: 'page',
+    apply: applyToPage,
+    columns: ({ number, version, status, subject, nextLookAt }) => ({
+      number,
+      version,
+      status,
+      about: aboutWord(subject),
+      nextLookAt: instantOf(nextLookAt),
     }),
   }),
 ];

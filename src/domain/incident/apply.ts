@@ -132,6 +132,10 @@ function changes(state: Incident, body: IncidentEvent, event: StoredEvent<Incide
       return { postmortemReminded: body.stage };
     case 'incident.declared':
     case 'incident.noted':
+    case 'incident.paged':
+    case 'incident.page_acknowledged':
+    case 'incident.page_unanswered':
+    case 'incident.nobody_paged':
     case 'permission.refused':
     case 'event.erased':
     case 'event.expired':

@@ -50,5 +50,12 @@ export type IncidentEvent =
   | { kind: 'incident.channel_opened'; channel: string; name: string }
   | { kind: 'incident.update_overdue'; dueAt: string; told: 'owner' | 'channel'; nextCheckAt: string }
   | { kind: 'incident.postmortem_reminded'; dueAt: string; stage: 'half-time' | 'due' | 'overdue' }
+  /** Somebody was called about it. `user` is their Slack user id, where they have one. */
+  | { kind: 'incident.paged'; page: number; name: string; user: string | null }
+  | { kind: 'incident.page_acknowledged'; page: number; user: string | null }
+  /** Everybody was called and nobody acknowledged. */
+  | { kind: 'incident.page_unanswered'; page: number }
+  /** Somebody should have been woken, and there is nobody: the incident names no team, or nobody of the team can be called. */
+  | { kind: 'incident.nobody_paged'; reason: 'no-team' | 'nobody-to-call'; team: string | null }
   | { kind: 'permission.refused'; verb: string; reason: string }
   | ErasureEvent;

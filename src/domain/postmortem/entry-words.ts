@@ -66,6 +66,14 @@ export function entryWords(event: IncidentEvent, actor: Actor): Inline[] {
           ];
     case 'incident.closed':
       return [text('Closed by '), who];
+    case 'incident.paged':
+      return [strong('Called'), text(': '), called(event), text(` (PAGE-${event.page})`)];
+    case 'incident.page_acknowledged':
+      return [event.user === null ? who : person(event.user), text(` acknowledged PAGE-${event.page}`)];
+    case 'incident.page_unanswered':
+      return [strong('Nobody answered'), text(` PAGE-${event.page}; everybody was called`)];
+    case 'incident.nobody_paged':
+      return [strong('Nobody was woken'), text(event.reason === 'no-team' ? ': no team' : ': nobody can be called')];
     case 'event.erased':
       return [who, text(` erased what event ${event.seq} said`), ...because(event.reason)];
     case 'event.expired':
@@ -78,6 +86,10 @@ export function entryWords(event: IncidentEvent, actor: Actor): Inline[] {
     case 'permission.refused':
       return [text(event.kind)];
   }
+}
+
+function called({ name, user }: Extract<IncidentEvent, { kind: 'incident.paged' }>): Inline {
+  return user === null ? text(name) : person(user);
 }
 
 function because(said: string): Inline[] {

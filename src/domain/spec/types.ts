@@ -61,6 +61,28 @@ interface Team {
   escalation: string[];
   /** True for the team that reads post-mortem summaries. */
   managers: boolean;
+  /** How its people are woken; as documented where it is left out. */
+  paging?: Paging;
+}
+
+interface Paging {
+  /** Whoever does not acknowledge is called again after this; null for not again. */
+  again: Milliseconds | null;
+  /** The next contact is called after this. */
+  next: Milliseconds;
+  /** Contacts that have an address are mailed, too. */
+  email: boolean;
+  webhook?: PagingWebhook;
+  assumed?: string;
+}
+
+/** A receiver that is told of every page of a team, such as PagerDuty or ntfy. */
+export interface PagingWebhook {
+  url: string | Secret;
+  /** What its calls are signed with. */
+  secret?: Secret;
+  /** Where the receiver wants one in the body. */
+  routingKey?: Secret;
 }
 
 interface Contact {
@@ -91,6 +113,8 @@ interface SeverityPolicy {
   invite: string[];
   /** Channel names without "#", or channel ids, beside the incident's own channel. */
   announce: string[];
+  /** Does it wake the service's team? */
+  page: boolean;
   /** Due this long after resolving; null where none is owed. */
   postmortem: { due: Milliseconds } | null;
   /** What responders do first. */

@@ -5,6 +5,7 @@ import {
   type ErasureEvent,
   type EventDraft,
   incidentSubject,
+  pageSubject,
   runSubject,
   type StoredEvent,
   windowSubject,
@@ -15,6 +16,9 @@ import type { CheckState } from '../../domain/health/state.ts';
 import { apply, follow } from '../../domain/incident/apply.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { Incident } from '../../domain/incident/state.ts';
+import { apply as applyToPage, follow as followPage } from '../../domain/page/apply.ts';
+import type { PageEvent } from '../../domain/page/events.ts';
+import type { Page } from '../../domain/page/page.ts';
 import { apply as applyToWindow, follow as followWindow } from '../../domain/window/apply.ts';
 import type { WindowEvent } from '../../domain/window/events.ts';
 import type { MaintenanceWindow } from '../../domain/window/window.ts';
@@ -30,7 +34,7 @@ export async function stateWithout(
   subject: string,
   tombstone: EventDraft<ErasureEvent>,
   isGone: (seq: number) => boolean,
-): Promise<Pick<Write, 'incidents' | 'runs' | 'checks' | 'windows'>> {
+): Promise<Pick<Write, 'incidents' | 'runs' | 'checks' | 'windows' | 'pages'>> {
   if (subject.startsWith('RUN-')) {
     const run = await fold<RunEvent, DutyRun>(tx, subject, 'run.planned', applyToRun, isGone);
     if (run === null || runSubject(run.number) !== subject) return {};
@@ -44,6 +48,11 @@ export async function stateWithout(
     const window = await fold<WindowEvent, MaintenanceWindow>(tx, subject, 'window.planned', applyToWindow, isGone);
     if (window === null || windowSubject(window.number) !== subject) return {};
     return { windows: [followWindow(window, window.number, [tombstone])] };
+  }
+  if (subject.startsWith('PAGE-')) {
+    const page = await fold<PageEvent, Page>(tx, subject, 'page.opened', applyToPage, isGone);
+    if (page === null || pageSubject(page.number) !== subject) return {};
+    return { pages: [followPage(page, page.number, [tombstone])] };
   }
   const incident = await fold<IncidentEvent, Incident>(tx, subject, 'incident.declared', apply, isGone);
   if (incident === null || incidentSubject(incident.number) !== subject) return {};

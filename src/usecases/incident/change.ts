@@ -1,12 +1,14 @@
 import type { Delivery } from '../../domain/delivery.ts';
 import { type EventDraft, incidentSubject } from '../../domain/event.ts';
 import { follow } from '../../domain/incident/apply.ts';
-import type { Decided, Situation } from '../../domain/incident/decision.ts';
+import type { Decided, Decision, Situation } from '../../domain/incident/decision.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import { type IncidentRefusal, unknownIncident } from '../../domain/incident/refusals.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { PermissionVerb } from '../../domain/permissions.ts';
+import type { PageWrite } from '../page/change.ts';
+import { pagesOfIncident } from '../page/for-incident.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller, Clock, SpecSource, Store, Tx } from '../ports.ts';
 
@@ -44,8 +46,27 @@ export function changeIncident(
     }
     const decided = decide(incident, situation);
     if (!decided.ok) return decided;
-    return done(await writeIncident(tx, incident, number, decided.value.events, decided.value.deliveries));
+    return done(await writeWithPages(tx, incident, number, decided.value, situation));
   });
+}
+
+/** As `writeIncident`, with what the change does to pages, in the same write. */
+export async function writeWithPages(
+  tx: Tx,
+  before: Incident | null,
+  number: number,
+  { events, deliveries }: Decision,
+  situation: Situation,
+): Promise<Incident> {
+  const pages = await pagesOfIncident(tx, before, follow(before, number, events), situation);
+  return writeIncident(
+    tx,
+    before,
+    number,
+    [...events, ...pages.incident.events],
+    [...deliveries, ...pages.incident.deliveries],
+    pages.write,
+  );
 }
 
 /** Appends the events to the incident's chain, replaces its state by what follows from them, promises the deliveries. */
@@ -55,9 +76,15 @@ export async function writeIncident(
   number: number,
   events: readonly EventDraft<IncidentEvent>[],
   deliveries: readonly Delivery[],
+  beside: Partial<PageWrite> = {},
 ): Promise<Incident> {
   const incident = follow(before, number, events);
   const subject = incidentSubject(number);
-  await tx.save({ events: events.map((draft) => ({ subject, draft })), incidents: [incident], deliveries });
+  await tx.save({
+    ...beside,
+    events: [...events.map((draft) => ({ subject, draft })), ...(beside.events ?? [])],
+    incidents: [incident],
+    deliveries: [...(beside.deliveries ?? []), ...deliveries],
+  });
   return incident;
 }

@@ -3,7 +3,7 @@ import { type Declaration, decideDeclare } from '../../domain/incident/declare.t
 import { done } from '../../domain/outcome.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller } from '../ports.ts';
-import { type Changed, type IncidentDeps, writeIncident } from './change.ts';
+import { type Changed, type IncidentDeps, writeWithPages } from './change.ts';
 
 /** Declares an incident: it has its number at once; channel, card and announcement follow by delivery. */
 export function declareIncident(deps: IncidentDeps, caller: Caller, declaration: Declaration): Promise<Changed> {
@@ -17,7 +17,6 @@ export function declareIncident(deps: IncidentDeps, caller: Caller, declaration:
     const decided = decideDeclare(declaration, situation);
     if (!decided.ok) return decided;
     const number = await tx.nextIncidentNumber();
-    const { events, deliveries } = decided.value(number);
-    return done(await writeIncident(tx, null, number, events, deliveries));
+    return done(await writeWithPages(tx, null, number, decided.value(number), situation));
   });
 }

@@ -13,6 +13,7 @@ import { slackUserGroups } from '../../../src/adapters/slack/user-groups.ts';
 import type { OperationsSpec } from '../../../src/domain/spec/types.ts';
 import { recordChannel } from '../../../src/usecases/incident/record-channel.ts';
 import type { Logger } from '../../../src/usecases/log.ts';
+import { recordAttempt } from '../../../src/usecases/page/record.ts';
 import type { Clock, Store } from '../../../src/usecases/ports.ts';
 
 export interface DeliveringOptions {
@@ -57,6 +58,8 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     checks: createCheckStore(database),
     windows: store,
     alerts: store,
+    pages: store,
+    called: (end) => recordAttempt({ store, clock, spec }, end),
     spec,
     clock,
     log,

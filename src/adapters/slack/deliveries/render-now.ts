@@ -5,6 +5,7 @@ import type { Message, MessageKey } from '../../../domain/delivery.ts';
 import type { DutyRun } from '../../../domain/duty/run.ts';
 import { viewsOf } from '../../../domain/health/view.ts';
 import type { Incident } from '../../../domain/incident/state.ts';
+import type { Page } from '../../../domain/page/page.ts';
 import type { MaintenanceWindow } from '../../../domain/window/window.ts';
 import type { StormNow } from '../../../usecases/alert-port.ts';
 import type { DeliveryTools } from './tools.ts';
@@ -19,6 +20,7 @@ type Subject =
   | { readonly window: number }
   | { readonly alert: number }
   | { readonly storm: number }
+  | { readonly page: number }
   | { readonly group: number }
   | { readonly screen: number }
   | null;
@@ -29,12 +31,13 @@ interface Shown {
   readonly window: MaintenanceWindow | null;
   readonly alert: AlertGroup | null;
   readonly storm: StormNow | null;
+  readonly page: Page | null;
   readonly checks: (ShownChecks & { readonly revision: number }) | null;
 }
 
-const NOTHING: Shown = { incident: null, run: null, window: null, alert: null, storm: null, checks: null };
+const NOTHING: Shown = { incident: null, run: null, window: null, alert: null, storm: null, page: null, checks: null };
 
-type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'windows' | 'alerts' | 'checks' | 'spec'>;
+type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'windows' | 'alerts' | 'pages' | 'checks' | 'spec'>;
 
 /**
  * A message with the state it shows as it is now, and that state's version.
@@ -60,7 +63,7 @@ export async function versionBehind(key: MessageKey, tools: Sources): Promise<nu
 
 /** The message that is edited in place under this key. */
 export function messageBehind(key: MessageKey): Message {
-  const [subject, digits, shown] = key.split(':');
+  const [subject, digits, shown, attempt] = key.split(':');
   const number = Number(digits);
   if (subject === 'checks') return { type: 'checks-failing', group: number };
   if (subject === 'health') return { type: 'health-screen', screen: number };
@@ -68,6 +71,11 @@ export function messageBehind(key: MessageKey): Message {
     return shown === 'card' ? { type: 'alert-card', alert: number } : { type: 'alert-storm', storm: number };
   if (subject === 'run') return { type: shown === 'card' ? 'run-card' : 'run-announcement', run: number };
   if (subject === 'window') return { type: shown === 'card' ? 'window-card' : 'window-announcement', window: number };
+  if (subject === 'page') {
+    return shown === 'card'
+      ? { type: 'page-card', page: number }
+      : { type: 'page-call', page: number, attempt: Number(attempt) };
+  }
   return { type: shown === 'card' ? 'incident-card' : 'incident-announcement', incident: number };
 }
 
@@ -75,6 +83,7 @@ async function stateOf(subject: Subject, tools: Sources): Promise<Shown> {
   if (subject === null) return NOTHING;
   if ('run' in subject) return { ...NOTHING, run: await tools.runs.run(subject.run) };
   if ('window' in subject) return { ...NOTHING, window: await tools.windows.window(subject.window) };
+  if ('page' in subject) return { ...NOTHING, page: await tools.pages.page(subject.page) };
   if ('incident' in subject) return { ...NOTHING, incident: await tools.incidents.incident(subject.incident) };
   if ('alert' in subject) return { ...NOTHING, alert: await tools.alerts.alertGroup(subject.alert) };
   if ('storm' in subject) return { ...NOTHING, storm: await tools.alerts.alertStorm(subject.storm) };
@@ -101,13 +110,14 @@ async function screenOf(number: number, { checks, spec }: Sources): Promise<Show
   return { views: viewsOf(spec.current(), await checks.rows(keys), keys), askedAt, open, revision };
 }
 
-function versionOf({ incident, run, window, alert, storm, checks }: Shown): number | null {
+function versionOf({ incident, run, window, alert, storm, page, checks }: Shown): number | null {
   const versions = [
     incident?.version,
     run?.version,
     window?.version,
     alert?.version,
     storm?.revision,
+    page?.version,
     checks?.revision,
   ];
   return versions.find((version) => version !== undefined) ?? null;
@@ -144,6 +154,11 @@ function subjectOf(message: Message): Subject {
       return { alert: message.alert };
     case 'alert-storm':
       return { storm: message.storm };
+    case 'page-card':
+    case 'page-call':
+    case 'page-not-reached':
+    case 'page-unanswered':
+      return { page: message.page };
     case 'digest':
     case 'rollup':
     case 'checks-changed':

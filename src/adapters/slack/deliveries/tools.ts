@@ -21,11 +21,19 @@ export interface DeliveryTools {
   readonly checks: Pick<CheckStore, 'group' | 'inGroup' | 'rows' | 'screen'>;
   readonly windows: Pick<Store, 'window'>;
   readonly alerts: Pick<Store, 'alertGroup' | 'alertStorm'>;
+  readonly pages: Pick<Store, 'page'>;
   readonly spec: SpecSource;
   readonly clock: Clock;
   readonly log: Logger;
   /** The incident's channel exists. Called again after a crash: the second time changes nothing. */
   readonly channelOpened: (number: number, channel: { readonly id: string; readonly name: string }) => Promise<void>;
+  /** What became of the message to whoever was called. Called again after a crash: the second time changes nothing. */
+  readonly called: (end: {
+    readonly page: number;
+    readonly attempt: number;
+    readonly reached: boolean;
+    readonly detail: string;
+  }) => Promise<void>;
   readonly pace: Pace;
   /** Makes a PNG of an SVG drawing. */
   readonly paint: (svg: string) => Promise<Uint8Array>;
