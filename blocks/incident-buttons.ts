@@ -1,5 +1,8 @@
 import type { ActionsBlock, Button } from '@slack/types';
+import { visibleNotes } from '../src/domain/incident/public-note.ts';
 import type { Incident, IncidentStatus } from '../src/domain/incident/state.ts';
+import { isOpen } from '../src/domain/incident/transitions.ts';
+import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { actions, button } from './elements.ts';
 
 /**
@@ -16,6 +19,7 @@ export const INCIDENT_BUTTONS = {
   'incident.resolve': 'Resolve…',
   'incident.reopen': 'Reopen…',
   'incident.close': 'Close',
+  'incident.publish': 'Public note…',
   'incident.show': 'Show',
   'incident.timeline': 'Timeline',
   'postmortem.draft': 'Post-mortem draft',
@@ -63,9 +67,15 @@ export function incidentButton(id: IncidentButton, number: number, style?: 'prim
 }
 
 /** The row of buttons under an incident's card: the next step stands out. */
-export function incidentButtons(incident: Incident): ActionsBlock {
-  const ids = owesPostmortem(incident) ? BUTTONS_IN[incident.status] : withoutPostmortem(incident.status);
+export function incidentButtons(incident: Incident, { status }: Pick<OperationsSpec, 'status'>): ActionsBlock {
+  const own = owesPostmortem(incident) ? BUTTONS_IN[incident.status] : withoutPostmortem(incident.status);
+  const ids = status?.public === true && hasNews(incident) ? [...own, 'incident.publish' as const] : own;
   return actions(...ids.map((id, index) => incidentButton(id, incident.number, index === 0 ? 'primary' : undefined)));
+}
+
+/** Somebody outside may still want to hear of it. */
+function hasNews(incident: Incident): boolean {
+  return isOpen(incident) || (incident.status === 'resolved' && visibleNotes(incident).length > 0);
 }
 
 function owesPostmortem({ status, postmortemDueAt }: Incident): boolean {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { NOTE_WORD, visibleNotes } from '../src/domain/incident/public-note.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import { isOpen } from '../src/domain/incident/transitions.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
@@ -24,7 +25,7 @@ export function incidentCard(incident: Incident, spec: OperationsSpec): Rendered
   if (incident.resolution !== null) blocks.push(section(`*Resolution*\n${mrkdwn(incident.resolution, 1000)}`));
   else if (incident.lastUpdate !== null) blocks.push(section(lastUpdateOf(incident.lastUpdate)));
   else if (incident.description !== '') blocks.push(section(mrkdwn(incident.description, 600)));
-  blocks.push(incidentButtons(incident), context(footOf(incident, spec)));
+  blocks.push(incidentButtons(incident, spec), context(footOf(incident, spec)));
   return { text: `${incidentName(incident)}: ${STATUS_WORD[incident.status]}`, blocks };
 }
 
@@ -76,6 +77,8 @@ function lastUpdateOf({ text, at, by }: NonNullable<Incident['lastUpdate']>): st
 function footOf(incident: Incident, spec: OperationsSpec): string {
   const service = incident.service === null ? undefined : spec.services[incident.service];
   const parts = [`Declared by ${actorName(incident.declaredBy)}`];
+  const note = visibleNotes(incident).at(-1);
+  if (note !== undefined) parts.push(`:globe_with_meridians: Public: ${NOTE_WORD[note.state]}`);
   if (incident.category !== null) parts.push(mrkdwnLine(incident.category, 100));
   if (incident.channel !== null) parts.push(`<#${incident.channel.id}>`);
   if (service?.runbook !== undefined) parts.push(link(service.runbook, 'Runbook'));

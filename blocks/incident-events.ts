@@ -1,5 +1,6 @@
 import type { Actor } from '../src/domain/actor.ts';
 import type { IncidentEvent } from '../src/domain/incident/events.ts';
+import { NOTE_WORD } from '../src/domain/incident/public-note.ts';
 import { isWorse } from '../src/domain/incident/set-severity.ts';
 import type { Severity } from '../src/domain/incident/severity.ts';
 import { bold, link, mrkdwnLine } from './escape.ts';
@@ -37,6 +38,10 @@ export function eventLine(event: IncidentEvent, actor: Actor, occurredAt: string
       return because(`:leftwards_arrow_with_hook: Reopened by ${who}`, event.reason);
     case 'incident.documented':
       return documentedLine(event, who);
+    case 'incident.published':
+      return because(`:globe_with_meridians: Public note (${NOTE_WORD[event.state]}) by ${who}`, event.text);
+    case 'incident.withdrawn':
+      return because(`:globe_with_meridians: ${who} withdrew a public note`, event.reason);
     case 'incident.closed':
       return `:lock: Closed by ${who}`;
     case 'incident.channel_opened':

@@ -6,6 +6,7 @@ import type { EdgeDeps } from '../handlers/deps.ts';
 import { createEdge } from '../handlers/edge.ts';
 import { BOT_SCOPES } from '../handlers/manifest.ts';
 import { calendarPage } from '../handlers/pages/calendar.ts';
+import { statusPages } from '../handlers/pages/status.ts';
 import { alertHooks } from '../handlers/webhooks/alerts.ts';
 import { beatHook } from '../handlers/webhooks/beat.ts';
 import { createCheckRunner } from './adapters/checks/runner.ts';
@@ -171,6 +172,7 @@ async function start(
     log,
     routes: [
       calendarPage(deps),
+      statusPages(deps),
       beatHook(deps),
       alertHooks({ verbs, secret: config.hookSecret }),
       ...(options.routes ?? []),

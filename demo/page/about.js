@@ -48,6 +48,14 @@ export function openAbout() {
         {},
         DOES_NOT.map((line) => h('li', {}, line)),
       ),
+      h('h2', {}, 'What everybody sees'),
+      h(
+        'p',
+        {},
+        `${store.state.workspace.name} has a `,
+        h('a', { href: '/status', target: '_blank', rel: 'noreferrer' }, 'status page'),
+        '. In an incident’s channel, /incident public writes a note on it.',
+      ),
       h('h2', {}, 'Keys'),
       h(
         'p',

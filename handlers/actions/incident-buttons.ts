@@ -2,12 +2,14 @@ import { declareModal } from '../../blocks/declare-modal.ts';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { closeAnswer, ownerAnswer } from '../../blocks/incident-answers.ts';
 import type { IncidentButton } from '../../blocks/incident-buttons.ts';
+import { NO_STATUS_PAGE } from '../../src/domain/incident/publish-note.ts';
 import type { PermissionVerb } from '../../src/domain/permissions.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
 import { buttonNumber } from '../button-number.ts';
 import type { EdgeDeps } from '../deps.ts';
 import { FORMS } from '../forms.ts';
 import { cardAnswer, draftAnswer, timelineAnswer } from '../look-at.ts';
+import { publishForm } from '../public-notes.ts';
 import type { Action, ActionCall, Answer } from '../registry.ts';
 import { type Form, openForm } from '../work-on.ts';
 
@@ -44,6 +46,17 @@ const declare: Action = {
   },
 };
 
+const publicNote: Action = {
+  id: 'incident.publish' satisfies IncidentButton,
+  permission: null,
+  async run(call, deps) {
+    const form = publishForm(deps);
+    if (form === null) return refusalAnswer(NO_STATUS_PAGE);
+    const shown = await deps.verbs.showIncident(numberOf(call));
+    return shown.ok ? openForm(shown.value, form, call.openModal) : refusalAnswer(shown.refusal.message);
+  },
+};
+
 /** Every button of an incident, wherever it is shown. */
 export const incidentButtons: readonly Action[] = [
   declare,
@@ -63,6 +76,7 @@ export const incidentButtons: readonly Action[] = [
   opens('incident.mitigate', () => FORMS.mitigate()),
   opens('incident.resolve', ({ spec }) => FORMS.resolve(spec.current())),
   opens('incident.reopen', () => FORMS.reopen()),
+  publicNote,
   opens('postmortem.publish', () => FORMS.publish()),
   opens('postmortem.waive', () => FORMS.waive()),
 ];

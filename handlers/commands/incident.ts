@@ -9,10 +9,11 @@ import {
   updateAnswer,
 } from '../../blocks/incident-answers.ts';
 import { incidentList } from '../../blocks/incident-list.ts';
-import { parseAddressed, parseDeclare, parseNote } from '../../src/domain/incident/command.ts';
+import { parseAddressed, parseDeclare, parseNote, parseOnlyIncident } from '../../src/domain/incident/command.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
 import { FORMS } from '../forms.ts';
 import { cardAnswer, pickForm, timelineAnswer } from '../look-at.ts';
+import { withdrawPublicNote, writePublicNote } from '../public-notes.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { ANY, FINISHED, NOT_CLOSED, OPEN, workOn, workOnNamed } from '../work-on.ts';
 
@@ -193,12 +194,36 @@ const note: Subcommand = {
   },
 };
 
+const publicNote: Subcommand = {
+  verb: 'public',
+  usage: '[INC-1] [text]',
+  help: 'Writes a note for everybody on the status page; a form shows first where it will stand.',
+  permission: null,
+  run(call, deps) {
+    const { incident: named, text } = parseAddressed(call.rest);
+    return writePublicNote(deps, call, { named, text });
+  },
+};
+
+const withdraw: Subcommand = {
+  verb: 'withdraw',
+  usage: '[INC-1]',
+  help: 'Takes a public note off the status page.',
+  permission: null,
+  async run(call, deps) {
+    const typed = parseOnlyIncident(call.rest);
+    if (!typed.ok) return refusalAnswer(typed.problem);
+    return withdrawPublicNote(deps, call, typed.value);
+  },
+};
+
 /** `/incident`: the life of an incident from the first word to the last. */
 export const incidentCommand: Command = {
   name: '/incident',
   description: 'Declares and works incidents.',
-  usageHint: 'declare | list | show | update | mitigate | resolve | close | reopen | timeline | note | help',
+  usageHint:
+    'declare | list | show | update | mitigate | resolve | close | reopen | timeline | note | public | withdraw | help',
   // Mentions in a note or an update stay people.
   shouldEscape: true,
-  subcommands: [declare, list, show, update, mitigate, resolve, reopen, close, note, timeline],
+  subcommands: [declare, list, show, update, mitigate, resolve, reopen, close, note, timeline, publicNote, withdraw],
 };

@@ -4,10 +4,12 @@ import { MITIGATE_MODAL, readMitigateModal } from '../../blocks/mitigate-modal.t
 import { NOTE_MODAL, readNoteModal } from '../../blocks/note-modal.ts';
 import { OWNER_MODAL, readOwnerModal } from '../../blocks/owner-modal.ts';
 import { PUBLISH_MODAL, readPublishModal, readWaiveModal, WAIVE_MODAL } from '../../blocks/postmortem-modals.ts';
+import { PUBLISH_NOTE_MODAL, readPublishNoteModal } from '../../blocks/public-note-modal.ts';
 import { REOPEN_MODAL, readReopenModal } from '../../blocks/reopen-modal.ts';
 import { RESOLVE_MODAL, readResolveModal } from '../../blocks/resolve-modal.ts';
 import { readSeverityModal, SEVERITY_MODAL } from '../../blocks/severity-modal.ts';
 import { readUpdateModal, UPDATE_MODAL } from '../../blocks/update-modal.ts';
+import { readWithdrawNoteModal, WITHDRAW_NOTE_MODAL } from '../../blocks/withdraw-note-modal.ts';
 import { refusalInModal, shownInModal } from '../answers.ts';
 import { closingForm } from '../closing-form.ts';
 import type { Submission } from '../registry.ts';
@@ -36,6 +38,12 @@ export const incidentForms: readonly Submission[] = [
     verbs.resolveIncident(...input),
   ),
   closingForm(REOPEN_MODAL, 'incident.reopen', readReopenModal, (verbs, ...input) => verbs.reopenIncident(...input)),
+  closingForm(PUBLISH_NOTE_MODAL, 'incident.publish', readPublishNoteModal, (verbs, ...input) =>
+    verbs.publishNote(...input),
+  ),
+  closingForm(WITHDRAW_NOTE_MODAL, 'incident.publish', readWithdrawNoteModal, (verbs, ...input) =>
+    verbs.withdrawNote(...input),
+  ),
   closingForm(PUBLISH_MODAL, 'postmortem.publish', readPublishModal, (verbs, ...input) =>
     verbs.publishPostmortem(...input),
   ),

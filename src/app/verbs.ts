@@ -41,6 +41,7 @@ import { mitigateIncident } from '../usecases/incident/mitigate.ts';
 import { noteIncident } from '../usecases/incident/note.ts';
 import { pinMessage } from '../usecases/incident/pin-message.ts';
 import { postUpdate } from '../usecases/incident/post-update.ts';
+import { publishNote } from '../usecases/incident/publish-note.ts';
 import { reopenIncident } from '../usecases/incident/reopen.ts';
 import { resolveIncident } from '../usecases/incident/resolve.ts';
 import { setOwner } from '../usecases/incident/set-owner.ts';
@@ -48,6 +49,7 @@ import { setSeverity } from '../usecases/incident/set-severity.ts';
 import { showIncident } from '../usecases/incident/show.ts';
 import { incidentTimeline } from '../usecases/incident/timeline.ts';
 import { unpinMessage } from '../usecases/incident/unpin-message.ts';
+import { withdrawNote } from '../usecases/incident/withdraw-note.ts';
 import { retryPromise, showQueue } from '../usecases/ops/queue.ts';
 import { acknowledgePage } from '../usecases/page/acknowledge.ts';
 import { listPages, showPage } from '../usecases/page/list.ts';
@@ -61,6 +63,8 @@ import { specHistory } from '../usecases/spec/history.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import { askReload, reloadSpec } from '../usecases/spec/reload.ts';
 import { showSpec } from '../usecases/spec/show.ts';
+import { statusAddress } from '../usecases/status/address.ts';
+import { showStatus, statusDays } from '../usecases/status/page.ts';
 import { approveWindow } from '../usecases/window/approve.ts';
 import { cancelWindow } from '../usecases/window/cancel.ts';
 import { finishWindow } from '../usecases/window/end.ts';
@@ -109,6 +113,11 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     noteIncident: bind(noteIncident),
     pinMessage: bind(pinMessage),
     unpinMessage: bind(unpinMessage),
+    publishNote: bind(publishNote),
+    withdrawNote: bind(withdrawNote),
+    statusAddress: bind(statusAddress),
+    showStatus: bind(showStatus),
+    statusDays: bind(statusDays),
     draftOfPostmortem: bind(draftOfPostmortem),
     publishPostmortem: bind(publishPostmortem),
     waivePostmortem: bind(waivePostmortem),

@@ -9,6 +9,7 @@ const DEED: Record<PermissionVerb, string> = {
   'incident.resolve': 'resolve incidents',
   'incident.close': 'close incidents',
   'incident.reopen': 'reopen incidents',
+  'incident.publish': 'publish or withdraw public notes of incidents',
   'postmortem.draft': 'draft post-mortems',
   'postmortem.publish': 'publish post-mortems',
   'postmortem.waive': 'waive post-mortems',

@@ -9,6 +9,7 @@ export const PERMISSION_VERBS = [
   'incident.resolve',
   'incident.close',
   'incident.reopen',
+  'incident.publish',
   'postmortem.draft',
   'postmortem.publish',
   'postmortem.waive',

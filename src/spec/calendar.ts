@@ -56,6 +56,9 @@ export const recurringWindow = z
     checklist: z.array(text).default([]).describe('What is to be done in it.'),
     affects: names.describe('Keys of `services`.'),
     labels: labels.default({}).describe('Labels of the alerts it explains.'),
+    public: text
+      .exactOptional()
+      .describe('What the status page says of it to everybody; "Planned maintenance" unless told.'),
     owner: aTeam.exactOptional(),
     approval: people.exactOptional().describe('Who must agree before it begins; nobody need where it is left out.'),
     announce: z

@@ -5,6 +5,7 @@ import { nearest } from '../domain/text/nearest.ts';
 import { didYouMean, type PathFault } from './faults.ts';
 import { pruningFaults } from './pruning.ts';
 import { thresholdFaults } from './threshold-faults.ts';
+import { publicFaults } from './public.ts';
 import { unsaidPermissionFaults } from './unsaid.ts';
 import { isMap, keysOf, valuesAt } from './written.ts';
 
@@ -45,6 +46,7 @@ export function consistencyFaults(spec: unknown): PathFault[] {
     ...pruningFaults(spec),
     ...unsaidPermissionFaults(spec),
     ...circularChecks(spec),
+    ...publicFaults(spec),
   ];
 }
 

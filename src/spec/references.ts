@@ -14,6 +14,7 @@ const REFERENCES: readonly { at: string; to: readonly Named[] }[] = [
   { at: 'teams.*.members.*', to: ['contact', 'user'] },
   { at: 'teams.*.escalation.*', to: ['contact', 'user'] },
   { at: 'services.*.team', to: ['team'] },
+  { at: 'services.*.public.checks.*', to: ['check'] },
   { at: 'severities.*.invite.*', to: ['team', 'contact', 'user', 'group'] },
   ...RULES.map((rule) => ({ at: `${rule}.teams.*`, to: ['team'] as const })),
   ...RULES.map((rule) => ({ at: `${rule}.users.*`, to: ['contact', 'user'] as const })),

@@ -51,12 +51,30 @@ const contact = (env: Environment) =>
       .describe('A number in quotes, or env:NAME.'),
   });
 
+const publicService = z.strictObject({
+  name: text.describe('What the status page calls it.'),
+  description: text.exactOptional().describe('What the status page says it does.'),
+  checks: z
+    .array(key)
+    .min(1, 'is an empty list; name at least one check, or leave it out')
+    .exactOptional()
+    .describe("Keys of `checks` that say how it is for its users; all of the service's unless told."),
+});
+
 const service = z.strictObject({
   name: text.describe('What people call it.'),
   description: text.exactOptional().describe('What it does.'),
   team: key.exactOptional().describe('A key of `teams`: whose it is.'),
   runbook: link.exactOptional().describe('The page that says what to do.'),
   dashboard: link.exactOptional().describe('The page that shows how it is.'),
+  public: publicService.exactOptional().describe('What the status page shows of it; nothing where it is left out.'),
+});
+
+const status = z.strictObject({
+  public: z.boolean().describe('True: everybody may see `/status`. False: it answers nobody.'),
+  title: text.describe('What the page is called.'),
+  description: text.exactOptional().describe('A sentence below its title.'),
+  support: link.exactOptional().describe('Where somebody who has a problem can turn to.'),
 });
 
 const severity = z.strictObject({
@@ -160,5 +178,8 @@ export function specSchema(env: Environment) {
       .record(documentId, sourceDocument)
       .default({})
       .describe('The documents the spec carries out, by the ids that clauses cite.'),
+    status: status
+      .exactOptional()
+      .describe('The status page, for everybody: services with `public`, and public notes.'),
   }) satisfies z.ZodType<OperationsSpec>;
 }

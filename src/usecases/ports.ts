@@ -134,6 +134,8 @@ export interface Store extends RunReads, WindowReads, AlertReads, PageReads {
   incidentsAwaitingPostmortem(): Promise<Incident[]>;
   /** Declared, resolved or documented at or after this, the oldest first. */
   incidentsSince(from: Date): Promise<Incident[]>;
+  /** Open ones that have a public note, and others whose last public note was written at or after this; newest first. */
+  publishedIncidents(since: Date, limit: number): Promise<Incident[]>;
   /** A subject's events in order, streamed. */
   events(subject: string): AsyncIterable<StoredEvent<IncidentEvent>>;
 }

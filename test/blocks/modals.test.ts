@@ -7,6 +7,7 @@ import { mitigateModal, readMitigateModal } from '../../blocks/mitigate-modal.ts
 import { noteModal, readNoteModal } from '../../blocks/note-modal.ts';
 import { ownerModal, readOwnerModal } from '../../blocks/owner-modal.ts';
 import { publishModal, readPublishModal, readWaiveModal, waiveModal } from '../../blocks/postmortem-modals.ts';
+import { publicNoteModal, readPublishNoteModal } from '../../blocks/public-note-modal.ts';
 import { readReopenModal, reopenModal } from '../../blocks/reopen-modal.ts';
 import { readResolveModal, resolveModal } from '../../blocks/resolve-modal.ts';
 import { readSeverityModal, severityModal } from '../../blocks/severity-modal.ts';
@@ -71,6 +72,13 @@ const FORMS: [string, (about: About) => ModalView, (view: ReturnType<typeof subm
     readPublishModal,
     {},
     { link: 'https://wiki/1' },
+  ],
+  [
+    'public note',
+    (about) => publicNoteModal(about, incidentSpec, 'https://status.example/status', 'Some payments fail'),
+    readPublishNoteModal,
+    { impact: 'outage', state: 'monitoring', title: ' Payments fail ' },
+    { text: 'Some payments fail', title: 'Payments fail', state: 'monitoring', impact: 'outage' },
   ],
   ['waive', (about) => waiveModal(about), readWaiveModal, { reason: 'A drill' }, { reason: 'A drill' }],
 ];

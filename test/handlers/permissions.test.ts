@@ -7,6 +7,7 @@ import { noteModal } from '../../blocks/note-modal.ts';
 import { ownerModal } from '../../blocks/owner-modal.ts';
 import { pageModal } from '../../blocks/page-modal.ts';
 import { publishModal, waiveModal } from '../../blocks/postmortem-modals.ts';
+import { publicNoteModal } from '../../blocks/public-note-modal.ts';
 import { reopenModal } from '../../blocks/reopen-modal.ts';
 import { resolveModal } from '../../blocks/resolve-modal.ts';
 import { runChecklistModal } from '../../blocks/run-checklist-modal.ts';
@@ -20,6 +21,7 @@ import { updateModal } from '../../blocks/update-modal.ts';
 import { windowCancelModal, windowExtendModal, windowPicker } from '../../blocks/window-modals.ts';
 import { windowPlanModal } from '../../blocks/window-plan-modal.ts';
 import { windowReportModal } from '../../blocks/window-report-modal.ts';
+import { withdrawNoteModal } from '../../blocks/withdraw-note-modal.ts';
 import type { DutyRun } from '../../src/domain/duty/run.ts';
 import { type CheckView, viewsOf } from '../../src/domain/health/view.ts';
 import type { Incident } from '../../src/domain/incident/state.ts';
@@ -59,6 +61,7 @@ const ruled = {
   ...spec,
   targets: { checkout: { kind: 'host' as const, url: 'checkout:443' } },
   checks: Array.from({ length: 16 }, (_, n) => aCheck({ key: `check-${n}`, title: `Check ${n}` })),
+  status: { public: true, title: 'Status' },
   windows: [aSpecWindow({ key: 'agreed', approval: 'everyone', affects: [] })],
   contacts: { ...spec.contacts, charlie: { name: 'Charlie', slack: PEOPLE.contact.user } },
   teams: {
@@ -253,6 +256,18 @@ const TABLE: Record<string, Row> = {
     'resolved',
     'sev4',
   ),
+  'form incident.publish': onIncident('incident.publish', (user, about) =>
+    doors.form(user, publicNoteModal(about, ruled, null, 'Blue is too blue')),
+  ),
+  'form incident.withdraw': {
+    ...onIncident('incident.publish', async () => ''),
+    async prepare() {
+      const { number, ...about } = await incident();
+      await doors.form(PEOPLE.member.user, publicNoteModal({ number, ...about }, ruled, null, 'Blue is too blue'));
+      const published = await edge.store.incident(number);
+      return (user) => doors.form(user, withdrawNoteModal(published === null ? [] : [published]));
+    },
+  },
   'form incident.pick close': onIncident('incident.close', picked('close'), 'resolved', 'sev4'),
   'form incident.pick draft': { ...onIncident('postmortem.draft', picked('draft')), quiet: true },
   'command /postmortem draft': { ...typedOn('postmortem.draft', (inc) => `/postmortem draft ${inc}`), quiet: true },

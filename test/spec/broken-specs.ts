@@ -4,14 +4,14 @@ export const BROKEN: readonly (readonly [what: string, lines: string, faults: re
     'an unknown section',
     'dutties: []',
     [
-      '8:1: dutties is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, alerts, slo, backups, documents; did you mean duties?',
+      '8:1: dutties is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, alerts, slo, backups, documents, status; did you mean duties?',
     ],
   ],
   [
     'a section this version does not know',
     'capacity: {}',
     [
-      '8:1: capacity is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, alerts, slo, backups, documents',
+      '8:1: capacity is an unknown key; allowed: name, timezone, teams, contacts, services, severities, incident, permissions, targets, duties, holidays, freezes, digest, windows, checks, metrics, thresholds, alerts, slo, backups, documents, status',
     ],
   ],
   [
@@ -724,5 +724,17 @@ duties:
     'a backup of an unknown target',
     'backups: [{ key: b, title: B, source: bd, method: pg_dump, when: on change, encrypted: true, retention: { keep: 7d } }]',
     ['8:39: backups.b.source is "bd", which is unknown; allowed: a key of targets (db, api, f, p); did you mean db?'],
+  ],
+  [
+    'a status page on which nothing is',
+    'status: { public: true, title: Status }',
+    [
+      '8:19: status.public is true, and no service has `public`; write such as services: { checkout: { public: { name: Checkout } } }',
+    ],
+  ],
+  [
+    'a status page that does not say whether it is one',
+    'status: { title: Status }',
+    ['8:9: status.public is missing; write true or false'],
   ],
 ];

@@ -213,7 +213,7 @@ permissions:
       'ops.yml:10:32: contacts.alice.phone is the number 33123456789; write a text (in quotes)',
       'ops.yml:12:27: services.web.team is "platfrom", which is unknown; allowed: a key of teams (platform, dba); did you mean platform?',
       'ops.yml:12:46: services.web.runbook is "wiki"; write an http:// or https:// address',
-      'ops.yml:12:52: services.web.colour is an unknown key; allowed: name, description, team, runbook, dashboard',
+      'ops.yml:12:52: services.web.colour is an unknown key; allowed: name, description, team, runbook, dashboard, public',
       'ops.yml:14:10: incident.kinds is an empty list; name at least one kind of incident',
       expect.stringMatching(
         /^ops\.yml:16:3: permissions\.incident\.clos is an unknown key; .*; did you mean incident\.close\?$/,

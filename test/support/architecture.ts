@@ -64,8 +64,13 @@ const TABLE: readonly Row[] = [
   { files: USE_CASES, may: [DOMAIN, USE_CASES], packages: [] },
   { files: BLOCKS, may: [DOMAIN, BLOCKS], mayTypes: [/^@slack\/types$/], packages: ['zod'], pure: true },
   { files: /^handlers\/webhooks\//, ...HANDLERS, packages: [...HANDLERS.packages, 'fastify', 'node:crypto'] },
-  // Pages are served by fastify, and known by their hash.
-  { files: /^handlers\/pages\//, ...HANDLERS, packages: [...HANDLERS.packages, 'fastify', 'node:crypto'] },
+  // Pages are served by fastify, and known by their hash; a folder beside a page holds its parts.
+  {
+    files: /^handlers\/pages\//,
+    ...HANDLERS,
+    may: [...HANDLERS.may, /^handlers\/pages\/[^/]+\//],
+    packages: [...HANDLERS.packages, 'fastify', 'node:crypto', 'feed'],
+  },
   // The list of all handlers: it knows every one of them, they know nothing of each other.
   { files: /^handlers\/registered\.ts$/, may: [/^handlers\//], packages: [] },
   { files: /^handlers\//, ...HANDLERS },

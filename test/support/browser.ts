@@ -18,7 +18,7 @@ const FLAGS = [
 
 export interface TestBrowser {
   /** A fresh profile, as of somebody who has never been here, and its one page. */
-  newPage(size?: { width: number; height: number }): Promise<Page>;
+  newPage(size?: { width: number; height: number }, options?: { javaScriptEnabled: boolean }): Promise<Page>;
   /** What pages complained about since the last call. */
   complaints(): string[];
   /** Closes every page, so that none goes on reading and answering while the next test runs. */
@@ -30,8 +30,13 @@ export async function openBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   const found: string[] = [];
   return {
-    async newPage(size = { width: 1280, height: 800 }) {
-      const context: BrowserContext = await browser.newContext({ viewport: size, locale: 'en-US', timezoneId: 'UTC' });
+    async newPage(size = { width: 1280, height: 800 }, { javaScriptEnabled } = { javaScriptEnabled: true }) {
+      const context: BrowserContext = await browser.newContext({
+        viewport: size,
+        locale: 'en-US',
+        timezoneId: 'UTC',
+        javaScriptEnabled,
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => void found.push(`uncaught: ${error.message}`));

@@ -6,6 +6,7 @@ import type { EdgeDeps } from '../../handlers/deps.ts';
 import { createEdge } from '../../handlers/edge.ts';
 import { BOT_SCOPES } from '../../handlers/manifest.ts';
 import { calendarPage } from '../../handlers/pages/calendar.ts';
+import { statusPages } from '../../handlers/pages/status.ts';
 import { beatTokens } from '../../src/adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from '../../src/adapters/http/server.ts';
 import { createAlertIntake } from '../../src/adapters/postgres/alert-intake.ts';
@@ -96,7 +97,7 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
     health: healthOf(well),
     metrics: uncounted,
     log: logger,
-    routes: [calendarPage(deps)],
+    routes: [calendarPage(deps), statusPages(deps)],
   });
   const url = `http://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0 })}`;
   const driver = createDriver({ url, slack });

@@ -64,6 +64,14 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
       }),
     incidentsSince: async (from) =>
       (await reaching(() => rowsOf<{ state: Incident }>(pool, SINCE, [from]))).map(({ state }) => state),
+    publishedIncidents: (since, limit) =>
+      incidents({
+        where: {
+          OR: [{ publishedAt: { gte: since } }, { publishedAt: { not: null }, status: { in: [...OPEN_STATUSES] } }],
+        },
+        orderBy: { number: 'desc' },
+        take: limit,
+      }),
     ...runReads(pool),
     ...windowReads(pool),
     ...alertReads(pool),

@@ -41,15 +41,15 @@ const WRITE = `
     on conflict (subject) do update set seq = excluded.seq, hash = excluded.hash
   ), incidents as (
     insert into "Incident"
-      (number, version, status, severity, "channelId", "nextUpdateDueAt", "postmortemDueAt", state)
+      (number, version, status, severity, "channelId", "nextUpdateDueAt", "postmortemDueAt", "publishedAt", state)
     select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'severity',
            state->'channel'->>'id', (state->>'nextUpdateDueAt')::timestamptz,
-           (state->>'postmortemDueAt')::timestamptz, state
+           (state->>'postmortemDueAt')::timestamptz, (state->'publicNotes'->-1->>'at')::timestamptz, state
       from jsonb_array_elements($3::jsonb) as state
     on conflict (number) do update set
       version = excluded.version, status = excluded.status, severity = excluded.severity,
       "channelId" = excluded."channelId", "nextUpdateDueAt" = excluded."nextUpdateDueAt",
-      "postmortemDueAt" = excluded."postmortemDueAt", state = excluded.state
+      "postmortemDueAt" = excluded."postmortemDueAt", "publishedAt" = excluded."publishedAt", state = excluded.state
   ), runs as (
     insert into "DutyRun"
       (number, version, status, duty, occurrence, owner, "takenBy", "dueAt", "nextLookAt", "waivedTill", state)

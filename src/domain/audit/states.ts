@@ -57,7 +57,7 @@ export const STATE_KINDS: readonly StateKind[] = [
     table: 'Incident',
     word: 'incident',
     apply: applyToIncident,
-    columns: ({ number, version, status, severity, channel, nextUpdateDueAt, postmortemDueAt }) => ({
+    columns: ({ number, version, status, severity, channel, nextUpdateDueAt, postmortemDueAt, publicNotes }) => ({
       number,
       version,
       status,
@@ -65,6 +65,7 @@ export const STATE_KINDS: readonly StateKind[] = [
       channelId: channel?.id ?? null,
       nextUpdateDueAt: instantOf(nextUpdateDueAt),
       postmortemDueAt: instantOf(postmortemDueAt),
+      publishedAt: instantOf(publicNotes.at(-1)?.at ?? null),
     }),
   }),
   stateKind<DutyRun, RunEvent>({

@@ -65,6 +65,7 @@ function declared(
     postmortemDueAt: null,
     postmortemReminded: null,
     pinned: [],
+    publicNotes: [],
     responders: by === null ? [] : [by],
     announcedIn: body.announcedIn,
   };
@@ -130,6 +131,15 @@ function changes(state: Incident, body: IncidentEvent, event: StoredEvent<Incide
       return { updateReminder: { dueAt: body.dueAt, told: body.told, nextCheckAt: body.nextCheckAt } };
     case 'incident.postmortem_reminded':
       return { postmortemReminded: body.stage };
+    case 'incident.published': {
+      const { state: stage, impact, title, text } = body;
+      const note = { seq: event.seq, at, state: stage, impact, title, text, withdrawnAt: null };
+      return { publicNotes: [...state.publicNotes, note] };
+    }
+    case 'incident.withdrawn':
+      return {
+        publicNotes: state.publicNotes.map((note) => (note.seq === body.note ? { ...note, withdrawnAt: at } : note)),
+      };
     case 'incident.declared':
     case 'incident.noted':
     case 'incident.paged':

@@ -32,6 +32,9 @@ export function remainsOf(event: StoredEvent<IncidentEvent>): IncidentEvent | nu
       return { kind: event.kind, reason: ERASED, nextUpdateDueAt: null };
     case 'incident.documented':
       return { kind: event.kind, how: 'published', link: null };
+    // Without words a note is no longer shown, and still parts what came before from what came after.
+    case 'incident.published':
+      return { kind: event.kind, state: 'investigating', impact: 'none', title: '', text: '' };
     case 'incident.closed':
       return { kind: event.kind };
     default:

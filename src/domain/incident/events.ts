@@ -1,4 +1,5 @@
 import type { ErasureEvent } from '../event.ts';
+import type { Impact, NoteState } from './public-note.ts';
 import type { Severity } from './severity.ts';
 
 /** A message somebody put on the timeline with the pushpin, as it was when captured. */
@@ -57,5 +58,9 @@ export type IncidentEvent =
   | { kind: 'incident.page_unanswered'; page: number }
   /** Somebody should have been woken, and there is nobody: the incident names no team, or nobody of the team can be called. */
   | { kind: 'incident.nobody_paged'; reason: 'no-team' | 'nobody-to-call'; team: string | null }
+  /** Everybody who has the status page reads it. `title` is what the page calls the incident; empty for a neutral name. */
+  | { kind: 'incident.published'; state: NoteState; impact: Impact; title: string; text: string }
+  /** `note` is the sequence of its publication. */
+  | { kind: 'incident.withdrawn'; note: number; reason: string }
   | { kind: 'permission.refused'; verb: string; reason: string }
   | ErasureEvent;

@@ -24,7 +24,11 @@ export type IncidentRefusal =
   | 'no-message'
   | 'already-pinned'
   | 'not-pinned'
-  | 'no-person';
+  | 'no-person'
+  | 'no-status-page'
+  | 'names-somebody'
+  | 'already-over'
+  | 'no-such-note';
 
 /** The answer "no" of an incident's verb. */
 export type Refused = { readonly ok: false; readonly refusal: Refusal<IncidentRefusal> };

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import type { PublicNote } from './public-note.ts';
 import type { Severity } from './severity.ts';
 
 /** The incident's life, in order (DESIGN section 6). */
@@ -60,6 +61,8 @@ export interface Incident {
   readonly pinned: readonly { readonly channel: string; readonly ts: string; readonly by: readonly string[] }[];
   /** Slack users who did anything in this incident or owned it, in order of appearance. */
   readonly responders: readonly string[];
+  /** What the status page says of it, in order; withdrawn ones included. */
+  readonly publicNotes: readonly PublicNote[];
   /** Channels that hold an announcement, as the spec writes them. */
   readonly announcedIn: readonly string[];
 }

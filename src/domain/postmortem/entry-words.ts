@@ -1,5 +1,6 @@
 import { type Actor, slackUser } from '../actor.ts';
 import type { IncidentEvent } from '../incident/events.ts';
+import { NOTE_WORD } from '../incident/public-note.ts';
 import { type Inline, link, person, strong, text, words } from './document.ts';
 
 /** Who did something, as a piece of a sentence. */
@@ -64,6 +65,10 @@ export function entryWords(event: IncidentEvent, actor: Actor): Inline[] {
             who,
             ...(event.link === null ? [] : [text(': '), link(event.link, event.link)]),
           ];
+    case 'incident.published':
+      return [strong(`Public note (${NOTE_WORD[event.state]})`), text(' by '), who, ...because(event.text)];
+    case 'incident.withdrawn':
+      return [text('Public note withdrawn by '), who, ...because(event.reason)];
     case 'incident.closed':
       return [text('Closed by '), who];
     case 'incident.paged':

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../text/html.ts';
 import { type Block, GAP_MARK, type Inline, type PostmortemDocument, type Row } from './document.ts';
 import { instantWords, type NameOf } from './markdown.ts';
 
@@ -96,13 +97,4 @@ function writer(nameOf: NameOf, anchors: ReadonlySet<string>) {
     }
   };
   return { inline, block };
-}
-
-function escapeHtml(words: string): string {
-  return words
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -41,6 +41,8 @@ export interface RecurringWindow {
   checklist: string[];
   /** Labels of the alerts it explains. */
   labels: Record<string, string>;
+  /** What the status page says of it; a neutral sentence where it is left out. */
+  public?: string;
   /** Who must agree before it begins; absent where nobody need. */
   approval?: PermissionRule;
   /** One that is planned with less notice than this says why. */

@@ -54,6 +54,9 @@ export function diffSpecs(before: OperationsSpec, after: OperationsSpec): SpecCh
     ...fieldChanges({ ...both, title: 'Incidents' }, { ...before.incident }, { ...after.incident }).map(
       ({ field, words }): SpecChange => ({ section: 'incident', change: 'changed', field, words: `${words}.` }),
     ),
+    ...fieldChanges({ ...both, title: 'Status page' }, { ...before.status }, { ...after.status }).map(
+      ({ field, words }): SpecChange => ({ section: 'status', change: 'changed', field, words: `${words}.` }),
+    ),
     ...(Object.keys(SECTIONS) as Section[]).flatMap((section) => ofSection(both, section)),
   ];
 }

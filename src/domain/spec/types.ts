@@ -39,6 +39,27 @@ export interface OperationsSpec {
   backups: Backup[];
   /** The documents the spec carries out, by the id its clauses cite. */
   documents: Record<string, SourceDocument>;
+  /** What everybody may see; absent where nobody outside may see anything. */
+  status?: StatusPolicy;
+}
+
+/** The status page. */
+interface StatusPolicy {
+  /** False: the page answers nobody. */
+  public: boolean;
+  /** What the page is called. */
+  title: string;
+  description?: string;
+  /** Where somebody who has a problem can turn to. */
+  support?: string;
+}
+
+/** What the status page says of a service. */
+export interface PublicService {
+  name: string;
+  description?: string;
+  /** Keys of the service's checks that say how it is for its users; all of them where it is left out. */
+  checks?: string[];
 }
 
 interface SourceDocument {
@@ -100,6 +121,8 @@ interface Service {
   team?: string;
   runbook?: string;
   dashboard?: string;
+  /** Present where the status page shows it. */
+  public?: PublicService;
 }
 
 interface SeverityPolicy {

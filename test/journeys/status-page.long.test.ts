@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { statusRss } from '../../handlers/pages/status/rss.ts';
+import type { StatusPage } from '../../src/domain/status/page.ts';
+import { openBrowser, type TestBrowser } from '../support/browser.ts';
+import { type Journey, startJourney } from '../support/journey.ts';
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+const PATIENCE = { timeout: 20_000, interval: 100 };
+
+const withPage = (northwind: string) =>
+  `${northwind
+    .replace(
+      'name: Checkout\n',
+      'name: Checkout\n    public: { name: The shop, description: From the basket to the order. }\n',
+    )
+    .replace(
+      'name: Payments\n    description: Cards',
+      'name: Payments\n    public: { name: Paying }\n    description: Cards',
+    )}
+status: { public: true, title: Northwind status, description: How our shop is doing., support: "https://northwind.example/help" }
+windows:
+  - { key: disks, title: Swap the stolen disk, when: as needed, affects: [checkout], announceBefore: [7d], public: We move to faster disks. }
+`;
+
+let browser: TestBrowser;
+let journey: Journey;
+beforeAll(async () => {
+  [browser, journey] = await Promise.all([openBrowser(), startJourney({ spec: withPage })]);
+});
+afterAll(async () => {
+  await browser.close();
+  await journey.stop();
+});
+afterEach(async () => {
+  await browser.closePages();
+  expect(browser.complaints()).toEqual([]);
+});
+
+const address = () => `${journey.app().url}/status`;
+/** Resolves when the page says this. */
+const says = (words: string) => expect.poll(async () => (await fetch(address())).text(), PATIENCE).toContain(words);
+const silentOn = (words: string) =>
+  expect.poll(async () => (await fetch(address())).text(), PATIENCE).not.toContain(words);
+
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const axe = (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+    ).axe;
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });
+}
+
+/** Looks at the page on a phone and on a desk, light and dark: readable by everybody, and never wider than the screen. */
+async function isForEverybody(): Promise<void> {
+  for (const size of [
+    { width: 360, height: 740 },
+    { width: 1280, height: 800 },
+  ]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage(size);
+      await page.emulateMedia({ colorScheme });
+      await page.goto(address());
+      for (const more of await page.locator('summary').all()) await more.click();
+      expect(await violationsOn(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const back = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(back).toBe(colorScheme === 'dark' ? 'rgb(17, 20, 23)' : 'rgb(246, 247, 249)');
+      await page.close();
+    }
+  }
+}
+
+describe('the status page', () => {
+  it('tells the story of an incident as far as it was written for everybody, to everybody', async () => {
+    await says('The state of the services is not known');
+    await isForEverybody();
+
+    await journey.type('alice', '/incident declare sev1 Mallory deleted the ledger');
+    await journey.quiet();
+    const long = `Some payments fail. ${'Averyveryverylongwordwithoutanyspace'.repeat(6)} <b>bold</b>`;
+    await journey.type('alice', `/incident public INC-1 ${long}`);
+    const form = journey.form('alice');
+    expect(JSON.stringify(form)).toContain('This will be visible to everybody');
+    await journey.driver.as('alice').submit(form, { impact: 'outage', title: 'Payments fail' });
+    await journey.quiet();
+    await says('Payments fail');
+    await isForEverybody();
+
+    await journey.type('alice', '/incident resolve INC-1 Mallory is gone');
+    await says('This incident has been resolved.');
+    await isForEverybody();
+    // Without MAINSTAY_BASE_URL there is no feed.
+    expect((await fetch(`${address()}.rss`)).status).toBe(404);
+    for (const end of ['', '.json']) {
+      const sent = await (await fetch(`${address()}${end}`)).text();
+      expect(sent).not.toMatch(/Mallory|INC-1|SEV1|U0ALICE/);
+    }
+  });
+
+  it('tells of a maintenance window once it is announced, and while it is under way', async () => {
+    await journey.type('bob', '/maintenance plan checkout 2026-11-23 10:00 2h Swap the stolen disk');
+    await journey.driver.as('bob').submit(journey.form('bob'), { reason: 'It is stolen', kind: 'disks' });
+    await journey.minute();
+    await says('We move to faster disks.');
+    await isForEverybody();
+    await journey.type('bob', '/maintenance start WIN-1');
+    await says('Maintenance of some services is under way');
+    await isForEverybody();
+    await journey.type('bob', '/maintenance end WIN-1');
+    await silentOn('We move to faster disks.');
+  });
+
+  it('needs no script, and gives a feed that a parser of XML reads', async () => {
+    const page = await browser.newPage({ width: 360, height: 740 }, { javaScriptEnabled: false });
+    await page.goto(address());
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Northwind status');
+    await page.getByText('What happened').click();
+    expect(await page.getByText('This incident has been resolved.').isVisible()).toBe(true);
+
+    const told = (await (await fetch(`${address()}.json`)).json()) as StatusPage;
+    const text = statusRss(told, 'https://status.example/status');
+    const reader = await browser.newPage();
+    const read = await reader.evaluate((xml) => {
+      const parsed = new DOMParser().parseFromString(xml, 'application/xml');
+      const items = [...parsed.querySelectorAll('rss[version="2.0"] > channel > item')];
+      return {
+        faults: parsed.querySelectorAll('parsererror').length,
+        items: items.map((item) =>
+          ['title', 'link', 'guid', 'pubDate'].map((name) => item.querySelector(name)?.textContent ?? null),
+        ),
+      };
+    }, text);
+    expect(read.faults).toBe(0);
+    expect(read.items.map(([title]) => title)).toEqual(['Resolved: Payments fail', 'Investigating: Payments fail']);
+    for (const [, link, guid, date] of read.items) {
+      expect(link).toMatch(/^https:\/\/status\.example\/status#incident-/);
+      expect(guid).toContain('#incident-');
+      expect(Number.isNaN(Date.parse(date ?? ''))).toBe(false);
+    }
+  });
+});
