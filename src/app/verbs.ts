@@ -65,6 +65,7 @@ import { askReload, reloadSpec } from '../usecases/spec/reload.ts';
 import { showSpec } from '../usecases/spec/show.ts';
 import { statusAddress } from '../usecases/status/address.ts';
 import { showStatus, statusDays } from '../usecases/status/page.ts';
+import type { UptimeStore } from '../usecases/uptime-port.ts';
 import { approveWindow } from '../usecases/window/approve.ts';
 import { cancelWindow } from '../usecases/window/cancel.ts';
 import { finishWindow } from '../usecases/window/end.ts';
@@ -78,6 +79,7 @@ import { startWindow } from '../usecases/window/start.ts';
 interface VerbDeps extends Omit<SpecDeps, 'store'> {
   readonly store: Store;
   readonly checks: CheckStore;
+  readonly uptime: UptimeStore;
   readonly beatTokens: BeatTokens;
   readonly clock: Clock;
   readonly spec: SpecSource;

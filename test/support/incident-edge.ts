@@ -16,6 +16,7 @@ import { openDatabase } from '../../src/adapters/postgres/client.ts';
 import { postgresPromiseQueue } from '../../src/adapters/postgres/promise-queue.ts';
 import { postgresSpecLog } from '../../src/adapters/postgres/spec-log.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
+import { createUptimeStore } from '../../src/adapters/postgres/uptime-store.ts';
 import { createMetrics } from '../../src/adapters/prometheus/metrics.ts';
 import { connectSlack } from '../../src/adapters/slack/connection.ts';
 import { slackDirectory } from '../../src/adapters/slack/directory.ts';
@@ -75,6 +76,7 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
     verbs: bindVerbs({
       store,
       checks: createCheckStore(database),
+      uptime: createUptimeStore(database),
       beatTokens: beatTokens(null),
       clock,
       spec,

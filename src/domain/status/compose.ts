@@ -2,8 +2,9 @@ import type { CheckView } from '../health/view.ts';
 import { visibleNotes } from '../incident/public-note.ts';
 import type { Incident } from '../incident/state.ts';
 import type { OperationsSpec, PublicService } from '../spec/types.ts';
+import type { ServiceDay } from '../uptime/days.ts';
 import type { MaintenanceWindow } from '../window/window.ts';
-import { availableIn, dayOnPage, type ServiceDay } from './days.ts';
+import { availableIn, dayOnPage } from './days.ts';
 import { incidentOnPage } from './incidents.ts';
 import { windowOnPage } from './maintenance.ts';
 import type { ServiceOnPage, ServiceState, StatusPage } from './page.ts';
@@ -13,21 +14,14 @@ import { slugOf } from './slug.ts';
 /** Most incidents that are over the page shows. */
 const MOST_HISTORY = 20;
 
-/** How a service was lately. */
-export interface DaysOfService {
-  /** Key of the service. */
-  readonly service: string;
-  /** The oldest first, today last. */
-  readonly days: readonly ServiceDay[];
-}
-
 export interface StatusFacts {
   readonly spec: OperationsSpec;
   readonly checks: readonly CheckView[];
   /** Those that were ever published. */
   readonly incidents: readonly Incident[];
   readonly windows: readonly MaintenanceWindow[];
-  readonly days: readonly DaysOfService[];
+  /** How each service was lately, by its key; the oldest day first, today last. */
+  readonly days: readonly { readonly service: string; readonly days: readonly ServiceDay[] }[];
 }
 
 /** Everything the status page says. It goes by the spec as it is now: what is public no more is shown no more. */
@@ -58,7 +52,7 @@ export function statusPage(facts: StatusFacts, now: Date): StatusPage {
 }
 
 /** The services that everybody may know of, with their keys, in the order of the spec. */
-export function publicServices({ services }: Pick<OperationsSpec, 'services'>): [string, PublicService][] {
+function publicServices({ services }: Pick<OperationsSpec, 'services'>): [string, PublicService][] {
   return Object.entries(services).flatMap(([key, service]): [string, PublicService][] =>
     service.public === undefined ? [] : [[key, service.public]],
   );

@@ -1,15 +1,5 @@
+import type { ServiceDay } from '../uptime/days.ts';
 import type { DayMark, DayOnPage } from './page.ts';
-
-/** How a service was on one day; milliseconds, which come to what of the day is over. */
-export interface ServiceDay {
-  /** YYYY-MM-DD, in the zone of the spec. */
-  readonly day: string;
-  readonly up: number;
-  readonly down: number;
-  /** Announced maintenance, which counts neither way. */
-  readonly excluded: number;
-  readonly unknown: number;
-}
 
 /** A day that was down for less than this share of what is known is marked as one with a short interruption. */
 const BRIEF = 0.05;

@@ -1,7 +1,9 @@
-import { type DaysOfService, publicServices, statusPage } from '../../domain/status/compose.ts';
+import { statusPage } from '../../domain/status/compose.ts';
 import type { StatusPage } from '../../domain/status/page.ts';
 import type { HealthDeps } from '../health/deps.ts';
 import { showChecks } from '../health/show.ts';
+import type { UptimeDeps } from '../uptime/deps.ts';
+import { type DaysOfService, serviceDays } from '../uptime/service-days.ts';
 
 /** How far back incidents that are over are shown. */
 const HISTORY = 90 * 86_400_000;
@@ -21,28 +23,9 @@ export async function showStatus(deps: HealthDeps, days: readonly DaysOfService[
   return statusPage({ spec: spec.current(), checks, incidents, windows, days }, now);
 }
 
-const DAY = 86_400_000;
 const SHOWN = 90;
 
-/** How the public services were in the last ninety days. It costs more than the rest and changes less. */
-export async function statusDays({ checks, spec, clock }: HealthDeps): Promise<DaysOfService[]> {
-  const now = clock.now();
-  const dates = Array.from({ length: SHOWN }, (_, index) =>
-    new Date(now.getTime() - (SHOWN - 1 - index) * DAY).toISOString().slice(0, 10),
-  );
-  const current = spec.current();
-  const keys = current.checks.map(({ key }) => key);
-  const rows = await checks.days(keys, dates[0] ?? '', now);
-  return publicServices(current).map(([service, { checks: named }]) => {
-    const own = current.checks.filter((check) => named?.includes(check.key) ?? check.service === service);
-    return {
-      service,
-      days: dates.map((day) => {
-        const known = rows.filter((row) => row.day === day && own.some(({ key }) => key === row.key));
-        const down = Math.max(0, ...known.map(({ badMs }) => badMs));
-        const up = known.length < own.length || known.length === 0 ? 0 : Math.min(...known.map(({ goodMs }) => goodMs));
-        return { day, up, down, excluded: 0, unknown: 0 };
-      }),
-    };
-  });
+/** How the services were in the last ninety days. It costs more than the rest and changes less. */
+export function statusDays(deps: UptimeDeps): Promise<DaysOfService[]> {
+  return serviceDays(deps, { days: SHOWN });
 }
