@@ -4,8 +4,8 @@ import { parseClause } from '../domain/spec/clause.ts';
 import { nearest } from '../domain/text/nearest.ts';
 import { didYouMean, type PathFault } from './faults.ts';
 import { pruningFaults } from './pruning.ts';
-import { thresholdFaults } from './threshold-faults.ts';
 import { publicFaults } from './public.ts';
+import { thresholdFaults } from './threshold-faults.ts';
 import { unsaidPermissionFaults } from './unsaid.ts';
 import { isMap, keysOf, valuesAt } from './written.ts';
 
