@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './support/in-memory.ts';
 
-const common = { testTimeout: 30_000, hookTimeout: 60_000, setupFiles: ['test/support/setup.ts'] };
+keepFilesInMemory();
+
+const common = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  setupFiles: ['test/support/setup.ts'],
+};
 
 export default defineConfig({
   test: {

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './support/in-memory.ts';
+
+keepFilesInMemory();
 
 /** The proofs that take minutes, `npm run test:long`: what the suite tries at a few points is tried here at all of them. */
 export default defineConfig({

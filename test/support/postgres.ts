@@ -29,7 +29,9 @@ export async function emptyDatabase(): Promise<FreshDatabase> {
 async function create(template: string): Promise<FreshDatabase> {
   const { adminUrl, prefix } = inject('postgres');
   const name = `${prefix}${randomBytes(6).toString('hex')}`;
-  await whenFree(() => asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${template}`)));
+  await whenFree(() =>
+    asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${template} strategy file_copy`)),
+  );
   return { url: databaseUrl(adminUrl, name), drop: () => drop(adminUrl, name) };
 }
 

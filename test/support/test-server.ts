@@ -3,21 +3,29 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { openQueue } from '../../src/adapters/jobs/boss.ts';
 import { acquireEmbedded } from '../../src/adapters/postgres/embedded.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
+import type { Logger } from '../../src/usecases/log.ts';
 
 /** Where the tests' databases are, and what their names begin with. */
 export interface TestServer {
   /** Connects as a user who may create databases. */
   readonly adminUrl: string;
-  /** A migrated, empty database that refuses connections, so that nobody can change it: it is only cloned. */
+  /** A migrated, empty database with its queues that refuses connections, so that nobody can change it: it is only cloned. */
   readonly template: string;
   /** Every database of this run has a name that starts so. */
   readonly prefix: string;
 }
 
 const HOME = 'mainstay-test-';
-const silent = { info: () => {}, warn: console.warn, error: console.error };
+const quiet: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: console.warn,
+  error: console.error,
+  child: () => quiet,
+};
 
 /**
  * Starts PostgreSQL for one run of the tests: the embedded one in a temporary home, or the one that `given` names.
@@ -26,7 +34,7 @@ const silent = { info: () => {}, warn: console.warn, error: console.error };
 export async function startTestServer(given: string | undefined): Promise<TestServer & { stop(): Promise<void> }> {
   await cleanUpAfterKilledRuns();
   const home = given ? null : await temporaryHome();
-  const embedded = home ? await acquireEmbedded({ home, log: silent }) : null;
+  const embedded = home ? await acquireEmbedded({ home, log: quiet }) : null;
   const adminUrl = given ?? embedded?.url ?? '';
   const prefix = `mainstay_test_${randomBytes(4).toString('hex')}_`;
   const template = `${prefix}template`;
@@ -36,14 +44,29 @@ export async function startTestServer(given: string | undefined): Promise<TestSe
     if (home) await rm(home, { recursive: true, force: true });
   };
   try {
+    if (embedded) await forgetOnCrash(adminUrl);
     await asAdmin(adminUrl, (admin) => admin.query(`create database ${template}`));
     await migrate(databaseUrl(adminUrl, template));
+    await (await openQueue(databaseUrl(adminUrl, template), { keep: false, log: quiet })).close();
     await asAdmin(adminUrl, (admin) => admin.query(`alter database ${template} with allow_connections false`));
   } catch (cause) {
     await stop();
     throw cause;
   }
   return { adminUrl, template, prefix, stop };
+}
+
+/**
+ * Nothing waits for the disk: this server is thrown away whole, and cloning and dropping databases is most of what it does.
+ * What is proven about crashes is proven on servers that are started as Mainstay starts them.
+ */
+async function forgetOnCrash(adminUrl: string): Promise<void> {
+  await asAdmin(adminUrl, async (admin) => {
+    for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+      await admin.query(`alter system set ${setting} = off`);
+    }
+    await admin.query('select pg_reload_conf()');
+  });
 }
 
 /** The connection string of another database of the same server. */
@@ -81,7 +104,7 @@ async function cleanUpAfterKilledRuns(): Promise<void> {
     const [pid] = name.slice(HOME.length).split('-');
     if (isAlive(Number(pid))) continue;
     const home = join(tmpdir(), name);
-    const server = await acquireEmbedded({ home, log: silent }).catch(() => null); // half made: only deleted
+    const server = await acquireEmbedded({ home, log: quiet }).catch(() => null); // half made: only deleted
     await server?.release();
     await rm(home, { recursive: true, force: true });
   }
