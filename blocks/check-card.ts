@@ -4,7 +4,7 @@ import { formatDuration } from '../src/domain/spec/duration.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { checkButton, checkButtons } from './check-buttons.ts';
 import { footOf } from './check-messages.ts';
-import { checkEmoji, checkName, detailOf, muteOf, stateOf } from './check-words.ts';
+import { checkEmoji, checkName, detailOf, muteOf, stateOf, windowOf } from './check-words.ts';
 import { actions, context, type Rendered, section } from './elements.ts';
 import { when } from './words.ts';
 
@@ -13,7 +13,7 @@ export function checkCard(view: CheckView, spec: OperationsSpec): Rendered {
   const { check, pulse, notConnected } = view;
   const head = `${checkEmoji(view)} ${checkName(view)} is ${stateOf(view)}.`;
   const detail = detailOf(view);
-  const mute = muteOf(view);
+  const quiet = [muteOf(view), windowOf(view)].filter((words) => words !== null);
   const asked = pulse.last === null ? 'not asked yet' : `last answer ${when(pulse.last.at)}`;
   const foot = footOf(view, spec);
   const buttons = isDown(view.state)
@@ -23,7 +23,7 @@ export function checkCard(view: CheckView, spec: OperationsSpec): Rendered {
     text: head,
     blocks: [
       section(detail === '' || notConnected !== null ? head : `${head}\n>${detail}`),
-      ...(mute === null ? [] : [context(mute)]),
+      ...(quiet.length === 0 ? [] : [context(...quiet)]),
       context([`asked every ${formatDuration(check.every)}`, asked, ...(foot === '' ? [] : [foot])].join('  ·  ')),
       ...(notConnected === null ? [buttons] : []),
     ],

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../src/domain/event.ts';
+import { type StoredEvent, windowSubject } from '../src/domain/event.ts';
 import { type CheckDay, type DayMark, goodShare, markOf } from '../src/domain/health/day.ts';
 import type { ChangeReason, CheckEvent } from '../src/domain/health/events.ts';
 import type { CheckView } from '../src/domain/health/view.ts';
@@ -81,12 +81,17 @@ function changeLine({ body, occurredAt, actor }: StoredEvent<CheckEvent>): strin
       ];
     case 'check.unmuted':
       return [`:bell: ${at}  ${body.why === 'expired' ? 'the mute was over' : `unmuted by ${actorName(actor)}`}`];
+    case 'check.released': {
+      const told = body.group !== null || body.unclearTold ? 'people were told' : 'there was nothing to tell';
+      return [`:construction: ${at}  ${windowSubject(body.window)} over: ${told}`];
+    }
     default:
       return [];
   }
 }
 
-function saidAs({ to, because, detail }: Extract<CheckEvent, { kind: 'check.changed' }>): string {
+function saidAs({ to, because, detail, window }: Extract<CheckEvent, { kind: 'check.changed' }>): string {
+  if (window !== undefined) return ` (in maintenance ${windowSubject(window)}: ${mrkdwnLine(detail, 100)})`;
   if (because !== null) return ` (\`${mrkdwnLine(because, 80)}\`)`;
   return to === 'ok' || detail === '' ? '' : ` (${mrkdwnLine(detail, 120)})`;
 }

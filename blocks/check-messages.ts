@@ -4,7 +4,17 @@ import { isDown } from '../src/domain/health/state.ts';
 import { type CheckView, severityOf, worstFirst } from '../src/domain/health/view.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import { checkButtons } from './check-buttons.ts';
-import { CHECK_EMOJI, checkEmoji, checkLine, checkName, detailOf, failedFor, muteOf, stateOf } from './check-words.ts';
+import {
+  CHECK_EMOJI,
+  checkEmoji,
+  checkLine,
+  checkName,
+  detailOf,
+  failedFor,
+  muteOf,
+  stateOf,
+  windowOf,
+} from './check-words.ts';
 import { context, type Rendered, section } from './elements.ts';
 import { bold, CUT, link, mrkdwnLine } from './escape.ts';
 import { when } from './words.ts';
@@ -31,9 +41,9 @@ function oneCheck(view: CheckView, spec: OperationsSpec): Rendered {
   const head = headOf(view);
   const detail = detailOf(view);
   const isOver = view.state.status === 'ok';
-  const mute = muteOf(view);
+  const quiet = [muteOf(view), windowOf(view)].filter((words) => words !== null);
   const blocks: KnownBlock[] = [section(detail === '' || isOver ? head : `${head}\n>${detail}`)];
-  if (mute !== null) blocks.push(context(mute));
+  if (quiet.length > 0) blocks.push(context(...quiet));
   const foot = footOf(view, spec);
   if (foot !== '') blocks.push(context(foot));
   return { text: head, blocks };

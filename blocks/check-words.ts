@@ -1,3 +1,4 @@
+import { windowSubject } from '../src/domain/event.ts';
 import type { CheckStatus } from '../src/domain/health/state.ts';
 import { type CheckView, severityOf } from '../src/domain/health/view.ts';
 import { formatDuration } from '../src/domain/spec/duration.ts';
@@ -70,6 +71,14 @@ export function muteOf({ state }: Pick<CheckView, 'state'>): string | null {
   return `:no_bell: muted until ${when(until)} by ${actorName(by)}: ${mrkdwnLine(reason, 200)}`;
 }
 
+/** The maintenance window that keeps it quiet, or after which it was told of; null where there is none. */
+export function windowOf({ state, window }: Pick<CheckView, 'state' | 'window'>): string | null {
+  if (window !== null) return `:construction: in maintenance ${windowSubject(window)}: nobody is told before its end`;
+  return state.after === null
+    ? null
+    : `:construction: began in maintenance ${windowSubject(state.after)}, which is over`;
+}
+
 /** How long it failed before it recovered; null when it did not, or fails. */
 export function failedFor({ state }: Pick<CheckView, 'state'>): string | null {
   const began = state.failures.at(-1);
@@ -82,7 +91,8 @@ export function checkLine(view: CheckView): string {
   const muted = view.state.mute === null ? '' : `  ·  :no_bell: until ${when(view.state.mute.until)}`;
   const said = view.notConnected !== null || view.state.status === 'ok' ? '' : detailOf(view, 150);
   const detail = said === '' ? '' : `  ·  ${said}`;
-  return `${checkEmoji(view)} ${checkName(view)}  ·  ${stateOf(view)}${detail}${muted}`;
+  const window = view.window === null ? '' : `  ·  :construction: in maintenance ${windowSubject(view.window)}`;
+  return `${checkEmoji(view)} ${checkName(view)}  ·  ${stateOf(view)}${detail}${muted}${window}`;
 }
 
 function inARow(count: number): string {

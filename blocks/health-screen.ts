@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { windowSubject } from '../src/domain/event.ts';
 import { type CheckView, isStillToAnswer, worstFirst } from '../src/domain/health/view.ts';
 import { checkLine, checkName } from './check-words.ts';
 import { context, type Rendered, section } from './elements.ts';
@@ -25,6 +26,7 @@ export function healthScreen({ views, askedAt, open }: ScreenFacts): Rendered {
   const absent = views.filter(({ notConnected }) => notConnected !== null);
   const waiting = open && askedAt !== null ? asked.filter((view) => isStillToAnswer(view, askedAt)) : [];
   const green = asked.filter(({ state }) => state.status === 'ok' && state.mute === null);
+  const quiet = [...new Set(asked.flatMap(({ window }) => window ?? []))].map(windowSubject);
   const other = worstFirst(asked.filter((view) => !green.includes(view)));
   const title = titleOf(asked.length, other, waiting.length, askedAt);
   return {
@@ -36,6 +38,13 @@ export function healthScreen({ views, askedAt, open }: ScreenFacts): Rendered {
         ? [context(`${CUT} and ${other.length - MOST} more. Name a service to see only its own.`)]
         : []),
       ...(green.length === 0 ? [] : [context(`:large_green_circle: ${green.length} well: ${names(green)}`)]),
+      ...(quiet.length === 0
+        ? []
+        : [
+            context(
+              `:construction: In maintenance ${quiet.slice(0, 5).join(', ')}: what fails there is told at its end.`,
+            ),
+          ]),
       ...(absent.length === 0 ? [] : [context(`:white_circle: Not connected: ${reasons(absent)}`)]),
     ],
   };

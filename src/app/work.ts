@@ -132,6 +132,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         ...digests({ store, checks, clock, spec }, log),
         chores.eachMinute,
         ...windows({ store, clock, spec }, log),
+        chores.afterWindows,
         pages({ store, clock, spec }, log),
       ],
       daily: [

@@ -91,8 +91,8 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
       throw error;
     }
     await judgeByMetrics(deps, kept);
-    for (const { check, reason, changed } of await settleChecks(deps, kept)) {
-      if (changed) log.info({ check, reason }, 'a check changed');
+    for (const { check, reason, changed, window } of await settleChecks(deps, kept)) {
+      if (changed) log.info({ check, reason, window }, 'a check changed');
       else log.debug({ check, reason }, 'a check stays as it is');
     }
     await looked(kept);

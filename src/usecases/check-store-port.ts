@@ -101,6 +101,8 @@ export interface CheckStore extends MeasuredFigures {
   heldBecause(keys: readonly string[]): Promise<string[]>;
   /** Those whose mute is over. */
   muteOver(now: Date): Promise<string[]>;
+  /** Those of which a maintenance window keeps something quiet. */
+  quietInWindows(): Promise<string[]>;
   events(key: string): AsyncIterable<StoredEvent<CheckEvent>>;
 
   group(number: number): Promise<CheckGroup | null>;

@@ -6,11 +6,13 @@ import type { CheckEvent } from '../../src/domain/health/events.ts';
 import { type CheckGroup, groupsIn } from '../../src/domain/health/group.ts';
 import { type Judgement, judge } from '../../src/domain/health/judge.ts';
 import { afresh, beat, NO_PULSE, type Pulse } from '../../src/domain/health/pulse.ts';
+import { blamable, quietIn } from '../../src/domain/health/quiet.ts';
 import type { Answer } from '../../src/domain/health/sample.ts';
 import { settle } from '../../src/domain/health/settle.ts';
 import { type CheckState, unknownCheck } from '../../src/domain/health/state.ts';
 import type { OperationsSpec } from '../../src/domain/spec/types.ts';
 import type { Check } from '../../src/domain/spec/watching.ts';
+import type { MaintenanceWindow } from '../../src/domain/window/window.ts';
 import { incidentSpec } from './incident-spec.ts';
 
 export const MINUTE = 60_000;
@@ -53,6 +55,7 @@ export class CheckStory {
   readonly deliveries: Delivery[] = [];
   readonly reasons: Judgement['reason'][] = [];
   watching: readonly string[] = [];
+  windows: readonly MaintenanceWindow[] = [];
   #groups: CheckGroup[] = [];
   readonly #states = new Map<string, CheckState>();
   readonly #pulses = new Map<string, Pulse>();
@@ -114,8 +117,10 @@ export class CheckStory {
     const judged = all.flatMap((key) => {
       const one = known.get(key);
       if (one === undefined) return [];
-      const dependencies = dependenciesOf(key, this.spec.checks);
-      return [{ ...one, judgement: judge({ ...one, dependencies, known, now: this.now }) }];
+      const all = dependenciesOf(key, this.spec.checks);
+      const dependencies = blamable(all, one.check, known, this.windows, this.now);
+      const judgement = judge({ ...one, dependencies, known, now: this.now });
+      return [{ ...one, judgement, window: quietIn(one.check, this.windows, this.now) }];
     });
     this.reasons.push(...judged.map(({ judgement }) => judgement.reason));
     const next = Math.max(0, ...this.#groups.map(({ number }) => number)) + 1;

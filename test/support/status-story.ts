@@ -74,6 +74,7 @@ export function standing(statuses: Readonly<Record<string, CheckStatus>> = {}): 
     state: { ...unknownCheck(check.key), status: statuses[check.key] ?? 'ok' },
     pulse: NO_PULSE,
     notConnected: null,
+    window: null,
   }));
 }
 

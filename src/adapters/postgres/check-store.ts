@@ -59,6 +59,7 @@ function messages(pool: Pool) {
     heldBecause: (because: readonly string[]) =>
       keys(`select key from "CheckState" where status = 'held' and state->>'because' = any($1::text[])`, [because]),
     muteOver: (now: Date) => keys('select key from "CheckState" where "mutedUntil" <= $1 order by key', [now]),
+    quietInWindows: () => keys(`select key from "CheckState" where (state->>'window') is not null order by key`, []),
     group: async (number: number) => (await rows<CheckGroup>(`${GROUP} where number = $1`, [number]))[0] ?? null,
     inGroup: (number: number) => keys('select key from "CheckState" where "group" = $1 order by key', [number]),
     staleGroups: (before: Date) =>

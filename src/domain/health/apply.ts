@@ -36,14 +36,28 @@ function changes(state: CheckState, body: CheckEvent, event: StoredEvent<CheckEv
         because,
         severity,
         failures: failures.slice(-FAILURES_OF_FLAPPING),
-        group: body.group ?? state.group,
+        // What nobody is told of belongs to no message any more.
+        group: body.window === undefined ? (body.group ?? state.group) : null,
         unclearToldAt: unclearTold ? at : state.unclearToldAt,
+        window: body.window ?? (body.group === null ? state.window : null),
+        after: isDown({ status }) && body.group === null ? state.after : null,
       };
     }
     case 'check.muted':
       return { mute: { until: body.until, reason: body.reason, by: event.actor, at } };
     case 'check.unmuted':
-      return { mute: null, group: body.group ?? state.group };
+      return {
+        mute: null,
+        group: body.group ?? state.group,
+        window: body.window ?? (body.group === null ? state.window : null),
+      };
+    case 'check.released':
+      return {
+        window: null,
+        after: body.group === null ? null : body.window,
+        group: body.group ?? state.group,
+        unclearToldAt: body.unclearTold ? at : state.unclearToldAt,
+      };
     case 'permission.refused':
     case 'event.erased':
     case 'event.expired':

@@ -34,10 +34,14 @@ export type CheckEvent =
       group: number | null;
       /** That nothing can be told is told once in a while only; whether it was now. */
       unclearTold: boolean;
+      /** The maintenance window that explains it, so that nobody is told before its end; absent outside of all. */
+      window?: number;
     }
+  /** The window that explained it is over. `group` is the message that tells of it; null when all is well, or it is muted. */
+  | { kind: 'check.released'; window: number; group: number | null; unclearTold: boolean }
   /** Nobody is told of it until then. */
   | { kind: 'check.muted'; until: string; reason: string }
   /** `group` is the message that tells what was kept quiet; null when all is well. */
-  | { kind: 'check.unmuted'; why: 'asked' | 'expired'; group: number | null }
+  | { kind: 'check.unmuted'; why: 'asked' | 'expired'; group: number | null; window?: number }
   | { kind: 'permission.refused'; verb: string; reason: string }
   | ErasureEvent;

@@ -35,12 +35,16 @@ export function decideMute(
   return done({ actor, occurredAt: now, recordedAt: now, body });
 }
 
-/** @param group the message that tells what was kept quiet; null when nothing is */
+/**
+ * @param group the message that tells what was kept quiet; null when nothing is
+ * @param window the maintenance window after which it is told instead
+ */
 export function decideUnmute(
   state: CheckState,
-  { actor, now, group }: Asked & { readonly group: number | null },
+  { actor, now, group, window }: Asked & { readonly group: number | null; readonly window: number | null },
 ): Outcome<EventDraft<CheckEvent>, MuteRefusal> {
   if (state.mute === null) return refused('not-muted', `\`${state.key}\` is not muted.`);
   const why = now.toISOString() >= state.mute.until ? 'expired' : 'asked';
-  return done({ actor, occurredAt: now, recordedAt: now, body: { kind: 'check.unmuted', why, group } });
+  const body: CheckEvent = { kind: 'check.unmuted', why, group, ...(window !== null && { window }) };
+  return done({ actor, occurredAt: now, recordedAt: now, body });
 }

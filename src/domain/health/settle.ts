@@ -6,6 +6,7 @@ import type { Check } from '../spec/watching.ts';
 import type { CheckEvent } from './events.ts';
 import { channelOf, type Groups } from './group.ts';
 import type { Change, Judgement } from './judge.ts';
+import { isToldOf } from './quiet.ts';
 import { type CheckState, isDown } from './state.ts';
 
 const HOUR = 3_600_000;
@@ -21,6 +22,8 @@ export interface ToSettle {
   readonly check: Check;
   readonly state: CheckState;
   readonly judgement: Judgement;
+  /** The maintenance window that explains what it answers; null outside of all. */
+  readonly window: number | null;
 }
 
 /** When a check is looked at out of its turn. */
@@ -53,8 +56,10 @@ export function settle(all: readonly ToSettle[], situation: Situation): Settled 
     const { change } = one.judgement;
     return change === null ? [] : [{ ...one, change, at: changedAt(one, change, now) }];
   });
-  const events = changed.map(({ check, state, change, at }) => {
-    const group = tellsAnew(state, change) ? groups.join(channelOf(check, spec)) : null;
+  const events = changed.map((one) => {
+    const { check, state, change, at } = one;
+    const isQuiet = isHeldQuiet(one);
+    const group = !isQuiet && tellsAnew(state, change) ? groups.join(channelOf(check, spec)) : null;
     if (group === null && state.group !== null && isDown(state)) groups.touch(state.group);
     const body: CheckEvent = {
       kind: 'check.changed',
@@ -65,19 +70,21 @@ export function settle(all: readonly ToSettle[], situation: Situation): Settled 
       detail: change.detail,
       severity: change.severity,
       group,
-      unclearTold: isUnclearNews(state, change, now),
+      unclearTold: !isQuiet && isUnclearNews(state, change, now),
+      ...(isQuiet && one.window !== null && isBadNews(change) && { window: one.window }),
     };
     return { key: check.key, draft: { actor, occurredAt: at, recordedAt: now, body } };
   });
-  const unclear = changed.filter(({ state, change }) => isUnclearNews(state, change, now));
+  const told = changed.filter((one) => !isHeldQuiet(one));
+  const unclear = told.filter(({ state, change }) => isUnclearNews(state, change, now));
   const channels = [...new Set(unclear.map(({ check }) => channelOf(check, spec)))];
-  const words = changed.map(({ check, state, change }) => wordOf(check, state, change));
+  const words = told.map(({ check, state, change }) => wordOf(check, state, change));
   return {
     events,
     again: all.flatMap((one) => lookAgain(one, now)),
     deliveries: [
       ...channels.map((channel) =>
-        listed(
+        listChanges(
           channel,
           'checks-unclear',
           unclear
@@ -85,7 +92,7 @@ export function settle(all: readonly ToSettle[], situation: Situation): Settled 
             .map(({ check, state, change }) => wordOf(check, state, change)),
         ),
       ),
-      ...(words.length === 0 ? [] : watching.map((channel) => listed(channel, 'checks-changed', words))),
+      ...(words.length === 0 ? [] : watching.map((channel) => listChanges(channel, 'checks-changed', words))),
     ],
   };
 }
@@ -95,6 +102,16 @@ function changedAt({ check, state }: ToSettle, change: Change, now: Date): Date 
   if (check.kind !== 'heartbeat' || change.at === null) return now;
   const at = new Date(change.at);
   return at < now && (state.since === null || at > new Date(state.since)) ? at : now;
+}
+
+/** In a window, and not known to fail before it: nobody is told. What began in one is nobody's news until it is released. */
+function isHeldQuiet({ state, window }: ToSettle): boolean {
+  return (window !== null && !isToldOf(state)) || state.window !== null;
+}
+
+/** What people would be told of. */
+function isBadNews({ to, reason }: Change): boolean {
+  return isDown({ status: to }) || reason === 'could-not-tell';
 }
 
 /** People are told once that it fails; what is muted is told to nobody. From flapping to failing is no news. */
@@ -118,7 +135,12 @@ function wordOf({ key, title }: Check, { status: from }: CheckState, { to, detai
   return { key, title, from, to, detail, because };
 }
 
-function listed(channel: string, type: 'checks-unclear' | 'checks-changed', all: readonly ChangedCheck[]): Delivery {
+/** One message that lists changes, the first of them where there are many. */
+export function listChanges(
+  channel: string,
+  type: 'checks-unclear' | 'checks-changed',
+  all: readonly ChangedCheck[],
+): Delivery {
   const message = { type, count: all.length, checks: all.slice(0, MOST_LISTED) };
   return { kind: 'post', to: { to: 'channel', channel }, message };
 }

@@ -25,6 +25,10 @@ export interface CheckState {
   readonly group: number | null;
   /** When people were last told that nothing can be told. */
   readonly unclearToldAt: string | null;
+  /** The maintenance window in which it changed, of which nobody was told yet; null otherwise. */
+  readonly window: number | null;
+  /** The window after whose end people were told that it fails, while it does. */
+  readonly after: number | null;
 }
 
 interface Mute {
@@ -48,6 +52,8 @@ export function unknownCheck(key: string): CheckState {
     mute: null,
     group: null,
     unclearToldAt: null,
+    window: null,
+    after: null,
   };
 }
 

@@ -1,8 +1,10 @@
 import { SEVERITIES, type Severity } from '../incident/severity.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import type { Check } from '../spec/watching.ts';
+import type { MaintenanceWindow } from '../window/window.ts';
 import { notConnectedReason } from './connected.ts';
 import { NO_PULSE, type Pulse } from './pulse.ts';
+import { quietIn } from './quiet.ts';
 import { type CheckState, type CheckStatus, unknownCheck } from './state.ts';
 
 /** One check as it stands now. */
@@ -12,20 +14,34 @@ export interface CheckView {
   readonly pulse: Pulse;
   /** Why it is asked of nothing here; null when it is asked. */
   readonly notConnected: string | null;
+  /** The maintenance window that keeps it quiet, or would if it failed now; null outside of all. */
+  readonly window: number | null;
 }
 
-/** Checks with what is known of each, in the order of the spec; all of them unless told which. */
+/** The windows there are at an instant. */
+export interface WindowsAt {
+  readonly windows: readonly MaintenanceWindow[];
+  readonly at: Date;
+}
+
+/**
+ * Checks with what is known of each, in the order of the spec; all of them unless told which.
+ *
+ * @param within where windows that have kept nothing quiet yet are shown too
+ */
 export function viewsOf(
   spec: Pick<OperationsSpec, 'checks' | 'targets'>,
   rows: readonly { readonly key: string; readonly state: CheckState; readonly pulse: Pulse }[],
   keys?: readonly string[],
+  within: WindowsAt = { windows: [], at: new Date(0) },
 ): CheckView[] {
   const known = new Map(rows.map((row) => [row.key, row]));
   return spec.checks
     .filter(({ key }) => keys === undefined || keys.includes(key))
     .map((check) => {
       const { state = unknownCheck(check.key), pulse = NO_PULSE } = known.get(check.key) ?? {};
-      return { check, state, pulse, notConnected: notConnectedReason(check, spec) };
+      const window = state.window ?? quietIn(check, within.windows, within.at);
+      return { check, state, pulse, notConnected: notConnectedReason(check, spec), window };
     });
 }
 

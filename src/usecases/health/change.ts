@@ -3,12 +3,13 @@ import { follow } from '../../domain/health/apply.ts';
 import type { CheckEvent } from '../../domain/health/events.ts';
 import { channelOf, type Groups, groupsIn } from '../../domain/health/group.ts';
 import type { MuteRefusal } from '../../domain/health/mute.ts';
+import { quietIn } from '../../domain/health/quiet.ts';
 import type { CheckState } from '../../domain/health/state.ts';
 import { done, type Outcome, refused } from '../../domain/outcome.ts';
 import type { PermissionVerb } from '../../domain/permissions.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller, Tx } from '../ports.ts';
-import type { HealthDeps } from './deps.ts';
+import { type HealthDeps, windowsNow } from './deps.ts';
 
 type HealthRefusal = MuteRefusal | 'unknown-check' | 'not-permitted';
 
@@ -19,6 +20,8 @@ interface Situation {
   readonly groups: Groups;
   /** Where people are told of this check. */
   readonly channel: string;
+  /** The maintenance window that explains what it answers; null outside of all. */
+  readonly window: number | null;
 }
 
 /**
@@ -49,7 +52,8 @@ export function changeCheck(
     const channel = channelOf(check, spec);
     const { existing, fresh } = await tx.checkGroups([channel], state.group === null ? [] : [state.group], 1);
     const groups = groupsIn(existing, fresh, now);
-    const decided = decide(state, { now, groups, channel });
+    const window = check === undefined ? null : quietIn(check, await windowsNow(deps), now);
+    const decided = decide(state, { now, groups, channel, window });
     if (!decided.ok) return decided;
     if (state.group !== null) groups.touch(state.group);
     return done(await write(tx, state, decided.value, groups));

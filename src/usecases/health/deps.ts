@@ -1,5 +1,6 @@
 import type { KnownChecks } from '../../domain/health/dependencies.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
+import { type MaintenanceWindow, OPEN_WINDOW_STATUSES } from '../../domain/window/window.ts';
 import type { CheckRow, CheckStore } from '../check-store-port.ts';
 import type { Clock, SpecSource, Store } from '../ports.ts';
 
@@ -20,4 +21,14 @@ export function knownOf(rows: readonly CheckRow[], spec: Pick<OperationsSpec, 'c
       return check === undefined ? [] : [[key, { check, state, pulse }] as const];
     }),
   );
+}
+
+/** More maintenance windows than are ever open at once. */
+const MOST_WINDOWS = 500;
+
+/** The maintenance windows that have begun, or whose time has come. */
+export function windowsNow({ store, clock }: Pick<HealthDeps, 'store' | 'clock'>): Promise<MaintenanceWindow[]> {
+  // What begins in this very millisecond has begun.
+  const before = new Date(clock.now().getTime() + 1);
+  return store.windows({ statuses: OPEN_WINDOW_STATUSES, before }, 'soonest', MOST_WINDOWS);
 }

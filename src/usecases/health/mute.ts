@@ -15,11 +15,12 @@ export function muteCheck(
   );
 }
 
-/** Ends a mute. What began to fail meanwhile is told of, as if it began now. */
+/** Ends a mute. What began to fail meanwhile is told of as if it began now, or after the maintenance window it is in. */
 export function unmuteCheck(deps: HealthDeps, caller: Caller, input: { readonly key: string }): Promise<CheckChanged> {
-  return changeCheck(deps, caller, 'health.mute', input.key, (state, { now, groups, channel }) => {
-    const group = beganMuted(state) ? groups.join(channel) : null;
-    return decideUnmute(state, { actor: caller.actor, now, group });
+  return changeCheck(deps, caller, 'health.mute', input.key, (state, { now, groups, channel, window }) => {
+    const isNews = beganMuted(state);
+    const group = isNews && window === null ? groups.join(channel) : null;
+    return decideUnmute(state, { actor: caller.actor, now, group, window: isNews ? window : null });
   });
 }
 

@@ -1,20 +1,24 @@
 import { checkSubject } from '../../domain/event.ts';
 import { follow } from '../../domain/health/apply.ts';
 import { connectedChecks } from '../../domain/health/connected.ts';
-import { dependenciesOf, type KnownChecks } from '../../domain/health/dependencies.ts';
+import { dependenciesOf } from '../../domain/health/dependencies.ts';
 import { channelOf, groupsIn } from '../../domain/health/group.ts';
 import { type Judgement, judge } from '../../domain/health/judge.ts';
+import { blamable, quietIn } from '../../domain/health/quiet.ts';
 import { settle, type ToSettle } from '../../domain/health/settle.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
+import type { MaintenanceWindow } from '../../domain/window/window.ts';
 import type { CheckRow } from '../check-store-port.ts';
 import type { Tx } from '../ports.ts';
-import { type HealthDeps, knownOf } from './deps.ts';
+import { type HealthDeps, knownOf, windowsNow } from './deps.ts';
 
 /** What became of one check after it was looked at, for the log. */
 export interface SettleReport {
   readonly check: string;
   readonly reason: Judgement['reason'];
   readonly changed: boolean;
+  /** The maintenance window that keeps it quiet; null outside of all. */
+  readonly window: number | null;
 }
 
 const ACTOR = { kind: 'system', job: 'checks' } as const;
@@ -32,8 +36,9 @@ export async function settleChecks(deps: HealthDeps, keys: readonly string[]): P
 async function settleSome(deps: HealthDeps, keys: readonly string[]): Promise<readonly SettleReport[]> {
   if (keys.length === 0) return [];
   const all = [...new Set(keys)].sort();
+  const windows = await windowsNow(deps);
   // A glance that locks nothing: nearly always nothing has changed.
-  const glance = judgeAll(all, await deps.checks.rows(withDependencies(all, deps.spec.current())), deps);
+  const glance = judgeAll(all, await deps.checks.rows(withDependencies(all, deps.spec.current())), windows, deps);
   const news = glance.filter(({ judgement }) => judgement.change !== null || judgement.askFirst.length > 0);
   if (news.length === 0) return glance.map(reportOf);
   const watching = await deps.checks.watching(deps.clock.now());
@@ -42,7 +47,7 @@ async function settleSome(deps: HealthDeps, keys: readonly string[]): Promise<re
       deps,
       tx,
       news.map(({ check }) => check.key),
-      watching,
+      { watching, windows },
     ),
   );
   const quiet = glance.filter((one) => !news.includes(one));
@@ -53,12 +58,12 @@ async function settleIn(
   deps: HealthDeps,
   tx: Tx,
   keys: readonly string[],
-  watching: readonly string[],
+  { watching, windows }: { readonly watching: readonly string[]; readonly windows: readonly MaintenanceWindow[] },
 ): Promise<readonly SettleReport[]> {
   const spec = deps.spec.current();
   const locked = await tx.checks(keys);
   const others = withDependencies(keys, spec).filter((key) => !keys.includes(key));
-  const judged = judgeAll(keys, [...locked, ...(await tx.checkRows(others))], deps);
+  const judged = judgeAll(keys, [...locked, ...(await tx.checkRows(others))], windows, deps);
   const now = deps.clock.now();
   const channels = [...new Set(judged.map(({ check }) => channelOf(check, spec)))];
   const told = judged.flatMap(({ state }) => state.group ?? []);
@@ -83,26 +88,28 @@ async function settleIn(
   return judged.map(reportOf);
 }
 
-function judgeAll(keys: readonly string[], rows: readonly CheckRow[], deps: HealthDeps): ToSettle[] {
+function judgeAll(
+  keys: readonly string[],
+  rows: readonly CheckRow[],
+  windows: readonly MaintenanceWindow[],
+  deps: HealthDeps,
+): ToSettle[] {
   const spec = deps.spec.current();
   const now = deps.clock.now();
   const known = knownOf(rows, { checks: connectedChecks(spec) });
   return keys.flatMap((key) => {
     const one = known.get(key);
-    return one === undefined ? [] : [{ ...one, judgement: judgeOne(key, known, spec, now) }];
+    if (one === undefined) return [];
+    const dependencies = blamable(dependenciesOf(key, spec.checks), one.check, known, windows, now);
+    const judgement = judge({ ...one, dependencies, known, now });
+    return [{ ...one, judgement, window: quietIn(one.check, windows, now) }];
   });
-}
-
-function judgeOne(key: string, known: KnownChecks, spec: OperationsSpec, now: Date): Judgement {
-  const one = known.get(key);
-  if (one === undefined) throw new Error(`${key} is judged and not known`);
-  return judge({ ...one, dependencies: dependenciesOf(key, spec.checks), known, now });
 }
 
 function withDependencies(keys: readonly string[], { checks }: Pick<OperationsSpec, 'checks'>): string[] {
   return [...new Set(keys.flatMap((key) => [key, ...dependenciesOf(key, checks)]))];
 }
 
-function reportOf({ check, judgement }: ToSettle): SettleReport {
-  return { check: check.key, reason: judgement.reason, changed: judgement.change !== null };
+function reportOf({ check, judgement, window }: ToSettle): SettleReport {
+  return { check: check.key, reason: judgement.reason, changed: judgement.change !== null, window };
 }

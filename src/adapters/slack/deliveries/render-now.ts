@@ -6,12 +6,15 @@ import type { DutyRun } from '../../../domain/duty/run.ts';
 import { viewsOf } from '../../../domain/health/view.ts';
 import type { Incident } from '../../../domain/incident/state.ts';
 import type { Page } from '../../../domain/page/page.ts';
-import type { MaintenanceWindow } from '../../../domain/window/window.ts';
+import { type MaintenanceWindow, OPEN_WINDOW_STATUSES } from '../../../domain/window/window.ts';
 import type { StormNow } from '../../../usecases/alert-port.ts';
 import type { DeliveryTools } from './tools.ts';
 
 /** Older than any version of anything that is shown. */
 export const UNKNOWN_VERSION = 0;
+
+/** More maintenance windows than are ever open at once. */
+const MOST = 500;
 
 /** What a message is about, whose state it may show. */
 type Subject =
@@ -103,11 +106,12 @@ async function groupOf(number: number, { checks, spec }: Sources): Promise<Shown
   return { views, askedAt: null, open: false, revision: group.revision };
 }
 
-async function screenOf(number: number, { checks, spec }: Sources): Promise<Shown['checks']> {
+async function screenOf(number: number, { checks, windows, spec }: Sources): Promise<Shown['checks']> {
   const screen = await checks.screen(number);
   if (screen === null) return null;
   const { keys, askedAt, open, revision } = screen;
-  return { views: viewsOf(spec.current(), await checks.rows(keys), keys), askedAt, open, revision };
+  const within = { windows: await windows.windows({ statuses: OPEN_WINDOW_STATUSES }, 'soonest', MOST), at: askedAt };
+  return { views: viewsOf(spec.current(), await checks.rows(keys), keys, within), askedAt, open, revision };
 }
 
 function versionOf({ incident, run, window, alert, storm, page, checks }: Shown): number | null {

@@ -19,7 +19,7 @@ export interface DeliveryTools {
   readonly incidents: Pick<Store, 'incident' | 'incidentInChannel'>;
   readonly runs: Pick<Store, 'run'>;
   readonly checks: Pick<CheckStore, 'group' | 'inGroup' | 'rows' | 'screen'>;
-  readonly windows: Pick<Store, 'window'>;
+  readonly windows: Pick<Store, 'window' | 'windows'>;
   readonly alerts: Pick<Store, 'alertGroup' | 'alertStorm'>;
   readonly pages: Pick<Store, 'page'>;
   readonly spec: SpecSource;

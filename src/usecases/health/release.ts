@@ -1,0 +1,94 @@
+import { checkSubject } from '../../domain/event.ts';
+import { follow } from '../../domain/health/apply.ts';
+import { connectedChecks } from '../../domain/health/connected.ts';
+import { channelOf, groupsIn } from '../../domain/health/group.ts';
+import { quietIn } from '../../domain/health/quiet.ts';
+import {
+  isStillKept,
+  type KeptQuiet,
+  lookAfterWindow,
+  type ReleaseReason,
+  releaseAll,
+} from '../../domain/health/release.ts';
+import { askedFor } from '../../domain/health/threshold-checks.ts';
+import { coverOf } from '../../domain/window/covering.ts';
+import type { CheckRow } from '../check-store-port.ts';
+import type { Tx } from '../ports.ts';
+import { type HealthDeps, windowsNow } from './deps.ts';
+
+/** What became of one check that a window kept quiet, for the log. */
+interface ReleaseReport {
+  readonly check: string;
+  readonly reason: ReleaseReason;
+}
+
+type Looked = KeptQuiet & { readonly reason: ReleaseReason };
+
+const ACTOR = { kind: 'system', job: 'release-checks' } as const;
+
+/**
+ * Looks again at what maintenance windows kept quiet, once they are over: each is asked anew, and people are told of what still
+ * fails, all in one message. Decided again under the chains' locks, so that of two instances one tells.
+ */
+export async function releaseChecks(deps: HealthDeps): Promise<readonly ReleaseReport[]> {
+  const keys = await deps.checks.quietInWindows();
+  if (keys.length === 0) return [];
+  const glance = await look(deps, await deps.checks.rows(keys));
+  const due = glance.filter(({ reason }) => reason !== 'still-covered');
+  if (due.length === 0) return glance.map(reportOf);
+  const watching = await deps.checks.watching(deps.clock.now());
+  const released = await deps.store.once(null, (tx) => releaseIn(deps, tx, due, watching));
+  return [...glance.filter((one) => !due.includes(one)), ...released].map(reportOf);
+}
+
+async function releaseIn(
+  deps: HealthDeps,
+  tx: Tx,
+  due: readonly Looked[],
+  watching: readonly string[],
+): Promise<readonly Looked[]> {
+  const spec = deps.spec.current();
+  const now = deps.clock.now();
+  const rows = (await tx.checks(due.map(({ key }) => key))).filter(({ state }) => state.window !== null);
+  const looked = await look(deps, rows);
+  const channels = [...new Set(looked.map(({ check }) => channelOf(check, spec)))];
+  const { existing, fresh } = await tx.checkGroups(channels, [], channels.length);
+  const groups = groupsIn(existing, fresh, now);
+  const { events, deliveries } = releaseAll(looked, { actor: ACTOR, now, spec, groups, watching });
+  const again = looked.filter(({ reason }) => isStillKept(reason) && reason !== 'still-covered');
+  if (events.length === 0 && again.length === 0) return looked;
+  const drafts = new Map(events.map(({ key, draft }) => [key, draft]));
+  await tx.save({
+    events: events.map(({ key, draft }) => ({ subject: checkSubject(key), draft })),
+    checks: looked.flatMap(({ key, state }) => {
+      const draft = drafts.get(key);
+      return draft === undefined ? [] : [follow(state, [draft])];
+    }),
+    checkGroups: groups.changed(),
+    checksAgain: askedFor(again.flatMap(({ check }) => check ?? [])).map((key) => ({ key, at: now, afresh: false })),
+    deliveries: [...groups.deliveries(), ...deliveries],
+  });
+  return looked;
+}
+
+async function look(deps: HealthDeps, rows: readonly CheckRow[]): Promise<Looked[]> {
+  const now = deps.clock.now();
+  const windows = await windowsNow(deps);
+  const askable = new Map(connectedChecks(deps.spec.current()).map((check) => [check.key, check]));
+  const overs = new Map<number, Date>();
+  for (const number of new Set(rows.flatMap(({ state }) => state.window ?? []))) {
+    const window = await deps.store.window(number);
+    overs.set(number, (window === null ? null : coverOf(window)?.to) ?? new Date(0));
+  }
+  return rows.map(({ key, state, pulse }) => {
+    const check = askable.get(key);
+    const coveredBy = check === undefined ? null : quietIn(check, windows, now);
+    const over = (state.window === null ? undefined : overs.get(state.window)) ?? new Date(0);
+    const kept: KeptQuiet = { key, check, state, pulse, coveredBy, over };
+    return { ...kept, reason: lookAfterWindow(kept, now) };
+  });
+}
+
+function reportOf({ key: check, reason }: Looked): ReleaseReport {
+  return { check, reason };
+}
