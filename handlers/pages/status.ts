@@ -25,7 +25,8 @@ const hash = (text: string) => createHash('sha256').update(text).digest('base64'
 const POLICY = `default-src 'none'; style-src 'sha256-${hash(STYLE)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 interface Body {
-  readonly text: string;
+  /** Encoded once, not for each who asks. */
+  readonly bytes: Buffer;
   readonly etag: string;
 }
 
@@ -105,7 +106,7 @@ export function statusPages(
     }
     reply.headers({ ...kind.headers, etag: body.etag, 'cache-control': CACHE });
     if (isKnown(request, body.etag)) return reply.code(304).send();
-    return reply.send(body.text);
+    return reply.send(body.bytes);
   };
 
   const bodyOf = (kind: Kind, { page, asOf, bodies }: Loaded, stale: boolean): Body | null => {
@@ -114,7 +115,7 @@ export function statusPages(
     if (before !== undefined) return before;
     const text = kind.write({ page, asOf, stale, url: verbs.statusAddress()?.url ?? null });
     if (text === null) return null;
-    const body = { text, etag: `"${hash(text)}"` };
+    const body = { bytes: Buffer.from(text), etag: `"${hash(text)}"` };
     bodies.set(at, body);
     return body;
   };

@@ -41,11 +41,13 @@ export function serviceState({ checks, impacts, inWindow }: StateFacts): {
 function stateByChecks(checks: readonly CheckView[]): { readonly state: ServiceState; readonly reason: StateReason } {
   const asked = checks.filter((view) => view.notConnected === null && !(view.state.mute !== null && !isWell(view)));
   if (asked.length === 0) return { state: 'unknown', reason: 'nothing-to-ask' };
-  const failing = asked.filter(isFailing);
-  if (failing.length === asked.length) return { state: 'outage', reason: 'all-checks-fail' };
+  // A figure beyond its bound is no outage yet, and one that nobody has says nothing where something else answers.
+  const answering = asked.filter(({ check }) => check.kind !== 'threshold');
+  const failing = answering.filter(isFailing);
+  if (failing.length > 0 && failing.length === answering.length) return { state: 'outage', reason: 'all-checks-fail' };
   if (failing.some((view) => severityOf(view) === 'SEV1')) return { state: 'outage', reason: 'worst-severity' };
-  if (failing.length > 0) return { state: 'degraded', reason: 'some-checks-fail' };
-  return asked.every(isWell)
+  if (asked.some(isFailing)) return { state: 'degraded', reason: 'some-checks-fail' };
+  return (answering.length > 0 ? answering : asked).every(isWell)
     ? { state: 'operational', reason: 'all-well' }
     : { state: 'unknown', reason: 'not-all-known' };
 }

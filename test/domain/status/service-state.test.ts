@@ -20,6 +20,27 @@ function check(status: CheckStatus, change: { severity?: Severity; muted?: boole
   };
 }
 
+/** A figure with a bound, which is a check too. */
+function threshold(status: CheckStatus, severity: Severity | null = null): CheckView {
+  const view = check(status, severity === null ? {} : { severity });
+  const { key, title, every, timeout, clause } = view.check;
+  const bound = { is: '>', than: { value: 1, quantity: 'count' } } as const;
+  const rule = { every, timeout, clause, failAfter: 1, recoverAfter: 1, dependsOn: [], for: 0 };
+  return {
+    ...view,
+    check: {
+      kind: 'threshold',
+      key,
+      title,
+      ...rule,
+      metric: 'errors',
+      quantity: 'count',
+      statistic: 'last',
+      breach: bound,
+    },
+  };
+}
+
 const stateOf = (
   checks: readonly CheckView[],
   impacts: readonly ('none' | 'degraded' | 'outage')[] = [],
@@ -56,6 +77,16 @@ describe('a service', () => {
     ],
     ['takes no notice of a muted failure', [check('ok'), check('failing', { muted: true })], 'operational', 'all-well'],
     ['is not green because its only check is muted', [check('failing', { muted: true })], 'unknown', 'nothing-to-ask'],
+    ['is degraded by a figure beyond its bound', [check('ok'), threshold('failing')], 'degraded', 'some-checks-fail'],
+    [
+      'is not out because of figures alone',
+      [threshold('failing', 'SEV1'), threshold('failing')],
+      'degraded',
+      'some-checks-fail',
+    ],
+    ['is out while all that answers fails', [check('failing'), threshold('ok')], 'outage', 'all-checks-fail'],
+    ['is green where a figure is missing', [check('ok'), threshold('unknown')], 'operational', 'all-well'],
+    ['is unknown where only figures are asked and missing', [threshold('unknown')], 'unknown', 'not-all-known'],
     ['is green by a muted check that is well', [check('ok', { muted: true })], 'operational', 'all-well'],
   ] as const)('%s', (_name, checks, state, reason) => {
     expect(stateOf(checks)).toEqual({ state, reason });
