@@ -48,6 +48,10 @@ function messageWords(message: Message): string {
       return 'the list of duties that an outage kept from being asked for';
     case 'digest':
       return `the digest of ${message.digest.name}`;
+    case 'budget-warning':
+      return `the news of the uptime budget of ${message.warning.service}`;
+    case 'uptime-report':
+      return `the uptime of ${message.report.service} in ${message.report.period.name}`;
     case 'rollup':
       return `the look back of ${message.rollup.name} on ${message.rollup.period}`;
     case 'checks-failing':

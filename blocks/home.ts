@@ -5,12 +5,14 @@ import type { CheckView } from '../src/domain/health/view.ts';
 import type { Incident } from '../src/domain/incident/state.ts';
 import { isOpen } from '../src/domain/incident/transitions.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import type { UptimeGlance } from '../src/domain/uptime/report.ts';
 import { subscribeButton } from './calendar-links.ts';
 import { checksGlance } from './checks-glance.ts';
 import { entryLine, runRow } from './duty-lists.ts';
 import { actions, button, context, header, section } from './elements.ts';
 import { incidentButton } from './incident-buttons.ts';
 import { incidentLine } from './incident-list.ts';
+import { uptimeAtAGlance } from './uptime-glance.ts';
 import { type Ahead, comingWindows, windowRows } from './window-lists.ts';
 import { when } from './words.ts';
 
@@ -30,6 +32,8 @@ export interface HomeFacts {
   readonly incidents: readonly Incident[];
   readonly duties: DutiesOfPerson;
   readonly checks: readonly CheckView[];
+  /** Promises of uptime, the worst first. */
+  readonly uptime: readonly UptimeGlance[];
   /** Maintenance windows under way, planned, and to come by the spec. */
   readonly windows: Ahead;
   readonly spec: OperationsSpec;
@@ -43,7 +47,7 @@ interface DutiesOfPerson {
 }
 
 /** App Home: what is mine, what is open, my duties, what is maintained when, checks, and the way to declare. */
-export function homeView({ user, incidents, duties, windows, checks, spec }: HomeFacts): HomeView {
+export function homeView({ user, incidents, duties, windows, checks, uptime, spec }: HomeFacts): HomeView {
   const open = incidents.filter(isOpen);
   const mine = open.filter((incident) => incident.owner === user);
   const others = open.filter((incident) => incident.owner !== user);
@@ -61,6 +65,7 @@ export function homeView({ user, incidents, duties, windows, checks, spec }: Hom
       ...myDuties(duties, spec),
       ...maintenance(windows, spec),
       ...checksGlance(checks),
+      ...uptimeAtAGlance(uptime),
       context('`/incident help`, `/maintenance help` and `/health help` show everything that can be typed.'),
     ],
   };

@@ -8,6 +8,7 @@ import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { alertCard } from './alert-card.ts';
 import { alertRecurred, alertStorm, type ShownStorm } from './alert-messages.ts';
+import { budgetWarning } from './budget-warning.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
 import { digestMessage } from './digest.ts';
 import { type Rendered, section } from './elements.ts';
@@ -22,6 +23,7 @@ import { resolutionSummary } from './resolution-summary.ts';
 import { rollupMessage } from './rollup.ts';
 import { runCard } from './run-card.ts';
 import { runAnnouncement, runEscalation, runEvent, runReminder, runsMissed } from './run-messages.ts';
+import { uptimeReportMessage } from './uptime-report.ts';
 import { windowCard } from './window-card.ts';
 import { windowAnnouncement, windowApproval, windowEvent, windowReportAsked } from './window-messages.ts';
 
@@ -97,6 +99,10 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return digestMessage(message.digest);
     case 'rollup':
       return rollupMessage(message.rollup, picture);
+    case 'budget-warning':
+      return budgetWarning(message);
+    case 'uptime-report':
+      return uptimeReportMessage(message.report, picture);
     case 'checks-failing':
       return checksFailing(message.group, shown(checks, message).views, spec);
     case 'checks-changed':

@@ -1,27 +1,21 @@
 import type { Figures } from '../src/domain/digest/figures.ts';
 import type { Rollup, RollupBar } from '../src/domain/digest/rollup.ts';
+import {
+  BLUE,
+  type Chart,
+  FAINT,
+  GREY,
+  INK,
+  LEFT,
+  ORANGE,
+  picture,
+  SKY,
+  SMALL,
+  text,
+  VERMILLION,
+  WIDTH,
+} from './chart.ts';
 import { incidentCounts } from './rollup-words.ts';
-
-/** A picture as it is drawn, and what it shows in words for those who do not see it. */
-export interface Chart {
-  readonly svg: string;
-  readonly alt: string;
-}
-
-const WIDTH = 1200;
-const HEIGHT = 900;
-const LEFT = 48;
-/** A phone shows the picture at a third of its size: nothing is written smaller than this. */
-const SMALL = 32;
-const INK = '#1d1c1d';
-const FAINT = '#5f6368';
-
-/** Okabe and Ito's colours: told apart whatever colours somebody sees, and by their lightness in grey. */
-const BLUE = '#0072B2';
-const SKY = '#56B4E9';
-const ORANGE = '#E69F00';
-const VERMILLION = '#D55E00';
-const GREY = '#C9CED6';
 
 interface Part {
   readonly label: string;
@@ -61,11 +55,7 @@ const INCIDENTS: readonly Part[] = [
 export function rollupChart({ name, period, bars }: Rollup): Chart {
   const title = `${name.length > 40 ? `${name.slice(0, 39)}…` : name}: ${period}`;
   const rate = ({ rate: done }: Figures) => (done === null ? '' : `${Math.round(done * 100)} %`);
-  const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="DejaVu Sans">`,
-    '<defs><pattern id="hatch" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">',
-    '<rect width="3" height="14" fill="#ffffff" fill-opacity="0.45"/></pattern></defs>',
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
+  const svg = picture(
     text(LEFT, 66, title, { size: 42, bold: true }),
     ...panel({ top: 128, title: 'Duties done', parts: DUTIES, bars, above: rate, none: 'Nothing was to be done.' }),
     ...panel({
@@ -76,8 +66,7 @@ export function rollupChart({ name, period, bars }: Rollup): Chart {
       above: ({ incidents }) => String(incidents.total),
       none: 'There was none.',
     }),
-    '</svg>',
-  ].join('\n');
+  );
   return { svg, alt: `Chart. ${title}. ${bars.map(barWords).join('; ')}.` };
 }
 
@@ -165,21 +154,6 @@ function legend(parts: readonly Part[], left: number, y: number): string[] {
       text(at + 44, y, label, { color: FAINT }),
     ];
   });
-}
-
-function text(
-  x: number,
-  y: number,
-  words: string,
-  { size = SMALL, bold = false, middle = false, color = INK } = {},
-): string {
-  const weight = bold ? ' font-weight="bold"' : '';
-  const anchor = middle ? ' text-anchor="middle"' : '';
-  return `<text x="${x}" y="${y}" font-size="${size}" fill="${color}"${weight}${anchor}>${escapeXml(words)}</text>`;
-}
-
-function escapeXml(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function barWords({ mark, figures }: RollupBar): string {

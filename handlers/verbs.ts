@@ -57,6 +57,9 @@ import type { askReload, reloadSpec } from '../src/usecases/spec/reload.ts';
 import type { showSpec } from '../src/usecases/spec/show.ts';
 import type { statusAddress } from '../src/usecases/status/address.ts';
 import type { showStatus, statusDays } from '../src/usecases/status/page.ts';
+import type { uptimeOverview } from '../src/usecases/uptime/overview.ts';
+import type { postUptime } from '../src/usecases/uptime/post.ts';
+import type { reportUptime } from '../src/usecases/uptime/report.ts';
 import type { approveWindow } from '../src/usecases/window/approve.ts';
 import type { cancelWindow } from '../src/usecases/window/cancel.ts';
 import type { finishWindow } from '../src/usecases/window/end.ts';
@@ -149,6 +152,9 @@ export interface Verbs {
   readonly listPages: Bound<typeof listPages>;
   readonly sendPage: Bound<typeof sendPage>;
   readonly showPage: Bound<typeof showPage>;
+  readonly uptimeOverview: Bound<typeof uptimeOverview>;
+  readonly reportUptime: Bound<typeof reportUptime>;
+  readonly postUptime: Bound<typeof postUptime>;
   readonly showQueue: Bound<typeof showQueue>;
   readonly retryPromise: Bound<typeof retryPromise>;
 }

@@ -40,6 +40,7 @@ import type { Clock } from './usecases/ports.ts';
 import { putInForce, type SpecDeps } from './usecases/spec/in-force.ts';
 import { reloadSpec, type SpecReloaded } from './usecases/spec/reload.ts';
 import type { RunningSpec } from './usecases/spec-port.ts';
+import { uptimeOverview } from './usecases/uptime/overview.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
@@ -165,7 +166,7 @@ async function start(
     },
     metrics: {
       contentType: metrics.contentType,
-      text: metricsText(metrics, data, own, log),
+      text: metricsText(metrics, data, own, () => uptimeOverview({ uptime, clock, spec }), log),
       token: config.metricsToken,
       answered: metrics.httpAnswered,
     },

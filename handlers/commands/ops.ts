@@ -3,6 +3,7 @@ import { refusalAnswer } from '../answers.ts';
 import { opsDuties } from '../ops-duties.ts';
 import { opsPage, opsPages } from '../ops-page.ts';
 import { opsSpec } from '../ops-spec.ts';
+import { opsUptime } from '../ops-uptime.ts';
 import type { Command, Subcommand } from '../registry.ts';
 import { retryAnswer } from '../retry.ts';
 
@@ -35,7 +36,7 @@ const retry: Subcommand = {
 export const opsCommand: Command = {
   name: '/ops',
   description: 'Wakes a team, and shows how Mainstay itself is doing.',
-  usageHint: 'page | pages | queue | retry | spec | duties | help',
+  usageHint: 'page | pages | queue | retry | spec | duties | uptime | help',
   shouldEscape: false,
-  subcommands: [opsPage, opsPages, queue, retry, opsSpec, opsDuties],
+  subcommands: [opsPage, opsPages, queue, retry, opsSpec, opsDuties, opsUptime],
 };

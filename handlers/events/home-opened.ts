@@ -17,7 +17,8 @@ export const homeOpened: EventListener = {
     const duties = await verbs.myDuties(await personOf(user, deps));
     const windows = await verbs.windowsAhead();
     const checks = await verbs.showChecks();
+    const uptime = await verbs.uptimeOverview();
     const incidents = [...open, ...resolved];
-    await views.publish(user, homeView({ user, incidents, duties, windows, checks, spec: spec.current() }));
+    await views.publish(user, homeView({ user, incidents, duties, windows, checks, uptime, spec: spec.current() }));
   },
 };

@@ -4,10 +4,12 @@ import { readRoomFigures } from '../adapters/postgres/room-figures.ts';
 import type { Metrics } from '../adapters/prometheus/metrics.ts';
 import { ownFamilies } from '../adapters/prometheus/own-families.ts';
 import { roomFamilies, TIME_BOUNDS } from '../adapters/prometheus/room-families.ts';
+import { uptimeFamilies } from '../adapters/prometheus/uptime-families.ts';
 import type { CallAccount } from '../adapters/slack/call-account.ts';
 import type { SlackConnection } from '../adapters/slack/connection.ts';
 import type { Config } from '../config.ts';
 import type { DiskFacts, DiskPlace } from '../domain/own/facts.ts';
+import type { UptimeGlance } from '../domain/uptime/report.ts';
 import type { RunCheck } from '../usecases/check-port.ts';
 import { DatabaseUnavailable } from '../usecases/errors.ts';
 import type { JobWorkers, QueueName } from '../usecases/jobs-port.ts';
@@ -21,6 +23,8 @@ import type { Data } from './data.ts';
 
 /** What the rooms hold is counted about this often, however many scrape; in milliseconds. */
 const FRESH_FIGURES = 5_000;
+/** Uptime is reckoned from months of answers, and moves slowly. */
+const FRESH_UPTIME = 60_000;
 /** What Slack said of its clock longer ago than this says nothing of ours now, in milliseconds. */
 const CLOCK_KEPT = 600_000;
 const QUEUES: readonly QueueName[] = ['slack', 'actions', 'each-minute', 'daily'];
@@ -88,22 +92,27 @@ export function metricsText(
   metrics: Metrics,
   { database }: Data,
   own: () => Promise<OwnReport>,
+  uptime: () => Promise<readonly UptimeGlance[]>,
   log: Logger,
 ): () => Promise<string> {
-  const figures = sharedAnswer(FRESH_FIGURES, elapsed, async () => {
+  const counted = async <Figures>(count: () => Promise<Figures>): Promise<Figures | null> => {
     try {
-      return await readRoomFigures(database.pool, TIME_BOUNDS);
+      return await count();
     } catch (err) {
       if (!(err instanceof DatabaseUnavailable)) throw err;
       log.warn({ err }, 'what the rooms hold could not be counted');
       return null;
     }
-  });
+  };
+  const figures = sharedAnswer(FRESH_FIGURES, elapsed, () =>
+    counted(() => readRoomFigures(database.pool, TIME_BOUNDS)),
+  );
+  const promises = sharedAnswer(FRESH_UPTIME, elapsed, () => counted(uptime));
   return async () => {
     const report = await own();
     // Not asked of a database that does not answer: a scrape waits for nothing.
-    const rooms = report.facts.database === null ? null : await figures();
-    return metrics.render([...ownFamilies(report), ...roomFamilies(rooms)]);
+    const [rooms, kept] = report.facts.database === null ? [null, null] : await Promise.all([figures(), promises()]);
+    return metrics.render([...ownFamilies(report), ...roomFamilies(rooms), ...uptimeFamilies(kept ?? [])]);
   };
 }
 

@@ -65,6 +65,9 @@ import { askReload, reloadSpec } from '../usecases/spec/reload.ts';
 import { showSpec } from '../usecases/spec/show.ts';
 import { statusAddress } from '../usecases/status/address.ts';
 import { showStatus, statusDays } from '../usecases/status/page.ts';
+import { uptimeOverview } from '../usecases/uptime/overview.ts';
+import { postUptime } from '../usecases/uptime/post.ts';
+import { reportUptime } from '../usecases/uptime/report.ts';
 import type { UptimeStore } from '../usecases/uptime-port.ts';
 import { approveWindow } from '../usecases/window/approve.ts';
 import { cancelWindow } from '../usecases/window/cancel.ts';
@@ -174,6 +177,9 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     listPages: bind(listPages),
     sendPage: bind(sendPage),
     showPage: bind(showPage),
+    uptimeOverview: bind(uptimeOverview),
+    reportUptime: bind(reportUptime),
+    postUptime: bind(postUptime),
     showQueue: bind(showQueue),
     retryPromise: bind(retryPromise),
   };

@@ -17,6 +17,7 @@ import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import { type Config, secretValues } from '../config.ts';
 import { actions } from '../jobs/actions.ts';
 import { startAlertWorker } from '../jobs/alerts.ts';
+import { budgets } from '../jobs/budgets.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
 import type { Chore } from '../jobs/chores.ts';
@@ -131,6 +132,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         ...duties({ store, clock, spec }, log),
         ...digests({ store, checks, clock, spec }, log),
         chores.eachMinute,
+        budgets({ store, checks, uptime, clock, spec }, log),
         ...windows({ store, clock, spec }, log),
         chores.afterWindows,
         pages({ store, clock, spec }, log),

@@ -76,6 +76,12 @@ export const COMMANDS: readonly CliCommand[] = [
     load: async () => (await import('./digest.ts')).digest,
   },
   {
+    words: ['uptime'],
+    usage: '[SERVICE] [--period 2026-Q3]',
+    help: 'How available services were and what is left of their budgets; of one each outage, exclusion and unknown time.',
+    load: async () => (await import('./uptime.ts')).uptime,
+  },
+  {
     words: ['audit', 'verify'],
     usage: '',
     help: 'Prove that the event log is what was written, or name the first event that is not; exit code 1 then.',

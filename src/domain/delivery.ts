@@ -5,6 +5,8 @@ import type { EscalationReason, RunEvent } from './duty/events.ts';
 import type { CheckStatus } from './health/state.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
+import type { UptimeReport } from './uptime/report.ts';
+import type { BudgetWarning } from './uptime/warning.ts';
 import type { WindowEvent } from './window/events.ts';
 
 /** Where something is said. A channel is named as the spec names it (`incidents`) or by its Slack id. */
@@ -106,6 +108,10 @@ export type Message =
   | { type: 'digest'; digest: DailyDigest }
   /** With a picture of its figures. */
   | { type: 'rollup'; rollup: Rollup }
+  /** News of an error budget, to whoever answers for the promise. */
+  | { type: 'budget-warning'; warning: BudgetWarning }
+  /** What became of a promise of uptime, with a picture. */
+  | { type: 'uptime-report'; report: UptimeReport }
   /** Tells of the checks of a group, as they are now. */
   | { type: 'checks-failing'; group: number }
   /** To a channel that watches, and to owners whose checks cannot be asked. `checks` are the first of `count`. */

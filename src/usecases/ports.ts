@@ -20,6 +20,7 @@ import type { ActionJob, PageJob } from './jobs-port.ts';
 import type { PageReads, PageTx } from './page-port.ts';
 import type { RunReads } from './run-port.ts';
 import type { SpecTx } from './spec-port.ts';
+import type { UptimeTx } from './uptime-port.ts';
 import type { WindowReads, WindowTx } from './window-port.ts';
 
 export interface Clock {
@@ -70,7 +71,7 @@ export interface Write {
   readonly pageJobs?: readonly PageJob[];
 }
 
-export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx {
+export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, UptimeTx {
   /** The incident, with its chain locked until the transaction ends; null if there is none. */
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */

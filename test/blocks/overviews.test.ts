@@ -70,7 +70,15 @@ describe('the timeline', () => {
 describe('App Home', () => {
   const noDuties = { taken: [], free: [], coming: [] };
   const home = (incidents: readonly Incident[], duties: Parameters<typeof homeView>[0]['duties'] = noDuties) =>
-    homeView({ user: bob, incidents, duties, windows: { open: [], coming: [] }, checks: [], spec: incidentSpec });
+    homeView({
+      user: bob,
+      incidents,
+      duties,
+      windows: { open: [], coming: [] },
+      checks: [],
+      uptime: [],
+      spec: incidentSpec,
+    });
   const textOf = (incidents: Incident[]) => JSON.stringify(home(incidents).blocks);
 
   it('shows what is mine before what is open', () => {

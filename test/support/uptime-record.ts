@@ -1,12 +1,15 @@
-import type { Pool } from 'pg';
 import { incidentSubject, windowSubject } from '../../src/domain/event.ts';
 import { follow } from '../../src/domain/incident/apply.ts';
 import { follow as followWindow } from '../../src/domain/window/apply.ts';
 import type { Store } from '../../src/usecases/ports.ts';
 import { type IncidentMoves, incidentDrafts, type Look, type WindowMoves, windowDrafts } from './uptime-story.ts';
 
+interface Queries {
+  query(text: string, values: readonly unknown[]): Promise<unknown>;
+}
+
 /** Writes what a check answered, as if it had been asked. */
-export async function recordLooks(pool: Pool, key: string, every: number, looks: readonly Look[]): Promise<void> {
+export async function recordLooks(pool: Queries, key: string, every: number, looks: readonly Look[]): Promise<void> {
   await pool.query(
     `insert into "CheckSchedule" (key, active, "everyMs", "leaseMs", "dueAt", pulse)
      values ($1, true, $2, 60000, 'infinity', '{}') on conflict (key) do nothing`,

@@ -9,6 +9,7 @@ import { pageRows } from './page-rows.ts';
 import { runRows } from './run-rows.ts';
 import type { Session } from './session.ts';
 import { specRows } from './spec-rows.ts';
+import { warningRows } from './warning-rows.ts';
 import { windowRows } from './window-rows.ts';
 
 /** The verb's view of a transaction. What it saves is kept until its answer is known; then all is one statement. */
@@ -37,6 +38,8 @@ export class StoreTx implements Tx {
   readonly windowPlans: Tx['windowPlans'];
   readonly knownWindows: Tx['knownWindows'];
   readonly overlappingWindows: Tx['overlappingWindows'];
+  readonly takeWarnings: Tx['takeWarnings'];
+  readonly dropWarnings: Tx['dropWarnings'];
   readonly changedAlertGroups: Tx['changedAlertGroups'];
   readonly alertGroup: Tx['alertGroup'];
   readonly nextAlertNumbers: Tx['nextAlertNumbers'];
@@ -71,6 +74,9 @@ export class StoreTx implements Tx {
     this.windowPlans = windows.windowPlans;
     this.knownWindows = windows.knownWindows;
     this.overlappingWindows = windows.overlappingWindows;
+    const warnings = warningRows(session);
+    this.takeWarnings = warnings.takeWarnings;
+    this.dropWarnings = warnings.dropWarnings;
     const alerts = alertRows(session, this.heads);
     this.changedAlertGroups = alerts.changedAlertGroups;
     this.alertGroup = alerts.alertGroup;

@@ -1,6 +1,7 @@
 import type { RecordedIncident } from '../../domain/uptime/incident-downtime.ts';
 import type { Answered } from '../../domain/uptime/standing.ts';
 import type { Stretch } from '../../domain/uptime/stretch.ts';
+import type { WarningKey } from '../../domain/uptime/warning.ts';
 import type { MaintenanceWindow } from '../../domain/window/window.ts';
 import type { UptimeStore } from '../../usecases/uptime-port.ts';
 import type { Database } from './client.ts';
@@ -78,6 +79,7 @@ export function createUptimeStore({ pool }: Pick<Database, 'pool'>): UptimeStore
       await rows(KEEP, [null, now, new Date(now.getTime() - DAY)]);
     },
     incidentsOf: (services, within) => rows<RecordedIncident>(INCIDENTS, [services, ...ends(within)]),
+    warnings: () => rows<WarningKey>('select slo, objective, period, warning from "BudgetWarning"', []),
     windowsOf: async (services, within) =>
       (await rows<{ state: MaintenanceWindow }>(WINDOWS, [services, ...ends(within)])).map(({ state }) => state),
   };

@@ -60,7 +60,7 @@ export function periodMark(period: Period): string {
 }
 
 /** A week is of the year that its Thursday is in (ISO 8601). */
-function isoWeek(monday: DayNumber): { week: number; of: number } {
+export function isoWeek(monday: DayNumber): { week: number; of: number } {
   const thursday = monday + 3;
   const { year } = dateOf(thursday);
   return { week: Math.floor((thursday - dayNumber(year, 1, 1)) / 7) + 1, of: year };

@@ -133,7 +133,7 @@ export type Threshold = Watched &
   };
 
 export const SLO_PERIODS = ['week', 'month', 'quarter', 'year'] as const;
-type SloPeriod = (typeof SLO_PERIODS)[number];
+export type SloPeriod = (typeof SLO_PERIODS)[number];
 
 /** What a service promises over a calendar period. */
 export type Slo = Watched & {

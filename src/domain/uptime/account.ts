@@ -7,6 +7,8 @@ import { difference, intersection, lengthOf, type Stretch, union } from './stret
 interface JudgedCheck {
   readonly key: string;
   readonly title: string;
+  /** How often it is asked; ms. */
+  readonly every: number;
   /** Why it cannot be asked here; null when it can. */
   readonly notConnected: string | null;
   readonly standing: Standing;
@@ -69,4 +71,15 @@ function knownOf(checks: readonly JudgedCheck[], within: Stretch): Stretch[] {
 
 export function timesOf({ up, down, excluded, unknown }: Account): Times {
   return { up: lengthOf(up), down: lengthOf(down), excluded: lengthOf(excluded), unknown: lengthOf(unknown) };
+}
+
+/** Share of the known time in which it was up, from 0 to 1; null when nothing is known. */
+export function availabilityOf({ up, down }: Pick<Times, 'up' | 'down'>): number | null {
+  return up + down === 0 ? null : up / (up + down);
+}
+
+/** Of the time that counts, the share of which anything is known; null when no time counts. */
+export function knownShare({ up, down, unknown }: Omit<Times, 'excluded'>): number | null {
+  const counted = up + down + unknown;
+  return counted === 0 ? null : (up + down) / counted;
 }

@@ -31,7 +31,7 @@ const UNPROMISED: readonly Severity[] = ['SEV1'];
 type Spec = Pick<OperationsSpec, 'checks' | 'slo' | 'targets'>;
 
 /** A promise is judged by what it names. */
-function yardstickOf({ service, checks, incidents, excludeWindows }: Slo, spec: Spec): Yardstick {
+export function yardstickOf({ service, checks, incidents, excludeWindows }: Slo, spec: Spec): Yardstick {
   return { service, checks: named(checks, spec), severities: incidents, excludeWindows };
 }
 
@@ -63,6 +63,7 @@ export function factsOf(by: Yardstick, { answers, incidents, windows }: Recorded
     checks: by.checks.map((check) => ({
       key: check.key,
       title: check.title,
+      every: check.every,
       notConnected: notConnectedReason(check, spec),
       standing: standingOf(byCheck.get(check.key) ?? [], check),
     })),

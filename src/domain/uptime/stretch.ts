@@ -44,6 +44,10 @@ export function passed({ from, to }: Stretch, now: Date): Stretch {
   return { from, to: Math.max(from, Math.min(to, now.getTime())) };
 }
 
+export function overlaps(one: Stretch, other: Stretch): boolean {
+  return one.from < other.to && other.from < one.to;
+}
+
 /** @param all as `union` gives them */
 function complement(all: readonly Stretch[]): Stretch[] {
   const starts = [Number.NEGATIVE_INFINITY, ...all.map(({ to }) => to)];

@@ -1,5 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { Chart } from '../../../../blocks/chart.ts';
 import { rollupChart } from '../../../../blocks/rollup-chart.ts';
+import { uptimeChart } from '../../../../blocks/uptime-chart.ts';
 import type { Message } from '../../../domain/delivery.ts';
 import { refusalCode, slackFault } from '../fault.ts';
 import type { DeliveryTools } from './tools.ts';
@@ -23,10 +25,11 @@ export async function withPicture<Answer>(
   message: Message,
   post: (picture: string | null) => Promise<Answer>,
 ): Promise<Posted<Answer>> {
-  if (message.type !== 'rollup') return { answer: await post(null), remark: null };
+  const chart = chartOf(message);
+  if (chart === null) return { answer: await post(null), remark: null };
   let refusal: string;
   try {
-    const file = await putPicture(tools, rollupChart(message.rollup).svg);
+    const file = await putPicture(tools, chart.svg);
     return { answer: await patiently(tools, () => post(file)), remark: null };
   } catch (error) {
     const fault = slackFault(error);
@@ -34,6 +37,11 @@ export async function withPicture<Answer>(
     refusal = fault.reason;
   }
   return { answer: await post(null), remark: `The picture was left out: ${refusal}` };
+}
+
+function chartOf(message: Message): Chart | null {
+  if (message.type === 'rollup') return rollupChart(message.rollup);
+  return message.type === 'uptime-report' ? uptimeChart(message.report) : null;
 }
 
 /** Puts it into Slack, where nobody sees it until a message shows it; gives the id of the file. */

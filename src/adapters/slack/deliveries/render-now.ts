@@ -165,6 +165,8 @@ function subjectOf(message: Message): Subject {
       return { page: message.page };
     case 'digest':
     case 'rollup':
+    case 'uptime-report':
+    case 'budget-warning':
     case 'checks-changed':
     case 'checks-unclear':
     case 'runs-missed':
