@@ -3,7 +3,7 @@ import type { CallReason, PageContact, PageWay, ResolvedBecause } from '../src/d
 import { nextCalls, type Page, type PageAttempt, type PageStatus } from '../src/domain/page/page.ts';
 import { reveal } from '../src/domain/spec/secret.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
-import { bold, link, mrkdwnLine, plainLine } from './escape.ts';
+import { bold, mrkdwnLine, plainLine } from './escape.ts';
 import { actorName, userName, when } from './words.ts';
 
 const PAGE_EMOJI: Record<PageStatus, string> = {
@@ -108,8 +108,7 @@ export function phoneList(team: string, spec: OperationsSpec): string {
     const contact = spec.contacts[who];
     const name = contact === undefined ? userName(who) : mrkdwnLine(contact.name, 80);
     if (contact?.phone === undefined) return `${name}: no number in the operations spec`;
-    const number = reveal(contact.phone);
-    return `${name}: ${link(`tel:${number.replaceAll(/[^\d+]/g, '')}`, number)}`;
+    return `${name}: ${mrkdwnLine(reveal(contact.phone), 40)}`;
   });
   return lines.length === 0
     ? 'The operations spec names nobody of the team.'

@@ -9,6 +9,7 @@ import { identifyToken } from '../adapters/slack/identity.ts';
 import { SlackStartError } from '../adapters/slack/start-error.ts';
 import { type Config, ConfigError, loadConfig, loadStoreConfig, type StoreConfig } from '../config.ts';
 import { OWN_LIMITS } from '../domain/own/judge.ts';
+import { teamOfCheck } from '../domain/page/checks.ts';
 import { contactsOf } from '../domain/page/terms.ts';
 import { shortHash } from '../domain/spec/in-force.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
@@ -96,6 +97,16 @@ function paging(store: StoreConfig, env: Environment): Finding {
     return warning(
       `nobody can be called of: ${silent.join(', ')}`,
       'Give their members a Slack user id (`contacts.<key>.slack`), or the team a `paging.webhook`.',
+    );
+  }
+  const nobodys = loaded.checks.filter(
+    (check) =>
+      check.severity !== undefined && loaded.severities[check.severity].page && teamOfCheck(check, loaded) === null,
+  );
+  if (nobodys.length > 0) {
+    return warning(
+      `would wake somebody and have no team: ${nobodys.map(({ key }) => key).join(', ')}`,
+      'Give each such check an `owner`, or a service with a team.',
     );
   }
   if (mailed.length > 0 && (env['SMTP_URL'] ?? '').trim() === '') {

@@ -135,7 +135,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         budgets({ store, checks, uptime, clock, spec }, log),
         ...windows({ store, clock, spec }, log),
         chores.afterWindows,
-        pages({ store, clock, spec }, log),
+        pages(health, log),
       ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },

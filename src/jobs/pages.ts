@@ -1,8 +1,9 @@
 import { pageSubject } from '../domain/event.ts';
+import type { HealthDeps } from '../usecases/health/deps.ts';
 import type { JobHandler } from '../usecases/jobs-port.ts';
 import type { Logger } from '../usecases/log.ts';
-import type { PageDeps } from '../usecases/page/change.ts';
 import { followPages } from '../usecases/page/follow.ts';
+import { endPagesOfChecks } from '../usecases/page/for-checks.ts';
 import { type AttemptDeps, makeAttempt } from '../usecases/page/make-attempt.ts';
 import type { Chore } from './chores.ts';
 
@@ -10,8 +11,9 @@ import type { Chore } from './chores.ts';
 const PAGE_PACE: readonly number[] = [1, 4, 10, 20];
 
 /** Pages are followed each minute; the log says of each who was called, or why nobody was. */
-export function pages(deps: PageDeps, log: Logger): Chore {
+export function pages(deps: HealthDeps, log: Logger): Chore {
   const follow = async () => {
+    for (const page of await endPagesOfChecks(deps)) log.info({ page }, 'its checks wake nobody any more');
     for (const { page, reason } of await followPages(deps)) log.info({ page, reason }, 'followed');
   };
   return { name: 'follow-pages', run: follow };

@@ -23,6 +23,8 @@ export interface RoomFigures {
   readonly openRuns: readonly Counted[];
   /** Maintenance windows to come and under way. */
   readonly openWindows: readonly Counted[];
+  /** Pages by how they stand, all there ever were. */
+  readonly pages: readonly Counted[];
   /** Checks that are asked, by how they are. */
   readonly checks: readonly Counted[];
 }

@@ -167,7 +167,7 @@ export async function startJourney(
   };
 }
 
-function directMessages({ stage, users, history }: TestSlack, person: PersonName): MessageRow[] {
+export function directMessages({ stage, users, history }: TestSlack, person: PersonName): MessageRow[] {
   const isTheirs = (members: readonly string[]) => members.includes(users[person]) && members.includes(users.bot);
   const rows = stage.emulator.table('channels').all();
   const direct = rows.find(({ is_im: isDirect, members }) => isDirect && isTheirs(members));

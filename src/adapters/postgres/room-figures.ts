@@ -24,6 +24,8 @@ const OPEN_RUNS = `
 const OPEN_WINDOWS = `
   select status as label, count(*)::int as count from "Window" where status = any($1::text[]) group by 1`;
 
+const PAGES = `select status as label, count(*)::int as count from "Page" group by 1`;
+
 const CHECKS = `
   select coalesce(state.status, 'unknown') as label, count(*)::int as count
     from "CheckSchedule" left join "CheckState" as state using (key) where active group by 1`;
@@ -42,6 +44,7 @@ export async function readRoomFigures(pool: Pool, bounds: readonly number[]): Pr
     times: await rows<TimesBucket>(TIMES, [bounds]),
     openRuns: await rows(OPEN_RUNS),
     openWindows: await rows(OPEN_WINDOWS, [OPEN_WINDOW_STATUSES]),
+    pages: await rows(PAGES),
     checks: await rows(CHECKS),
   };
 }

@@ -6,6 +6,7 @@ export const TIME_BOUNDS: readonly number[] = [60, 300, 900, 1_800, 3_600, 7_200
 
 /** Zero is said of what is known, so that an alert on it sees it move. */
 const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4', 'unrated'];
+const PAGE_STATUSES = ['calling', 'exhausted', 'acknowledged', 'resolved'];
 const CHECK_STATUSES = ['ok', 'failing', 'flapping', 'held', 'unknown'];
 
 /** What the rooms hold. While the database is away, figures are null and nothing is said. */
@@ -22,6 +23,7 @@ export function roomFamilies(figures: RoomFigures | null): Family[] {
       ['planned', 'announced', 'started'],
       figures?.openWindows,
     ),
+    counted('mainstay_pages', 'Pages by how they stand; all there ever were.', 'status', PAGE_STATUSES, figures?.pages),
     counted('mainstay_checks', 'Checks by how they are.', 'status', CHECK_STATUSES, figures?.checks),
   ];
 }

@@ -6,7 +6,10 @@ import type { MuteRefusal } from '../../domain/health/mute.ts';
 import { quietIn } from '../../domain/health/quiet.ts';
 import type { CheckState } from '../../domain/health/state.ts';
 import { done, type Outcome, refused } from '../../domain/outcome.ts';
+import { toldFailing } from '../../domain/page/checks.ts';
 import type { PermissionVerb } from '../../domain/permissions.ts';
+import { type PageWrite, together } from '../page/change.ts';
+import { pagesOfChecks } from '../page/for-checks.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller, Tx } from '../ports.ts';
 import { type HealthDeps, windowsNow } from './deps.ts';
@@ -56,17 +59,29 @@ export function changeCheck(
     const decided = decide(state, { now, groups, channel, window });
     if (!decided.ok) return decided;
     if (state.group !== null) groups.touch(state.group);
-    return done(await write(tx, state, decided.value, groups));
+    const pages = await pagesOfChecks(tx, toldFailing(check, state, decided.value.body), {
+      actor: caller.actor,
+      now,
+      spec,
+    });
+    return done(await write(tx, state, decided.value, groups, pages));
   });
 }
 
-async function write(tx: Tx, before: CheckState, draft: EventDraft<CheckEvent>, groups: Groups | null) {
+async function write(
+  tx: Tx,
+  before: CheckState,
+  draft: EventDraft<CheckEvent>,
+  groups: Groups | null,
+  pages: PageWrite = together([]),
+) {
   const state = follow(before, [draft]);
   await tx.save({
-    events: [{ subject: checkSubject(state.key), draft }],
+    ...pages,
+    events: [{ subject: checkSubject(state.key), draft }, ...pages.events],
     checks: [state],
     checkGroups: groups?.changed() ?? [],
-    deliveries: groups?.deliveries() ?? [],
+    deliveries: [...pages.deliveries, ...(groups?.deliveries() ?? [])],
   });
   return state;
 }

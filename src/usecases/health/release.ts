@@ -11,8 +11,10 @@ import {
   releaseAll,
 } from '../../domain/health/release.ts';
 import { askedFor } from '../../domain/health/threshold-checks.ts';
+import { toldFailing } from '../../domain/page/checks.ts';
 import { coverOf } from '../../domain/window/covering.ts';
 import type { CheckRow } from '../check-store-port.ts';
+import { pagesOfChecks } from '../page/for-checks.ts';
 import type { Tx } from '../ports.ts';
 import { type HealthDeps, windowsNow } from './deps.ts';
 
@@ -58,15 +60,21 @@ async function releaseIn(
   const again = looked.filter(({ reason }) => isStillKept(reason) && reason !== 'still-covered');
   if (events.length === 0 && again.length === 0) return looked;
   const drafts = new Map(events.map(({ key, draft }) => [key, draft]));
+  const failing = looked.flatMap(({ key, check, state }) => {
+    const draft = drafts.get(key);
+    return draft === undefined ? [] : toldFailing(check, state, draft.body);
+  });
+  const pages = await pagesOfChecks(tx, failing, { actor: ACTOR, now, spec });
   await tx.save({
-    events: events.map(({ key, draft }) => ({ subject: checkSubject(key), draft })),
+    ...pages,
+    events: [...events.map(({ key, draft }) => ({ subject: checkSubject(key), draft })), ...pages.events],
     checks: looked.flatMap(({ key, state }) => {
       const draft = drafts.get(key);
       return draft === undefined ? [] : [follow(state, [draft])];
     }),
     checkGroups: groups.changed(),
     checksAgain: askedFor(again.flatMap(({ check }) => check ?? [])).map((key) => ({ key, at: now, afresh: false })),
-    deliveries: [...groups.deliveries(), ...deliveries],
+    deliveries: [...pages.deliveries, ...groups.deliveries(), ...deliveries],
   });
   return looked;
 }

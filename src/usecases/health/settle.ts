@@ -6,9 +6,11 @@ import { channelOf, groupsIn } from '../../domain/health/group.ts';
 import { type Judgement, judge } from '../../domain/health/judge.ts';
 import { blamable, quietIn } from '../../domain/health/quiet.ts';
 import { settle, type ToSettle } from '../../domain/health/settle.ts';
+import { toldFailing } from '../../domain/page/checks.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import type { MaintenanceWindow } from '../../domain/window/window.ts';
 import type { CheckRow } from '../check-store-port.ts';
+import { pagesOfChecks } from '../page/for-checks.ts';
 import type { Tx } from '../ports.ts';
 import { type HealthDeps, knownOf, windowsNow } from './deps.ts';
 
@@ -77,12 +79,17 @@ async function settleIn(
       if (state !== undefined) states.set(key, follow(state, [draft]));
     }
     const moved = new Set(events.map(({ key }) => key));
+    const failing = judged.flatMap(({ check, state }) =>
+      events.filter(({ key }) => key === check.key).flatMap(({ draft }) => toldFailing(check, state, draft.body)),
+    );
+    const pages = await pagesOfChecks(tx, failing, { actor: ACTOR, now, spec });
     await tx.save({
-      events: events.map(({ key, draft }) => ({ subject: checkSubject(key), draft })),
+      ...pages,
+      events: [...events.map(({ key, draft }) => ({ subject: checkSubject(key), draft })), ...pages.events],
       checks: [...states.values()].filter(({ key }) => moved.has(key)),
       checkGroups: groups.changed(),
       checksAgain: again,
-      deliveries: [...groups.deliveries(), ...deliveries],
+      deliveries: [...pages.deliveries, ...groups.deliveries(), ...deliveries],
     });
   }
   return judged.map(reportOf);

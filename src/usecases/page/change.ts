@@ -103,6 +103,16 @@ export function writeOf(before: Page | null, number: number, { events, deliverie
   };
 }
 
+/** Several of them as one. */
+export function together(writes: readonly PageWrite[]): PageWrite {
+  return {
+    events: writes.flatMap(({ events }) => events),
+    pages: writes.flatMap(({ pages }) => pages),
+    pageJobs: writes.flatMap(({ pageJobs }) => pageJobs),
+    deliveries: writes.flatMap(({ deliveries }) => deliveries),
+  };
+}
+
 /** What Slack is not the way of: of one way one thing is sent at a time, so that a receiver hears things in order. */
 function jobsOf(page: number, event: PageEvent): PageJob[] {
   const sends = 'sends' in event ? event.sends : [];

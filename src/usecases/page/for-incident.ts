@@ -10,7 +10,7 @@ import type { Page } from '../../domain/page/page.ts';
 import { resolvePage } from '../../domain/page/resolve.ts';
 import { timelineOf } from '../../domain/page/timeline.ts';
 import type { Tx } from '../ports.ts';
-import { type PageWrite, writeOf } from './change.ts';
+import { type PageWrite, together, writeOf } from './change.ts';
 
 /** What a change of an incident does to pages: what is written beside it, and what stands on its own timeline because of that. */
 interface IncidentPages {
@@ -19,7 +19,7 @@ interface IncidentPages {
 }
 
 const NOTHING: IncidentPages = {
-  write: { events: [], pages: [], pageJobs: [], deliveries: [] },
+  write: together([]),
   incident: { events: [], deliveries: [] },
 };
 
@@ -41,7 +41,7 @@ export async function pagesOfIncident(
       : resolvePage(page, 'incident-resolved', situation);
     return decision === null ? [] : [{ page, decision }];
   });
-  if (moved.length > 0) return together(moved, situation);
+  if (moved.length > 0) return allOf(moved, situation);
   const paging = pagingOf(before, after, pages, situation.spec);
   switch (paging.what) {
     case 'nothing':
@@ -69,19 +69,13 @@ function ownedBy(page: Page, before: Incident | null, { owner }: Incident, situa
   return owner === null || owner === before?.owner ? null : acknowledgeByOwner(page, owner, situation);
 }
 
-function together(
+function allOf(
   moved: readonly { readonly page: Page; readonly decision: PageDecision }[],
   situation: Situation,
 ): IncidentPages {
-  const writes = moved.map(({ page, decision }) => writeOf(page, page.number, decision));
   const told = moved.map(({ page, decision }) => timelineOf(page, decision.events, situation));
   return {
-    write: {
-      events: writes.flatMap(({ events }) => events),
-      pages: writes.flatMap(({ pages }) => pages),
-      pageJobs: writes.flatMap(({ pageJobs }) => pageJobs),
-      deliveries: writes.flatMap(({ deliveries }) => deliveries),
-    },
+    write: together(moved.map(({ page, decision }) => writeOf(page, page.number, decision))),
     incident: {
       events: told.flatMap(({ events }) => events),
       deliveries: told.flatMap(({ deliveries }) => deliveries),
