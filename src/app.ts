@@ -9,7 +9,6 @@ import { calendarPage } from '../handlers/pages/calendar.ts';
 import { statusPages } from '../handlers/pages/status.ts';
 import { alertHooks } from '../handlers/webhooks/alerts.ts';
 import { beatHook } from '../handlers/webhooks/beat.ts';
-import { createCheckRunner } from './adapters/checks/runner.ts';
 import { beatTokens } from './adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from './adapters/http/server.ts';
 import { openQueue } from './adapters/jobs/boss.ts';
@@ -31,6 +30,7 @@ import { createViews } from './adapters/slack/views.ts';
 import { openData } from './app/data.ts';
 import { countedChecks, metricsText, ownHealth, slackAccount } from './app/own.ts';
 import { bindVerbs } from './app/verbs.ts';
+import { whenFirstUsed } from './app/when-first-used.ts';
 import { startWork } from './app/work.ts';
 import type { Config } from './config.ts';
 import type { Chore } from './jobs/chores.ts';
@@ -182,11 +182,14 @@ async function start(
 
   let look = async () => {};
   if (options.work !== false) {
-    const runCheck = createCheckRunner({
-      targets: () => spec.current().targets,
-      env: options.environment ?? {},
-      memory: postgresCheckMemory(data.database.pool),
-      clock,
+    const runCheck = whenFirstUsed(async () => {
+      const { createCheckRunner } = await import('./adapters/checks/runner.ts');
+      return createCheckRunner({
+        targets: () => spec.current().targets,
+        env: options.environment ?? {},
+        memory: postgresCheckMemory(data.database.pool),
+        clock,
+      });
     });
     const ticked = () => {
       tickedAt = performance.now();

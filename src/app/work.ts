@@ -3,7 +3,6 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
 import { createPagers } from '../adapters/pagers/pagers.ts';
-import { paintPng } from '../adapters/pictures/png.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
 import type { Metrics } from '../adapters/prometheus/metrics.ts';
@@ -41,11 +40,11 @@ import type { Clock, Store } from '../usecases/ports.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
 import type { UptimeStore } from '../usecases/uptime-port.ts';
-import { carryOutActions } from './actions.ts';
 import { anchorsIn } from './anchors.ts';
 import type { Data } from './data.ts';
 import { countedJobs } from './own.ts';
 import { redactOutput } from './redact-output.ts';
+import { whenFirstUsed } from './when-first-used.ts';
 
 export interface WorkOptions {
   readonly config: Config;
@@ -109,13 +108,16 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     clock: WALL,
     log,
     pace: PACE,
-    paint: paintPng,
+    paint: whenFirstUsed(async () => (await import('../adapters/pictures/png.ts')).paintPng),
     upload: fileUpload(),
     called: (end) => recordAttempt({ store, clock, spec }, end),
     channelOpened: async (number, channel) => void (await recordChannel({ store, clock, spec }, { number, channel })),
   });
   const redact = (text: string) => redactOutput(text, secretValues(config), spec.current(), options.environment);
-  const carryOut = carryOutActions({ store, checks, clock, spec, environment: options.environment });
+  const carryOut = whenFirstUsed(async () => {
+    const { carryOutActions } = await import('./actions.ts');
+    return carryOutActions({ store, checks, clock, spec, environment: options.environment });
+  });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
   const health = { store, checks, clock, spec };

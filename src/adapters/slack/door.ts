@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { HTTPReceiver, type SocketModeReceiver } from '@slack/bolt';
+import type * as Bolt from '@slack/bolt';
 import type { Logger } from '../../usecases/log.ts';
+import { HTTPReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
 
 /** `listening` is HTTP mode's only state; the others are the socket's. */
@@ -8,7 +9,7 @@ export type DoorState = 'listening' | 'connecting' | 'connected' | 'disconnected
 
 /** How payloads of Slack come in: posted to us, or over a socket that we open. */
 export interface Door {
-  readonly receiver: HTTPReceiver | SocketModeReceiver;
+  readonly receiver: Bolt.HTTPReceiver | Bolt.SocketModeReceiver;
   /** What `POST /slack/events` goes to; null in Socket Mode. */
   readonly requestListener: RequestListener | null;
   state(): DoorState;

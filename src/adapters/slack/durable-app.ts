@@ -1,4 +1,5 @@
-import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import type { AppOptions, ReceiverEvent } from '@slack/bolt';
+import { App } from './bolt.ts';
 
 /**
  * Bolt answers an event of the Events API before anybody has worked on it, so a crash or a database that is away would lose

@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { SocketModeReceiver } from '@slack/bolt';
+import type { SocketModeReceiver as Receiver } from '@slack/bolt';
+import { SocketModeReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Door, DoorState } from './door.ts';
 import { SlackStartError } from './start-error.ts';
@@ -53,7 +54,7 @@ export function socketDoor(appToken: string, { apiUrl, fetch, log }: CallSetting
 }
 
 /** Slack's client retries for ever what Slack may still accept, such as a token without its scope: the start does not wait for ever. */
-async function open(receiver: SocketModeReceiver): Promise<void> {
+async function open(receiver: Receiver): Promise<void> {
   const waiting = new AbortController();
   const tooLong = after(PATIENCE, undefined, { signal: waiting.signal }).then(() => {
     throw new Error(`no connection within ${PATIENCE / 1000} s`);
