@@ -89,6 +89,14 @@ describe('who is called when', () => {
   });
 });
 
+describe('when a page is looked at next', () => {
+  it("is the next contact's turn where nobody is called again before it", () => {
+    const slow = aPage(pagingSpec({ paging: { again: 30 * 60_000, next: 15 * 60_000, email: false } }));
+    expect(slow.nextLookAt).toBe(minutesLater(15, NIGHT).toISOString());
+    expect(aPage().nextLookAt).toBe(minutesLater(5, NIGHT).toISOString());
+  });
+});
+
 describe('properties of every page', () => {
   const minutes = fc
     .array(fc.integer({ min: 0, max: 120 }), { maxLength: 60 })
