@@ -48,7 +48,8 @@ function sentence(issue: z.core.$ZodRawIssue): string | undefined {
 
 /** Of a map whose shape depends on one of its keys, when that key is not one of the known words. */
 function wrongKind(input: unknown, key: string, options: unknown): string {
-  const allowed = Array.isArray(options) ? options.map(String) : [];
+  // A kind that may be left out is not one that can be written.
+  const allowed = Array.isArray(options) ? options.filter((one) => one !== undefined).map(String) : [];
   const map = new Map(Object.entries(Object(input)));
   if (!map.has(key)) return `is missing; allowed: ${allowed.join(', ')}`;
   const written = map.get(key);

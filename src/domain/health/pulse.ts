@@ -34,11 +34,6 @@ export function beat(pulse: Pulse, sample: Sample): Pulse {
   }
 }
 
-/** Nothing was ever answered, not even that nobody can tell. */
-export function isUnknown({ good, bad, unclear }: Pulse): boolean {
-  return good === null && bad === null && unclear === null;
-}
-
 /** The pulse of a check that is judged afresh: what it answered before counts no more, the last answer stays in sight. */
 export function afresh(pulse: Pulse): Pulse {
   return { ...pulse, good: null, bad: null, unclear: null };

@@ -8,6 +8,7 @@ import { channelOf, type Groups } from './group.ts';
 import type { Change, Judgement } from './judge.ts';
 import { isToldOf } from './quiet.ts';
 import { type CheckState, isDown } from './state.ts';
+import { isNotYetKnown } from './threshold.ts';
 
 const HOUR = 3_600_000;
 /** That a check cannot be asked is told once, and not again within this time; ms. */
@@ -70,13 +71,13 @@ export function settle(all: readonly ToSettle[], situation: Situation): Settled 
       detail: change.detail,
       severity: change.severity,
       group,
-      unclearTold: !isQuiet && isUnclearNews(state, change, now),
+      unclearTold: !isQuiet && isUnclearNews(check, state, change, now),
       ...(isQuiet && one.window !== null && isBadNews(change) && { window: one.window }),
     };
     return { key: check.key, draft: { actor, occurredAt: at, recordedAt: now, body } };
   });
   const told = changed.filter((one) => !isHeldQuiet(one));
-  const unclear = told.filter(({ state, change }) => isUnclearNews(state, change, now));
+  const unclear = told.filter(({ check, state, change }) => isUnclearNews(check, state, change, now));
   const channels = [...new Set(unclear.map(({ check }) => channelOf(check, spec)))];
   const words = told.map(({ check, state, change }) => wordOf(check, state, change));
   return {
@@ -119,8 +120,9 @@ function tellsAnew(state: CheckState, change: Change): boolean {
   return isDown({ status: change.to }) && !isDown(state) && state.mute === null;
 }
 
-function isUnclearNews(state: CheckState, change: Change, now: Date): boolean {
+function isUnclearNews({ kind }: Check, state: CheckState, change: Change, now: Date): boolean {
   if (change.reason !== 'could-not-tell' || state.mute !== null) return false;
+  if (kind === 'threshold' && isNotYetKnown(change.detail)) return false;
   return state.unclearToldAt === null || now.getTime() - Date.parse(state.unclearToldAt) >= UNCLEAR_AGAIN;
 }
 

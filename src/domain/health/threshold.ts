@@ -19,6 +19,11 @@ export interface Baseline {
   readonly average: number;
 }
 
+const NOT_YET = 'not yet known';
+
+/** Is too little measured so far? That is no trouble, and no news. */
+export const isNotYetKnown = (detail: string): boolean => detail.startsWith(NOT_YET);
+
 /** Less of the baseline than this share, in time and in figures, is not enough to know what is usual. */
 const ENOUGH = 0.5;
 /** And fewer figures than this are no baseline. */
@@ -35,7 +40,7 @@ export interface ThresholdFacts {
 
 interface Told extends Pick<Sample, 'answer' | 'detail'> {
   readonly figures: Readonly<Record<string, number>>;
-  /** It cannot be told because too little was measured so far: that is no trouble, and no news. */
+  /** One look brought nothing after a silence of ours: the next one says whether that is so. */
   readonly isEarly: boolean;
 }
 
@@ -47,12 +52,12 @@ export function directionOf({ breach }: Pick<ThresholdCheck, 'breach'>): Pick<Li
 /** Holds a metric's samples against what the threshold calls bad. */
 export function askThreshold(check: ThresholdCheck, facts: ThresholdFacts): Told {
   const found = boundOf(check, facts);
-  if (typeof found === 'string') return { answer: 'could-not-tell', detail: found, figures: {}, isEarly: true };
+  if (typeof found === 'string') return { answer: 'could-not-tell', detail: found, figures: {}, isEarly: false };
   const { limit, words } = found;
   const { every, for: time } = check;
   const state = sustained(facts.samples, { isBad: (figure) => isBad(limit, figure), for: time, every, now: facts.now });
   if (state.is === 'unknown') {
-    const isEarly = state.since === null && facts.samples.length < 2;
+    const isEarly = facts.samples.slice(-2).filter(({ figure }) => figure === null).length < 2;
     return { answer: 'could-not-tell', detail: unknownWords(state, facts.now), figures: {}, isEarly };
   }
   const value = `${statisticWords(check)}${figureWords(limit, state.figure)}`;
@@ -86,7 +91,7 @@ function boundOf({ breach, spike, quantity, every }: ThresholdCheck, { baseline 
   const { factor, baseline: time, of, least = 0 } = spike;
   const needed = Math.max(FEWEST, Math.ceil((ENOUGH * time) / every));
   if (baseline === null || baseline.count < needed || baseline.span < ENOUGH * time) {
-    return `not yet known: what is usual takes ${formatDuration(ENOUGH * time)} of figures`;
+    return `${NOT_YET}: what is usual takes ${formatDuration(ENOUGH * time)} of figures`;
   }
   const limit: Limit = { is: '>', than: { quantity, value: Math.max(factor * baseline[of], least) } };
   const [bound, usual] = [limit.than.value, baseline[of]].map((figure) => figureWords(limit, figure));

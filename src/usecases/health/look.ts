@@ -1,6 +1,6 @@
 import { deadlineAfter, silent } from '../../domain/health/beat.ts';
 import { connectedChecks } from '../../domain/health/connected.ts';
-import { beat, isUnknown } from '../../domain/health/pulse.ts';
+import { beat } from '../../domain/health/pulse.ts';
 import type { Sample } from '../../domain/health/sample.ts';
 import { firstLook, nextLook } from '../../domain/health/schedule.ts';
 import { measurements, thresholdsOn } from '../../domain/health/threshold-checks.ts';
@@ -16,6 +16,7 @@ import { thresholdAnswer } from './threshold.ts';
 const LEASE_BEYOND = 15_000;
 /** Longest line of an answer that is kept. */
 const DETAIL = 500;
+const CENTURY = 100 * 365 * 86_400_000;
 
 /** Puts on the schedule what the spec asks for now, and takes off what it does not. */
 export async function scheduleChecks({ checks, clock, spec }: HealthDeps): Promise<void> {
@@ -27,7 +28,7 @@ export async function scheduleChecks({ checks, clock, spec }: HealthDeps): Promi
 
 function scheduled(check: Check | Measurement, now: Date, spec: OperationsSpec): ScheduledCheck {
   const { key, every, timeout } = check;
-  if (check.kind === 'threshold') return { key, every, lease: LEASE_BEYOND, firstAt: withoutMetric(check, now) };
+  if (check.kind === 'threshold') return { key, every, lease: LEASE_BEYOND, firstAt: never(now) };
   if (check.kind === 'heartbeat') {
     return { key, every, lease: LEASE_BEYOND, firstAt: deadlineAfter(check, now, spec) };
   }
@@ -52,8 +53,8 @@ export async function lookAt(
     case 'threshold': {
       const { isEarly, ...answer } = await thresholdAnswer(deps, check, pulse, now);
       const sample = sampleOf(answer, now);
-      const next = isEarly && isUnknown(pulse) ? { ...pulse, last: sample } : beat(pulse, sample);
-      return { key, sample, figures: answer.figures, pulse: next, dueAt: withoutMetric(check, now) };
+      const next = isEarly ? { ...pulse, last: sample } : beat(pulse, sample);
+      return { key, sample, figures: answer.figures, pulse: next, dueAt: never(now) };
     }
     default: {
       const answer = isOwn(check) ? await ownAnswer(deps, check, now) : await deps.runCheck(check);
@@ -69,9 +70,9 @@ function askedAs(key: string, spec: OperationsSpec): Check | Measurement | undef
   return spec.checks.find((check) => check.key === key) ?? measurements(spec).find((metric) => metric.key === key);
 }
 
-/** A threshold is looked at when its metric was; or by itself, later, so that a metric that is never asked is seen. */
-function withoutMetric({ every }: Pick<Check, 'every'>, now: Date): Date {
-  return new Date(now.getTime() + 3 * every);
+/** A threshold is looked at when its metric was, and not by itself: after an outage it would judge by what was before. */
+function never(now: Date): Date {
+  return new Date(now.getTime() + CENTURY);
 }
 
 /** After these were looked at: the thresholds that go by those of them that are metrics are due. */
