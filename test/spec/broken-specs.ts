@@ -671,6 +671,106 @@ duties:
     ['9:70: thresholds.t.statistic is "p59"; allowed: last, average, p50, p90, p95, p99, max, min; did you mean p50?'],
   ],
   [
+    'a threshold that says nothing of what is bad',
+    `thresholds:
+  - { key: t, title: T, metric: errors, statistic: last }`,
+    ['9:5: thresholds.t needs either breach or spike; write what is bad'],
+  ],
+  [
+    'a threshold that is bad in two ways',
+    `thresholds:
+  - { key: t, title: T, metric: errors, breach: "> 2%", spike: { factor: 3, baseline: 1d }, statistic: last }`,
+    ['9:5: thresholds.t needs either breach or spike; write what is bad'],
+  ],
+  [
+    'a spike of less than usual',
+    `thresholds:
+  - { key: t, title: T, metric: errors, spike: { factor: 1, baseline: 1d }, statistic: last }`,
+    ['9:58: thresholds.t.spike.factor is not above 1; write how many times the usual is bad, such as 3'],
+  ],
+  [
+    'a baseline longer than figures are kept',
+    `thresholds:
+  - { key: t, title: T, metric: errors, spike: { factor: 3, baseline: 30d }, statistic: last }`,
+    ['9:71: thresholds.t.spike.baseline is longer than 28d; single figures are kept for 30 days'],
+  ],
+  [
+    'a threshold that depends on what is no check',
+    `thresholds:
+  - { key: t, title: T, metric: errors, breach: "> 2%", statistic: last, dependsOn: [web], service: wbe }`,
+    [
+      '9:86: thresholds.t.dependsOn.0 is "web", which is unknown; allowed: a key of checks',
+      '9:101: thresholds.t.service is "wbe", which is unknown; allowed: a key of services (web); did you mean web?',
+    ],
+  ],
+  [
+    'a statistic that a histogram does not tell',
+    `metrics:
+  m: { title: M, quantity: time, source: { kind: scrape, target: api, sample: took, as: histogram } }
+thresholds:
+  - { key: t, title: T, metric: m, breach: "> 1s", statistic: max }`,
+    ['10:63: thresholds.t.statistic is "max", which a histogram does not tell; allowed: average, p50, p90, p95, p99'],
+  ],
+  [
+    'a source of an unknown kind',
+    `metrics:
+  m: { title: M, quantity: time, source: { kind: scrap, target: api, sample: took } }`,
+    ['8:50: metrics.m.source.kind is "scrap"; allowed: query, scrape, checks, log file, loki; did you mean scrape?'],
+  ],
+  [
+    'a range of what knows only now',
+    `metrics:
+  m: { title: M, quantity: time, source: { target: db, query: SELECT 1, over: 5m } }`,
+    ['8:79: metrics.m.source.over is for a target of kind prometheus; db is of kind postgres and answers for now only'],
+  ],
+  [
+    'a query that its target does not understand',
+    `metrics:
+  m: { title: M, quantity: time, source: { target: api, query: SELECT 1 } }`,
+    [
+      '8:52: metrics.m.source.target is "api", of kind http; query works on one of kind prometheus or postgres or sqlite',
+    ],
+  ],
+  [
+    'a scrape of a folder',
+    `metrics:
+  m: { title: M, quantity: count, source: { kind: scrape, target: f, sample: took } }`,
+    ['8:67: metrics.m.source.target is "f", of kind files; scrape works on one of kind http'],
+  ],
+  [
+    'a share of what is no rate',
+    `metrics:
+  m: { title: M, quantity: percent, source: { kind: scrape, target: api, sample: a, of: b } }`,
+    ['8:89: metrics.m.source.of is for a rate only; write as: rate'],
+  ],
+  [
+    'a source that gives another quantity',
+    `metrics:
+  m: { title: M, quantity: time, source: { kind: log file, target: f, file: app.log, matches: ERROR } }`,
+    ['8:28: metrics.m.quantity is time; this source gives figures of kind count'],
+  ],
+  [
+    'a unit of another quantity',
+    `metrics:
+  m: { title: M, quantity: time, unit: 1KiB, source: { target: p, query: q } }`,
+    ['8:40: metrics.m.unit is of kind size; the metric has figures of kind time'],
+  ],
+  [
+    'a figure that is not named',
+    `metrics:
+  m: { title: M, quantity: count, source: { kind: checks, checks: [c], measure: figure } }`,
+    [
+      '8:43: metrics.m.source lacks figure, which measure: figure needs',
+      '8:68: metrics.m.source.checks.0 is "c", which is unknown; allowed: a key of checks',
+    ],
+  ],
+  [
+    'a metric of checks that are none',
+    `metrics:
+  m: { title: M, quantity: percent, source: { kind: checks, checks: [], measure: success } }`,
+    ['8:69: metrics.m.source.checks is an empty list; name at least one check'],
+  ],
+  [
     'a metric that comes from nowhere',
     'metrics: { errors: { title: E, quantity: percent, source: {} } }',
     ['7:59: metrics.errors.source needs target and query, or else notConnected'],
