@@ -155,7 +155,7 @@ describe('a metric', () => {
   });
 
   it('of several series goes by the worst, whichever side is bad', () => {
-    const figures = figuresOfSeries([statisticsOf([1, 2, 3]), statisticsOf([10, 20, 30])]);
+    const figures = figuresOfSeries([statisticsOf([10, 20, 30]), statisticsOf([1, 2, 3])]);
     expect(figures).toMatchObject({ average: 20, 'average.lowest': 2, last: 30, 'last.lowest': 3 });
     expect(figureNames('average', { is: '<' })).toEqual(['average.lowest', 'average']);
     expect(figureNames('average', { is: '>' })).toEqual(['average']);
