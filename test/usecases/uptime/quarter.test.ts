@@ -31,6 +31,10 @@ function chance(seed: number): () => number {
 const AWAY = [
   { from: Date.parse('2026-10-25T00:30:00Z'), to: Date.parse('2026-10-25T01:45:00Z') },
   { from: Date.parse('2026-11-14T20:00:00Z'), to: Date.parse('2026-11-16T03:10:00Z') },
+  ...[1, 2, 3, 4, 5, 6].map((week) => {
+    const from = Date.parse('2026-11-17T05:00:00Z') + week * 7 * DAY;
+    return { from, to: from + (2 + week) * HOUR };
+  }),
 ];
 
 function simulate(every: number, failAfter: number, recoverAfter: number, dice: () => number): SimulatedCheck {
