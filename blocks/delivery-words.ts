@@ -86,6 +86,8 @@ function messageWords(message: Message): string {
       return `the word that ${pageSubject(message.page)} did not reach somebody`;
     case 'page-unanswered':
       return `the word that nobody answers ${pageSubject(message.page)}`;
+    case 'own-health':
+      return 'the word on how Mainstay itself is';
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':

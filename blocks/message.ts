@@ -17,6 +17,7 @@ import { incidentAnnouncement } from './incident-announcement.ts';
 import { incidentCard } from './incident-card.ts';
 import { eventLine } from './incident-events.ts';
 import { anchor, undeliverable } from './operator-messages.ts';
+import { ownHealthTold } from './own-health.ts';
 import { pageCall, pageCard, pageNotReached, pageUnanswered } from './page-messages.ts';
 import { postmortemDue, updateOverdue } from './reminders.ts';
 import { resolutionSummary } from './resolution-summary.ts';
@@ -137,6 +138,8 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return pageUnanswered(shown(page, message), spec);
     case 'undeliverable':
       return undeliverable(message);
+    case 'own-health':
+      return ownHealthTold(message.event);
     case 'anchor':
       return anchor(message);
   }

@@ -45,6 +45,7 @@ import type { showIncident } from '../src/usecases/incident/show.ts';
 import type { incidentTimeline } from '../src/usecases/incident/timeline.ts';
 import type { unpinMessage } from '../src/usecases/incident/unpin-message.ts';
 import type { withdrawNote } from '../src/usecases/incident/withdraw-note.ts';
+import type { showOwnHealth } from '../src/usecases/ops/own-health.ts';
 import type { retryPromise, showQueue } from '../src/usecases/ops/queue.ts';
 import type { acknowledgePage } from '../src/usecases/page/acknowledge.ts';
 import type { listPages, showPage } from '../src/usecases/page/list.ts';
@@ -155,6 +156,7 @@ export interface Verbs {
   readonly uptimeOverview: Bound<typeof uptimeOverview>;
   readonly reportUptime: Bound<typeof reportUptime>;
   readonly postUptime: Bound<typeof postUptime>;
+  readonly showOwnHealth: Bound<typeof showOwnHealth>;
   readonly showQueue: Bound<typeof showQueue>;
   readonly retryPromise: Bound<typeof retryPromise>;
 }

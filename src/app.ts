@@ -110,12 +110,25 @@ async function start(
   const groups = slackUserGroups(slack.client, clock);
   const databaseAnswers = async () => void (await data.database.pool.query('SELECT 1'));
 
+  let tickedAt = performance.now();
+  const own = ownHealth({
+    config,
+    data,
+    slack,
+    slackAheadMs: account.aheadMs,
+    sinceTickMs: () => (options.work === false ? null : performance.now() - tickedAt),
+    spec,
+    clock,
+    log,
+  });
+
+  const place = { machine: hostname(), process: `${hostname()}, process ${process.pid}` };
   const specDeps: SpecDeps = {
     store,
     clock,
     running: spec,
     specs: postgresSpecLog(data.database),
-    instance: { id: randomUUID(), place: `${hostname()}, process ${process.pid}` },
+    instance: { id: randomUUID(), place: place.process },
   };
   await putInForce(specDeps, { kind: 'system', job: 'start' }, null, spec.running());
   opened.push(() => leave(specDeps));
@@ -131,6 +144,8 @@ async function start(
     calendarKeys: calendarKeys(data.database, queue),
     beatTokens: beatTokens(config.hookSecret),
     baseUrl: config.baseUrl,
+    version,
+    own,
     alerts: createAlertIntake(data.database.pool),
     alertsTaken: () => alertsTaken(),
   });
@@ -145,17 +160,6 @@ async function start(
     databaseAnswers,
   });
 
-  let tickedAt = performance.now();
-  const own = ownHealth({
-    config,
-    data,
-    slack,
-    slackAheadMs: account.aheadMs,
-    sinceTickMs: () => (options.work === false ? null : performance.now() - tickedAt),
-    spec,
-    clock,
-    log,
-  });
   const server = await createHttpServer({
     slack: slack.requestListener,
     health: {
@@ -207,6 +211,8 @@ async function start(
       metrics,
       account,
       ticked,
+      own,
+      place,
     });
     opened.push(work.stop);
     look = work.look;

@@ -27,6 +27,8 @@ export interface Config extends StoreConfig {
   githubWebhookSecret: string | null;
   /** Null: whoever reaches /metrics may read it. */
   metricsToken: string | null;
+  /** Null: nobody outside is told that Mainstay works. */
+  heartbeatUrl: string | null;
   /** What the operator should know about how the settings were read; for the log at start. */
   notes: string[];
 }
@@ -62,6 +64,7 @@ export function loadConfig(env: Environment): Config {
   const hookSecret = settings.read('HOOK_SECRET', sharedSecret) ?? null;
   const githubWebhookSecret = settings.read('GITHUB_WEBHOOK_SECRET', sharedSecret) ?? null;
   const metricsToken = settings.read('METRICS_TOKEN', sharedSecret) ?? null;
+  const heartbeatUrl = settings.read('HEARTBEAT_URL', webUrl) ?? null;
 
   const mail = readMail(settings);
 
@@ -75,6 +78,7 @@ export function loadConfig(env: Environment): Config {
     hookSecret,
     githubWebhookSecret,
     metricsToken,
+    heartbeatUrl,
     notes,
   };
 }
@@ -101,7 +105,12 @@ export function secretValues(config: StoreConfig | Config): string[] {
   if ('slack' in config) {
     const { botToken, wayIn } = config.slack;
     values.push(botToken, wayIn.kind === 'http' ? wayIn.signingSecret : wayIn.appToken);
-    values.push(config.hookSecret ?? '', config.githubWebhookSecret ?? '', config.metricsToken ?? '');
+    values.push(
+      config.hookSecret ?? '',
+      config.githubWebhookSecret ?? '',
+      config.metricsToken ?? '',
+      config.heartbeatUrl ?? '',
+    );
     if (config.mail !== null) values.push(config.mail.url, decodeURIComponent(new URL(config.mail.url).password));
   }
   return values.filter((value) => value !== '');

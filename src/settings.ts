@@ -75,6 +75,13 @@ export const SETTINGS = {
     where: 'Make one up (openssl rand -hex 32) and enter it in the repository under Settings > Webhooks > Secret.',
     ...secret,
   },
+  HEARTBEAT_URL: {
+    meaning: 'Called each minute while Mainstay really works, so that somebody outside notices when it does not.',
+    whenAbsent: 'nobody outside is told',
+    where:
+      "Make a check in a dead-man's switch such as healthchecks.io, or a heartbeat in another Mainstay, and copy its address.",
+    ...secret,
+  },
   METRICS_TOKEN: {
     meaning: 'What Prometheus must present to read /metrics, as a bearer token.',
     whenAbsent: 'whoever reaches /metrics may read it',

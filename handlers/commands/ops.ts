@@ -1,4 +1,5 @@
 import { queueMessage } from '../../blocks/ops-queue.ts';
+import { ownHealthCard } from '../../blocks/own-health.ts';
 import { refusalAnswer } from '../answers.ts';
 import { opsDuties } from '../ops-duties.ts';
 import { opsPage, opsPages } from '../ops-page.ts';
@@ -32,11 +33,22 @@ const retry: Subcommand = {
   },
 };
 
+const health: Subcommand = {
+  verb: 'health',
+  usage: '',
+  help: 'Shows how Mainstay itself is: database, Slack, queue, clock, disk, spec.',
+  permission: null,
+  async run(_call, { verbs }) {
+    const { version, report } = await verbs.showOwnHealth();
+    return ownHealthCard(report, version);
+  },
+};
+
 /** `/ops`: wakes people, and shows how Mainstay itself is doing. */
 export const opsCommand: Command = {
   name: '/ops',
   description: 'Wakes a team, and shows how Mainstay itself is doing.',
-  usageHint: 'page | pages | queue | retry | spec | duties | uptime | help',
+  usageHint: 'health | page | pages | queue | retry | spec | duties | uptime | help',
   shouldEscape: false,
-  subcommands: [opsPage, opsPages, queue, retry, opsSpec, opsDuties, opsUptime],
+  subcommands: [health, opsPage, opsPages, queue, retry, opsSpec, opsDuties, opsUptime],
 };

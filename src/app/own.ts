@@ -1,4 +1,5 @@
 import { freeSpace } from '../adapters/files/free-space.ts';
+import { QUEUES } from '../adapters/jobs/queues.ts';
 import { readOwnFacts } from '../adapters/postgres/own-facts.ts';
 import { readRoomFigures } from '../adapters/postgres/room-figures.ts';
 import type { Metrics } from '../adapters/prometheus/metrics.ts';
@@ -12,7 +13,7 @@ import type { DiskFacts, DiskPlace } from '../domain/own/facts.ts';
 import type { UptimeGlance } from '../domain/uptime/report.ts';
 import type { RunCheck } from '../usecases/check-port.ts';
 import { DatabaseUnavailable } from '../usecases/errors.ts';
-import type { JobWorkers, QueueName } from '../usecases/jobs-port.ts';
+import type { JobWorkers } from '../usecases/jobs-port.ts';
 import type { Logger } from '../usecases/log.ts';
 import { lookAtOwn } from '../usecases/own/look.ts';
 import type { OwnReport } from '../usecases/own-port.ts';
@@ -27,7 +28,6 @@ const FRESH_FIGURES = 5_000;
 const FRESH_UPTIME = 60_000;
 /** What Slack said of its clock longer ago than this says nothing of ours now, in milliseconds. */
 const CLOCK_KEPT = 600_000;
-const QUEUES: readonly QueueName[] = ['slack', 'actions', 'each-minute', 'daily'];
 
 const elapsed = () => performance.now();
 
@@ -65,7 +65,7 @@ export function ownHealth(options: OwnOptions): () => Promise<OwnReport> {
         return { mode, state, stateForMs, lastEventAgeMs: age };
       },
       slackAheadMs,
-      database: () => readOwnFacts(data.database.pool, QUEUES),
+      database: () => readOwnFacts(data.database.pool, Object.keys(QUEUES)),
       disks: async () => [
         ...(await disk('home', config.home, log)),
         ...(config.log.dir === null ? [] : await disk('logs', config.log.dir, log)),

@@ -55,6 +55,7 @@ export function doctorProbes(
       { name: 'migrations', look: async () => migrations(await location()) },
       { name: 'queue', look: async () => queue((await location()).url) },
       { name: 'slack', look: () => slack(env, scopes, log) },
+      { name: 'heartbeat', look: async () => outside(env) },
     ],
     release: async () => (await located?.catch(() => undefined))?.release(),
   };
@@ -175,6 +176,19 @@ async function queue(url: string): Promise<Finding> {
   const detail = `${waiting} waiting, ${undeliverable} undeliverable`;
   if (stale === 0) return ok(detail);
   return warning(`${detail}; ${stale} wait for over ${WAITING_WANTED} min`, 'Look at `/ops queue` for the reason.');
+}
+
+function outside(env: Environment): Finding {
+  try {
+    if (loadConfig(env).heartbeatUrl === null) {
+      return skipped('HEARTBEAT_URL is not set: nobody outside notices when Mainstay is gone');
+    }
+    // One sent from here would say of a dead Mainstay that it lives.
+    return ok('set; a running Mainstay calls it each minute while it works, and its log says when it is not heard');
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return skipped('not looked at before the environment is complete');
+  }
 }
 
 async function slack(env: Environment, scopes: readonly string[], log: Logger): Promise<Finding> {

@@ -50,6 +50,7 @@ import { showIncident } from '../usecases/incident/show.ts';
 import { incidentTimeline } from '../usecases/incident/timeline.ts';
 import { unpinMessage } from '../usecases/incident/unpin-message.ts';
 import { withdrawNote } from '../usecases/incident/withdraw-note.ts';
+import { type OwnHealthDeps, showOwnHealth } from '../usecases/ops/own-health.ts';
 import { retryPromise, showQueue } from '../usecases/ops/queue.ts';
 import { acknowledgePage } from '../usecases/page/acknowledge.ts';
 import { listPages, showPage } from '../usecases/page/list.ts';
@@ -79,7 +80,7 @@ import { reportWindow } from '../usecases/window/report.ts';
 import { showWindow } from '../usecases/window/show.ts';
 import { startWindow } from '../usecases/window/start.ts';
 
-interface VerbDeps extends Omit<SpecDeps, 'store'> {
+interface VerbDeps extends Omit<SpecDeps, 'store'>, OwnHealthDeps {
   readonly store: Store;
   readonly checks: CheckStore;
   readonly uptime: UptimeStore;
@@ -180,6 +181,7 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     uptimeOverview: bind(uptimeOverview),
     reportUptime: bind(reportUptime),
     postUptime: bind(postUptime),
+    showOwnHealth: bind(showOwnHealth),
     showQueue: bind(showQueue),
     retryPromise: bind(retryPromise),
   };

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
+import { callHeartbeat } from '../adapters/heartbeat/send.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
 import { createPagers } from '../adapters/pagers/pagers.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
+import { eventsOf } from '../adapters/postgres/event-log.ts';
 import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
+import { rowsOf } from '../adapters/postgres/session.ts';
 import type { Metrics } from '../adapters/prometheus/metrics.ts';
 import type { CallAccount } from '../adapters/slack/call-account.ts';
 import { slackChannels } from '../adapters/slack/channels.ts';
@@ -14,6 +17,8 @@ import { deliveryClient, fileUpload } from '../adapters/slack/delivery-client.ts
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import { type Config, secretValues } from '../config.ts';
+import { OWN_SUBJECT } from '../domain/event.ts';
+import type { OwnEvent, OwnPlace } from '../domain/own/trouble.ts';
 import { actions } from '../jobs/actions.ts';
 import { startAlertWorker } from '../jobs/alerts.ts';
 import { budgets } from '../jobs/budgets.ts';
@@ -23,6 +28,8 @@ import type { Chore } from '../jobs/chores.ts';
 import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
 import { followingSpec } from '../jobs/follow-spec.ts';
+import { heartbeat } from '../jobs/heartbeat.ts';
+import { ownTroubles } from '../jobs/own-troubles.ts';
 import { pages, sendPages } from '../jobs/pages.ts';
 import { reminders } from '../jobs/reminders.ts';
 import { windows } from '../jobs/windows.ts';
@@ -35,6 +42,7 @@ import type { Promises } from '../usecases/delivery-port.ts';
 import { screensOf } from '../usecases/health/screens.ts';
 import { recordChannel } from '../usecases/incident/record-channel.ts';
 import type { Logger } from '../usecases/log.ts';
+import type { OwnReport } from '../usecases/own-port.ts';
 import { recordAttempt } from '../usecases/page/record.ts';
 import type { Clock, Store } from '../usecases/ports.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
@@ -70,6 +78,8 @@ export interface WorkOptions {
   readonly account: CallAccount;
   /** Hears each minute that this instance looks at what is due. */
   readonly ticked: () => void;
+  readonly own: () => Promise<OwnReport>;
+  readonly place: OwnPlace;
 }
 
 /** Slack's messages and the queue have times of their own, which nobody moves: what is looked for there goes by them. */
@@ -122,6 +132,16 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const published = anchorsIn(config.home);
   const health = { store, checks, clock, spec };
   const chores = checkChores(health, log);
+  const { heartbeatUrl } = config;
+  const beat =
+    heartbeatUrl === null
+      ? null
+      : heartbeat({
+          own: options.own,
+          send: (signal) => callHeartbeat(heartbeatUrl, signal),
+          count: options.metrics.heartbeat,
+          log,
+        });
   const jobs = await startJobs({
     workers: countedJobs(startWorkers(queue, { url: data.url, log }), options.metrics),
     sender: queue,
@@ -147,7 +167,22 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         chores.daily,
         ...options.daily,
       ],
-      here: [{ name: 'ticked', run: async () => options.ticked() }, followingSpec(options.specDeps, log)],
+      here: [
+        { name: 'ticked', run: async () => options.ticked() },
+        followingSpec(options.specDeps, log),
+        ownTroubles(
+          {
+            own: options.own,
+            store,
+            told: () => eventsOf<OwnEvent>((text, values) => rowsOf(data.database.pool, text, values), OWN_SUBJECT),
+            place: options.place,
+            spec,
+            clock: WALL,
+          },
+          log,
+        ),
+        ...(beat === null ? [] : [beat.chore]),
+      ],
     },
     clock,
     log,
@@ -165,6 +200,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     alertsTaken: alerts.wake,
     stop: async () => {
       await alerts.stop();
+      await beat?.stop();
       await runner.stop();
       await jobs.stop();
     },

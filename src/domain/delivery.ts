@@ -5,6 +5,7 @@ import type { EscalationReason, RunEvent } from './duty/events.ts';
 import type { CheckStatus } from './health/state.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
+import type { OwnEvent } from './own/trouble.ts';
 import type { UptimeReport } from './uptime/report.ts';
 import type { BudgetWarning } from './uptime/warning.ts';
 import type { WindowEvent } from './window/events.ts';
@@ -143,6 +144,8 @@ export type Message =
   /** Everybody was called and nobody has acknowledged. */
   | { type: 'page-unanswered'; page: number }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
+  /** To the operators: a part of Mainstay itself has not been well for long, or is again. */
+  | { type: 'own-health'; event: OwnEvent }
   | { type: 'anchor'; root: string; heads: number; at: string };
 
 /**

@@ -67,3 +67,5 @@ export const ACCESS_SUBJECT = 'ACCESS';
 export const SPEC_SUBJECT = 'SPEC';
 /** Chain of the daily anchors. */
 export const ANCHOR_SUBJECT = 'ANCHOR';
+/** Chain of what operators were told about Mainstay itself. */
+export const OWN_SUBJECT = 'MAINSTAY';

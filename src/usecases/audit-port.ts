@@ -1,7 +1,7 @@
 import type { LogRow } from '../domain/audit/check-chain.ts';
 import type { StateRow } from '../domain/audit/check-state.ts';
 import type { AnchoredHead, PublishedAnchor } from '../domain/audit/events.ts';
-import type { StateKind } from '../domain/audit/states.ts';
+import type { StateId, StateKind } from '../domain/audit/states.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Tx } from './ports.ts';
 
@@ -31,8 +31,8 @@ export interface LogSnapshot {
   >;
   /** The hashes the events at these places have now; null where there is no such event. */
   hashesAt(places: readonly { readonly subject: string; readonly seq: number }[]): Promise<(string | null)[]>;
-  /** The state rows that have these numbers, by number, as far as there are any. */
-  states(kind: StateKind, numbers: readonly number[]): Promise<ReadonlyMap<number, StateRow>>;
+  /** The state rows of these names, by name, as far as there are any. */
+  states(kind: StateKind, ids: readonly StateId[]): Promise<ReadonlyMap<StateId, StateRow>>;
   /** The chains that state rows of this kind belong to and that have no event, sorted. */
   statesWithoutChain(kind: StateKind): Promise<string[]>;
 }

@@ -22,3 +22,6 @@ export interface OwnReport {
   readonly facts: OwnFacts;
   readonly health: OwnHealth;
 }
+
+/** What came of one heartbeat. The reason is a sentence without the address. */
+export type BeatSent = { readonly kind: 'heard' } | { readonly kind: 'unheard'; readonly reason: string };

@@ -75,6 +75,12 @@ function everyMessage(): [string, Message][] {
       (stage): Message => ({ type: 'postmortem-due', incident: 1, title: NASTY, dueAt: at, stage }),
     ),
     { type: 'undeliverable', what: NASTY, where: '#incidents', reason: 'is_archived', reference: 'abc123' },
+    ...(['own.degraded', 'own.recovered'] as const).map(
+      (kind): Message => ({
+        type: 'own-health',
+        event: { kind, part: 'disk', place: NASTY, status: 'failing', reason: 'no-room', detail: NASTY, since: at },
+      }),
+    ),
     { type: 'anchor', root: 'f'.repeat(64), heads: 12, at },
   ];
   return said.map((message) => [message.type === 'incident-event' ? message.event.kind : message.type, message]);

@@ -52,6 +52,7 @@ describe('loadConfig', () => {
         HOOK_SECRET: 'short',
         GITHUB_WEBHOOK_SECRET: 'short',
         METRICS_TOKEN: 'short',
+        HEARTBEAT_URL: 'hc-ping.com/1',
         PORT: '99999',
         LOG_LEVEL: 'loud',
         NODE_ENV: 'prod',
@@ -60,6 +61,7 @@ describe('loadConfig', () => {
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
       'DATABASE_URL',
       'GITHUB_WEBHOOK_SECRET',
+      'HEARTBEAT_URL',
       'HOOK_SECRET',
       'LOG_LEVEL',
       'MAINSTAY_BASE_URL',
@@ -138,6 +140,7 @@ describe('loadConfig', () => {
       githubWebhookSecret: null,
       metricsToken: null,
       mail: null,
+      heartbeatUrl: null,
       notes: [],
     });
   });
@@ -208,6 +211,7 @@ describe('secretValues', () => {
     HOOK_SECRET: 'hook-secret-0123456789',
     GITHUB_WEBHOOK_SECRET: 'github-secret-0123456789',
     METRICS_TOKEN: 'metrics-token-0123456789',
+    HEARTBEAT_URL: 'https://hc.example/ping/secret',
   };
 
   it('are all that must not be logged, the password as it is used', () => {
@@ -218,6 +222,7 @@ describe('secretValues', () => {
       'hook-secret-0123456789',
       'github-secret-0123456789',
       'metrics-token-0123456789',
+      'https://hc.example/ping/secret',
     ]);
     expect(secretValues(loadConfig(socket))).toEqual(['xoxb-1-abc', 'xapp-1-abc']);
     expect(secretValues(loadStoreConfig(secrets))).toEqual(['p@ss']);

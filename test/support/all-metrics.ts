@@ -29,6 +29,7 @@ export async function allMetrics(): Promise<string> {
   metrics.httpAnswered('/beat/:token', 'GET', 200, 0.004);
   metrics.checked('http', 'ok', 0.3);
   metrics.jobEnded('slack', 'again', 0.1);
+  metrics.heartbeat('heard');
   const facts = {
     ...well,
     database: { ...database, jobs: [{ queue: 'slack', count: 2, oldestMs: 1_500 }] },

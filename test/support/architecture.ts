@@ -33,6 +33,7 @@ const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly Reg
   anchors: { packages: [] },
   checks: { packages: ['pg', 'ioredis', 'zod'] },
   files: { packages: [] },
+  heartbeat: { packages: [] },
   http: { packages: ['fastify', '@fastify/static'] },
   jobs: { packages: ['pg-boss', 'pg'], may: [/^src\/adapters\/postgres\//] },
   log: { packages: ['pino', 'pino-roll'], may: [FILES] },

@@ -171,6 +171,7 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
   directory: { nameOf: unused, zoneOf: unused, groupsOf: unused, message: unused },
   verbs: {
     receiveAlerts: unused,
+    showOwnHealth: unused,
     declareIncident: unused,
     findIncident: unused,
     showIncident: unused,

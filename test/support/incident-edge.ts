@@ -85,6 +85,8 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
       ...specs,
       alerts: createAlertIntake(database.pool),
       alertsTaken: () => {},
+      version: '1.2.3',
+      own: healthOf(well).own,
       ...links,
     }),
   };

@@ -31,9 +31,17 @@ const TAKE = `
     from due where one.key = due.key
   returning one.key, one.pulse, due."dueAt"`;
 
-/** Of those somebody has, when they can be taken over. */
+/**
+ * Of those somebody has, when they can be taken over. Two looks into the index, however many checks there are: what is due is
+ * what somebody has, and of the others only the first matters.
+ */
 const NEXT = `
-  select min(greatest("dueAt", coalesce("claimedUntil", "dueAt"))) as "nextAt" from "CheckSchedule" where active`;
+  select min("nextAt") as "nextAt" from (
+    (select greatest("dueAt", coalesce("claimedUntil", "dueAt")) as "nextAt"
+       from "CheckSchedule" where active and "dueAt" > $1 order by "dueAt" limit 1)
+    union all
+    (select min(greatest("dueAt", coalesce("claimedUntil", "dueAt"))) from "CheckSchedule" where active and "dueAt" <= $1)
+  ) as soonest`;
 
 const LOOKS = `jsonb_to_recordset($2::jsonb) as x(
   key text, at timestamptz, answer text, "latencyMs" float8, detail text, figures jsonb, pulse jsonb, "dueAt" timestamptz)`;
@@ -81,7 +89,9 @@ export function checkSchedule(pool: Pool): Scheduling {
     },
     take: async (instance, now, limit) => {
       const taken = await rows<TakenCheck>(TAKE, [instance, now, limit]);
-      const [next] = await rows<{ nextAt: Date | null }>(NEXT, []);
+      // There may be more that are due: whoever has room looks at once.
+      if (taken.length === limit) return { taken, nextAt: now };
+      const [next] = await rows<{ nextAt: Date | null }>(NEXT, [now]);
       return { taken, nextAt: next?.nextAt ?? null };
     },
     finish: async (instance, looks) => {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { LogRow } from '../../domain/audit/check-chain.ts';
 import type { StateRow } from '../../domain/audit/check-state.ts';
-import type { StateKind } from '../../domain/audit/states.ts';
+import type { StateId, StateKind } from '../../domain/audit/states.ts';
 import type { LogSnapshot } from '../../usecases/audit-port.ts';
 import { CHAIN_VERSION, digestOf, type HashedFields, hashOf } from './hash.ts';
 import type { Session } from './session.ts';
@@ -32,7 +32,7 @@ const ROWS = `
     left join "EventHead" as head on head.subject = event.subject
    order by event.subject, event.seq`;
 
-type StateTableRow = Readonly<Record<string, string | number | Date | null>> & { readonly number: number };
+type StateTableRow = Readonly<Record<string, string | number | Date | null>>;
 
 /** Written as set operations and look-ups by key: what a planner without statistics makes of joins here is quadratic. */
 const STRAYS = `
@@ -65,10 +65,11 @@ const HASHES = `
     left join "Event" as event on event.subject = place.subject and event.seq = place.seq
    order by n`;
 
-const statesOf = ({ table }: StateKind) => `select * from "${table}" where number = any($1::bigint[])`;
+const statesOf = ({ table, id }: StateKind) =>
+  `select * from "${table}" where ${id} = any($1::${id === 'number' ? 'bigint' : 'text'}[])`;
 
-const statesWithoutChain = ({ prefix, table }: StateKind) => `
-  select '${prefix}-' || number as subject from "${table}"
+const statesWithoutChain = ({ prefix, table, id }: StateKind) => `
+  select '${prefix}-' || ${id} as subject from "${table}"
   except
   select subject from "Event"
    order by subject`;
@@ -83,9 +84,9 @@ export function snapshotIn(session: Session): LogSnapshot {
       const columns = [places.map(({ subject }) => subject), places.map(({ seq }) => seq)];
       return (await session.rows<{ hash: string | null }>(HASHES, columns)).map(({ hash }) => hash);
     },
-    states: async (kind, numbers) => {
-      const rows = await session.rows<StateTableRow>(statesOf(kind), [numbers]);
-      return new Map(rows.map((row) => [row.number, stateRow(row)]));
+    states: async (kind, ids) => {
+      const rows = await session.rows<StateTableRow>(statesOf(kind), [ids]);
+      return new Map(rows.map((row) => [row[kind.id] as StateId, stateRow(row)]));
     },
     statesWithoutChain: async (kind) =>
       (await session.rows<{ subject: string }>(statesWithoutChain(kind), [])).map(({ subject }) => subject),

@@ -25,6 +25,8 @@ export interface Metrics {
   checked(kind: string, result: string, seconds: number): void;
   /** Counts one job of the queue. */
   jobEnded(queue: string, outcome: 'done' | 'again' | 'failed', seconds: number): void;
+  /** Counts one heartbeat: heard, sent and not heard, or held because this instance does not work. */
+  heartbeat(outcome: 'heard' | 'unheard' | 'held'): void;
 }
 
 /** A fresh registry with the process's own figures and Mainstay's. Each process makes one. */
@@ -62,6 +64,12 @@ export function createMetrics(version: string): Metrics {
   const checkedIn = histogram('mainstay_check_run_seconds', 'How long looks at checks took.', ['kind']);
   const ended = counter('mainstay_job_runs_total', 'Jobs of the queue that were run.', ['queue', 'outcome']);
   const endedIn = histogram('mainstay_job_seconds', 'How long jobs of the queue ran.', ['queue']);
+  const beats = counter('mainstay_heartbeats_total', 'Heartbeats to the world outside.', ['outcome']);
+  const beatHeard = new Gauge({
+    name: 'mainstay_heartbeat_heard_timestamp_seconds',
+    help: 'When a heartbeat was last heard outside, in seconds since 1970; 0 before the first.',
+    registers: [registry],
+  });
   return {
     contentType: registry.contentType,
     render: async (measured = []) => `${await registry.metrics()}\n${exposition(measured)}`,
@@ -84,6 +92,10 @@ export function createMetrics(version: string): Metrics {
     jobEnded: (queue, outcome, seconds) => {
       ended.inc({ queue, outcome });
       endedIn.observe({ queue }, seconds);
+    },
+    heartbeat: (outcome) => {
+      beats.inc({ outcome });
+      if (outcome === 'heard') beatHeard.setToCurrentTime();
     },
   };
 }

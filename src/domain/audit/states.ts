@@ -5,6 +5,9 @@ import { apply as applyToRun } from '../duty/apply.ts';
 import type { RunEvent } from '../duty/events.ts';
 import type { DutyRun } from '../duty/run.ts';
 import type { StoredEvent } from '../event.ts';
+import { apply as applyToCheck } from '../health/apply.ts';
+import type { CheckEvent } from '../health/events.ts';
+import type { CheckState } from '../health/state.ts';
 import { apply as applyToIncident } from '../incident/apply.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import type { Incident } from '../incident/state.ts';
@@ -22,10 +25,12 @@ export type StateColumns = Readonly<Record<string, string | number | null>>;
 
 /** One kind of thing whose state is kept in a row of its own and follows from its chain. */
 export interface StateKind {
-  /** What its chains are called before their number. */
+  /** What its chains are called before their number or key. */
   readonly prefix: string;
   /** The table of its rows. */
   readonly table: string;
+  /** The column that names a row, as the chain does. */
+  readonly id: 'number' | 'key';
   /** What people call it, with its article left out. */
   readonly word: string;
   /** The state after one more event, by the rules by which the row was written; null before the first. May throw. */
@@ -37,13 +42,15 @@ export interface StateKind {
 function stateKind<State, Body extends { kind: string }>(kind: {
   readonly prefix: string;
   readonly table: string;
+  readonly id?: StateKind['id'];
   readonly word: string;
   readonly apply: (state: State | null, event: StoredEvent<Body>) => State;
   readonly columns: (state: State) => StateColumns;
 }): StateKind {
-  const { apply, columns, ...named } = kind;
+  const { apply, columns, id = 'number', ...named } = kind;
   return {
     ...named,
+    id,
     fold: (state, row) =>
       apply(state as State | null, { ...row, kind: row.kind as Body['kind'], body: row.body as Body | null }),
     columns: (state) => columns(state as State),
@@ -102,6 +109,20 @@ export const STATE_KINDS: readonly StateKind[] = [
       nextLookAt: instantOf(nextLookAt),
     }),
   }),
+  stateKind<CheckState, CheckEvent>({
+    prefix: 'CHK',
+    table: 'CheckState',
+    id: 'key',
+    word: 'check',
+    apply: applyToCheck,
+    columns: ({ key, version, status, group, mute }) => ({
+      key,
+      version,
+      status,
+      group,
+      mutedUntil: instantOf(mute?.until ?? null),
+    }),
+  }),
   stateKind<AlertGroup, AlertEvent>({
     prefix: 'ALERT',
     table: 'AlertGroup',
@@ -135,11 +156,16 @@ export const STATE_KINDS: readonly StateKind[] = [
   }),
 ];
 
-/** The kind and number of what this chain is about; null for a chain that has no state. */
-export function stateOf(subject: string): { readonly kind: StateKind; readonly number: number } | null {
-  const [, prefix, digits] = /^([A-Z]+)-([1-9]\d{0,14})$/.exec(subject) ?? [];
+/** What names a row: a number, or a key of the spec. */
+export type StateId = number | string;
+
+/** The kind and name of what this chain is about; null for a chain that has no state. */
+export function stateOf(subject: string): { readonly kind: StateKind; readonly id: StateId } | null {
+  const [, prefix, name = ''] = /^([A-Z]+)-(.+)$/s.exec(subject) ?? [];
   const kind = STATE_KINDS.find((known) => known.prefix === prefix);
-  return kind === undefined ? null : { kind, number: Number(digits) };
+  if (kind === undefined) return null;
+  if (kind.id === 'key') return { kind, id: name };
+  return /^[1-9]\d{0,14}$/.test(name) ? { kind, id: Number(name) } : null;
 }
 
 function instantOf(text: string | null): number | null {

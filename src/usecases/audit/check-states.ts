@@ -1,7 +1,7 @@
 import { ChainFold } from '../../domain/audit/chain-fold.ts';
 import type { LogRow } from '../../domain/audit/check-chain.ts';
 import { stateFault } from '../../domain/audit/check-state.ts';
-import { STATE_KINDS, stateOf } from '../../domain/audit/states.ts';
+import { STATE_KINDS, type StateId, stateOf } from '../../domain/audit/states.ts';
 import type { LogSnapshot } from '../audit-port.ts';
 import { Findings } from './findings.ts';
 
@@ -10,7 +10,7 @@ const BATCH = 100;
 
 interface Folded {
   readonly chain: ChainFold;
-  readonly number: number;
+  readonly id: StateId;
   readonly state: unknown;
 }
 
@@ -21,7 +21,7 @@ interface Folded {
 export class StateCheck {
   readonly findings = new Findings();
   readonly #snapshot: LogSnapshot;
-  #fold: { readonly number: number; readonly chain: ChainFold } | null = null;
+  #fold: { readonly id: StateId; readonly chain: ChainFold } | null = null;
   #folded: Folded[] = [];
 
   constructor(snapshot: LogSnapshot) {
@@ -32,7 +32,7 @@ export class StateCheck {
   add(row: LogRow): void {
     const of = stateOf(row.subject);
     if (of === null) return;
-    this.#fold ??= { number: of.number, chain: new ChainFold(of.kind, row.subject) };
+    this.#fold ??= { id: of.id, chain: new ChainFold(of.kind, row.subject) };
     this.#fold.chain.add(row);
   }
 
@@ -68,10 +68,10 @@ export class StateCheck {
     for (const [kind, all] of byKind) {
       const rows = await this.#snapshot.states(
         kind,
-        all.map(({ number }) => number),
+        all.map(({ id }) => id),
       );
-      for (const { chain, number, state } of all) {
-        this.findings.add(stateFault(kind, chain.subject, state, rows.get(number) ?? null));
+      for (const { chain, id, state } of all) {
+        this.findings.add(stateFault(kind, chain.subject, state, rows.get(id) ?? null));
       }
     }
   }

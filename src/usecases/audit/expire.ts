@@ -1,5 +1,5 @@
 import { retentionAt } from '../../domain/audit/retention.ts';
-import { ACCESS_SUBJECT, type ErasureEvent, type EventDraft, SPEC_SUBJECT } from '../../domain/event.ts';
+import { ACCESS_SUBJECT, type ErasureEvent, type EventDraft, OWN_SUBJECT, SPEC_SUBJECT } from '../../domain/event.ts';
 import type { AuditLog, Expirable } from '../audit-port.ts';
 import type { Clock } from '../ports.ts';
 import { stateWithout } from './state-without.ts';
@@ -12,7 +12,7 @@ export interface ExpireDeps {
 }
 
 /** Chains that are never finished: their events expire one by one. All others expire whole, after their last event. */
-const STREAMS = [ACCESS_SUBJECT, SPEC_SUBJECT];
+const STREAMS = [ACCESS_SUBJECT, SPEC_SUBJECT, OWN_SUBJECT];
 const ACTOR = { kind: 'system', job: 'audit-expiry' } as const;
 
 /**

@@ -1,0 +1,103 @@
+import type { Delivery } from '../../domain/delivery.ts';
+import { OWN_SUBJECT, type StoredEvent } from '../../domain/event.ts';
+import type { OwnPart } from '../../domain/own/judge.ts';
+import {
+  followSpells,
+  type OwnEvent,
+  type OwnPlace,
+  type OwnSpells,
+  placeOf,
+  settled,
+} from '../../domain/own/trouble.ts';
+import type { OwnReport } from '../own-port.ts';
+import type { Clock, SpecSource, Store } from '../ports.ts';
+
+export interface TellOwnDeps {
+  own(): Promise<OwnReport>;
+  readonly store: Pick<Store, 'once'>;
+  /** What operators were told so far, in order. */
+  told(): AsyncIterable<StoredEvent<OwnEvent>>;
+  readonly place: OwnPlace;
+  readonly spec: SpecSource;
+  readonly clock: Clock;
+}
+
+/**
+ * Tells the operators once when a part of Mainstay has not been well for long, and once when it has been well again for as
+ * long, whichever instance sees it. What was told is in the chain MAINSTAY, so that a restart tells nothing again. To be
+ * asked each minute; gives what it told.
+ */
+export function tellOperators(deps: TellOwnDeps): () => Promise<readonly OwnEvent[]> {
+  let spells: OwnSpells = new Map();
+  // What an earlier process told may be open still.
+  let maybeOpen = true;
+  return async () => {
+    const now = deps.clock.now();
+    const { facts, health } = await deps.own();
+    spells = followSpells(spells, health, now);
+    const { bad, well } = settled(spells, health, now);
+    if (facts.database === null || (bad.length === 0 && !(maybeOpen && well.length > 0))) return [];
+    const last = await lastTold(deps);
+    const told: OwnEvent[] = [];
+    for (const part of [...bad, ...well]) {
+      const place = placeOf(part.name, deps.place);
+      const before = last.get(keyOf(part.name, place));
+      const open = before?.event.kind === 'own.degraded';
+      if (open === (part.status !== 'ok')) continue;
+      const since = new Date(spells.get(part.name)?.since ?? now.getTime());
+      told.push(await tell(deps, part, place, since, before?.seq ?? 0));
+    }
+    maybeOpen = bad.length > 0 || well.length < health.parts.length;
+    return told;
+  };
+}
+
+const keyOf = (part: string, place: string | null) => `${part} ${place ?? ''}`;
+
+/** The last word about each part in each place. */
+async function lastTold({ told }: TellOwnDeps) {
+  const last = new Map<string, { readonly seq: number; readonly event: OwnEvent }>();
+  for await (const { seq, kind, body } of told()) {
+    // Among them may be what says that an earlier one has expired.
+    if (body !== null && (kind === 'own.degraded' || kind === 'own.recovered')) {
+      last.set(keyOf(body.part, body.place), { seq, event: body });
+    }
+  }
+  return last;
+}
+
+/** @param after the last word about it: of several instances that see the same, one says the next */
+async function tell(
+  deps: TellOwnDeps,
+  part: OwnPart,
+  place: string | null,
+  since: Date,
+  after: number,
+): Promise<OwnEvent> {
+  const { store, spec, clock } = deps;
+  const now = clock.now();
+  const { name, status, reason, detail } = part;
+  const event: OwnEvent = {
+    kind: status === 'ok' ? 'own.recovered' : 'own.degraded',
+    part: name,
+    place,
+    status,
+    reason,
+    detail,
+    since: since.toISOString(),
+  };
+  return store.once(`own:${keyOf(name, place)}:${after}`, async (tx) => {
+    const to = { to: 'channel' as const, channel: spec.current().incident.operatorsChannel };
+    const delivery: Delivery = { kind: 'post', to, message: { type: 'own-health', event } };
+    await tx.save({
+      events: [
+        {
+          subject: OWN_SUBJECT,
+          draft: { actor: { kind: 'system', job: 'own-health' }, occurredAt: now, recordedAt: now, body: event },
+        },
+      ],
+      deliveries: [delivery],
+    });
+    return event;
+  });
+}
