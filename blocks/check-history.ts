@@ -1,10 +1,12 @@
-import { type StoredEvent, windowSubject } from '../src/domain/event.ts';
+import type { ImageBlock } from '@slack/types';
+import { windowSubject } from '../src/domain/event.ts';
 import { type CheckDay, type DayMark, goodShare, markOf } from '../src/domain/health/day.ts';
 import type { ChangeReason, CheckEvent } from '../src/domain/health/events.ts';
-import type { CheckView } from '../src/domain/health/view.ts';
+import type { CheckChange, CheckHistory } from '../src/domain/health/history.ts';
+import { checkHistoryChart } from './check-history-chart.ts';
 import { CHECK_EMOJI, CHECK_WORD, checkEmoji, checkName, muteOf, stateOf } from './check-words.ts';
 import { context, type Rendered, section } from './elements.ts';
-import { mrkdwnLine } from './escape.ts';
+import { mrkdwnLine, plainLine } from './escape.ts';
 import { actorName, when } from './words.ts';
 
 /** One square a day. */
@@ -23,33 +25,47 @@ const WHY: Record<ChangeReason, string> = {
   'could-not-tell': 'cannot be asked',
 };
 
-/** How one check was: a square for each of the last days, the share it was well, and its last changes with their reasons. */
-export function checkHistoryMessage(
-  view: CheckView,
-  days: readonly (CheckDay | null)[],
-  changes: readonly StoredEvent<CheckEvent>[],
-): Rendered {
-  const head = `${checkEmoji(view)} ${checkName(view)} is ${stateOf(view)}.`;
+/** Slack's longest text for those who do not see a picture. */
+const ALT = 2000;
+
+/**
+ * How one check was: its last days, the share it was well, and its last changes with their reasons.
+ *
+ * @param picture id of the file in Slack that shows `checkHistoryChart`; null where there is none: then a square a day stands for it
+ */
+export function checkHistoryMessage(history: CheckHistory, picture: string | null): Rendered {
+  const { days, changes } = history;
+  const head = `${checkEmoji(history)} ${checkName(history)} is ${stateOf(history)}.`;
   const share = goodShare(days);
   const known = days.filter((day) => markOf(day) !== 'unknown').length;
   const sum =
     share === null
       ? 'Nothing is known of these days yet.'
       : `Well ${percent(share)} of the time that is known, on ${known} of ${days.length} days.`;
-  const mute = muteOf(view);
+  const mute = muteOf(history);
   const lines = [...changes].reverse().flatMap(changeLine);
   return {
     text: head,
     blocks: [
       section(head),
-      section(bars(days).join('\n')),
-      context(
-        `The last ${days.length} days, oldest first: ${SQUARE.good} well, ${SQUARE.mostly} mostly, ${SQUARE.bad} bad, ${SQUARE.unknown} unknown. ${sum}`,
-      ),
+      ...(picture === null ? squares(days, sum) : [pictureBlock(history, picture)]),
       ...(mute === null ? [] : [context(mute)]),
       ...(lines.length === 0 ? [] : [section(lines.join('\n'))]),
     ],
   };
+}
+
+function squares(days: CheckHistory['days'], sum: string) {
+  return [
+    section(bars(days).join('\n')),
+    context(
+      `The last ${days.length} days, oldest first: ${SQUARE.good} well, ${SQUARE.mostly} mostly, ${SQUARE.bad} bad, ${SQUARE.unknown} unknown. ${sum}`,
+    ),
+  ];
+}
+
+function pictureBlock(history: CheckHistory, picture: string): ImageBlock {
+  return { type: 'image', slack_file: { id: picture }, alt_text: plainLine(checkHistoryChart(history).alt, ALT) };
 }
 
 function bars(days: readonly (CheckDay | null)[]): string[] {
@@ -70,7 +86,7 @@ function percent(share: number): string {
   return share === 1 ? '100 %' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
 }
 
-function changeLine({ body, occurredAt, actor }: StoredEvent<CheckEvent>): string[] {
+function changeLine({ body, at: occurredAt, actor }: CheckChange): string[] {
   const at = when(occurredAt);
   switch (body?.kind) {
     case 'check.changed':

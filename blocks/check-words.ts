@@ -1,4 +1,5 @@
 import { windowSubject } from '../src/domain/event.ts';
+import type { ToldCheck } from '../src/domain/health/history.ts';
 import type { CheckStatus } from '../src/domain/health/state.ts';
 import { type CheckView, severityOf } from '../src/domain/health/view.ts';
 import { formatDuration } from '../src/domain/spec/duration.ts';
@@ -26,7 +27,7 @@ export const CHECK_WORD: Record<CheckStatus, string> = {
 /** Longest line of an answer that is shown. */
 const DETAIL = 300;
 
-export function checkEmoji(view: CheckView): string {
+export function checkEmoji(view: ToldCheck): string {
   if (view.notConnected !== null) return ':white_circle:';
   const severity = severityOf(view);
   return view.state.status === 'failing' && severity !== null
@@ -34,7 +35,7 @@ export function checkEmoji(view: CheckView): string {
     : CHECK_EMOJI[view.state.status];
 }
 
-export function checkName({ check }: Pick<CheckView, 'check'>): string {
+export function checkName({ check }: { readonly check: Pick<ToldCheck['check'], 'title'> }): string {
   return bold(check.title, 120);
 }
 
@@ -44,7 +45,7 @@ export function detailOf({ pulse }: CheckView, limit = DETAIL): string {
 }
 
 /** State and since when, in a few words. */
-export function stateOf({ check, state, pulse, notConnected }: CheckView): string {
+export function stateOf({ check, state, pulse, notConnected }: ToldCheck): string {
   if (notConnected !== null) return `not connected: ${mrkdwnLine(notConnected, DETAIL)}`;
   const since = state.since === null ? '' : ` since ${when(state.since)}`;
   switch (state.status) {

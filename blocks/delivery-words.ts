@@ -86,6 +86,8 @@ function messageWords(message: Message): string {
       return `the word that ${pageSubject(message.page)} did not reach somebody`;
     case 'page-unanswered':
       return `the word that nobody answers ${pageSubject(message.page)}`;
+    case 'check-history':
+      return `the history of ${message.history.check.title}`;
     case 'own-health':
       return 'the word on how Mainstay itself is';
     case 'undeliverable':

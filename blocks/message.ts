@@ -9,6 +9,7 @@ import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { alertCard } from './alert-card.ts';
 import { alertRecurred, alertStorm, type ShownStorm } from './alert-messages.ts';
 import { budgetWarning } from './budget-warning.ts';
+import { checkHistoryMessage } from './check-history.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
 import { digestMessage } from './digest.ts';
 import { type Rendered, section } from './elements.ts';
@@ -138,6 +139,8 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return pageUnanswered(shown(page, message), spec);
     case 'undeliverable':
       return undeliverable(message);
+    case 'check-history':
+      return checkHistoryMessage(message.history, picture);
     case 'own-health':
       return ownHealthTold(message.event);
     case 'anchor':

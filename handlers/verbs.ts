@@ -22,7 +22,7 @@ import type { takeRun } from '../src/usecases/duty/take.ts';
 import type { tickRun } from '../src/usecases/duty/tick.ts';
 import type { waiveRun } from '../src/usecases/duty/waive.ts';
 import type { beatAddress, hearBeat } from '../src/usecases/health/beat.ts';
-import type { checkHistory } from '../src/usecases/health/history.ts';
+import type { checkHistory, postCheckHistory } from '../src/usecases/health/history.ts';
 import type { showMetrics } from '../src/usecases/health/metrics.ts';
 import type { muteCheck, unmuteCheck } from '../src/usecases/health/mute.ts';
 import type { runChecks } from '../src/usecases/health/run.ts';
@@ -131,6 +131,7 @@ export interface Verbs {
   readonly beatAddress: Bound<typeof beatAddress>;
   readonly hearBeat: Bound<typeof hearBeat>;
   readonly checkHistory: Bound<typeof checkHistory>;
+  readonly postCheckHistory: Bound<typeof postCheckHistory>;
   readonly muteCheck: Bound<typeof muteCheck>;
   readonly unmuteCheck: Bound<typeof unmuteCheck>;
   readonly runChecks: Bound<typeof runChecks>;

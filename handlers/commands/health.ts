@@ -104,12 +104,14 @@ const history: Subcommand = {
   usage: 'check',
   help: 'Shows the last 90 days of a check, and why it changed.',
   permission: null,
-  async run({ rest }, { verbs, spec }) {
+  async run({ rest, caller, channel }, { verbs, spec }) {
     const check = parseCheck(rest, spec.current());
     if (!check.ok) return refusalAnswer(check.problem);
     const found = await verbs.checkHistory(check.value.key);
     if (found === null) return refusalAnswer(`${checkName({ check: check.value })} has no history.`);
-    return checkHistoryMessage(found.view, found.days, found.changes);
+    if (isDirect(channel)) return checkHistoryMessage(found, null);
+    const posted = await verbs.postCheckHistory(caller, { history: found, channel });
+    return answerOf(posted, () => `The history of ${checkName(found)} comes in here.`);
   },
 };
 

@@ -27,7 +27,7 @@ import { takeRun } from '../usecases/duty/take.ts';
 import { tickRun } from '../usecases/duty/tick.ts';
 import { waiveRun } from '../usecases/duty/waive.ts';
 import { beatAddress, hearBeat } from '../usecases/health/beat.ts';
-import { checkHistory } from '../usecases/health/history.ts';
+import { checkHistory, postCheckHistory } from '../usecases/health/history.ts';
 import { showMetrics } from '../usecases/health/metrics.ts';
 import { muteCheck, unmuteCheck } from '../usecases/health/mute.ts';
 import { runChecks } from '../usecases/health/run.ts';
@@ -156,6 +156,7 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     beatAddress: bind(beatAddress),
     hearBeat: bind(hearBeat),
     checkHistory: bind(checkHistory),
+    postCheckHistory: bind(postCheckHistory),
     muteCheck: bind(muteCheck),
     unmuteCheck: bind(unmuteCheck),
     runChecks: bind(runChecks),

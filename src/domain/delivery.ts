@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { DailyDigest } from './digest/daily.ts';
 import type { Rollup } from './digest/rollup.ts';
 import type { EscalationReason, RunEvent } from './duty/events.ts';
+import type { CheckHistory } from './health/history.ts';
 import type { CheckStatus } from './health/state.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Severity } from './incident/severity.ts';
@@ -144,6 +145,8 @@ export type Message =
   /** Everybody was called and nobody has acknowledged. */
   | { type: 'page-unanswered'; page: number }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
+  /** What became of a check in its last days, with a picture. */
+  | { type: 'check-history'; history: CheckHistory }
   /** To the operators: a part of Mainstay itself has not been well for long, or is again. */
   | { type: 'own-health'; event: OwnEvent }
   | { type: 'anchor'; root: string; heads: number; at: string };

@@ -121,9 +121,11 @@ describe('a check that fails', () => {
       /:white_check_mark: \*Checkout answers\* recovered <!date.*; it failed for \d+ min/,
     );
     expect(shown(only(journey.slack.history('managers')))).toBe(':white_check_mark: *Checkout answers* recovered.');
-    const history = told(await journey.type('bob', '/health history checkout'));
-    expect(history).toContain('failing: bad answers in a row');
-    expect(history).toMatch(/⬜(🟥|🟨)/u);
+    expect(told(await journey.type('bob', '/health history checkout', 'incidents'))).toContain('comes in here');
+    const history = await journey.message('incidents', 'failing: bad answers in a row');
+    expect(history.blocks).toContainEqual(
+      expect.objectContaining({ type: 'image', alt_text: expect.stringMatching(/^Chart\. Checkout answers: .*on 1 of them/) }),
+    );
     expect(await journey.kinds('CHK-checkout')).toEqual([
       'check.changed',
       'check.changed',

@@ -224,6 +224,7 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
     beatAddress: unused,
     hearBeat: unused,
     checkHistory: unused,
+    postCheckHistory: unused,
     muteCheck: unused,
     unmuteCheck: unused,
     runChecks: unused,

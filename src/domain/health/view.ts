@@ -62,7 +62,10 @@ function rankOf(view: CheckView): number {
 }
 
 /** The severity of what fails: the answer's own, else the check's. */
-export function severityOf({ check, state }: Pick<CheckView, 'check' | 'state'>): Severity | null {
+export function severityOf({
+  check,
+  state,
+}: Pick<CheckView, 'state'> & { readonly check: Pick<Check, 'severity'> }): Severity | null {
   return state.severity ?? check.severity ?? null;
 }
 

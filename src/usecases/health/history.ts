@@ -1,7 +1,6 @@
-import type { StoredEvent } from '../../domain/event.ts';
-import type { CheckDay } from '../../domain/health/day.ts';
-import type { CheckEvent } from '../../domain/health/events.ts';
-import type { CheckView } from '../../domain/health/view.ts';
+import type { CheckChange, CheckHistory } from '../../domain/health/history.ts';
+import { done, type Outcome } from '../../domain/outcome.ts';
+import type { Caller } from '../ports.ts';
 import type { HealthDeps } from './deps.ts';
 import { showChecks } from './show.ts';
 
@@ -9,13 +8,6 @@ const DAY = 86_400_000;
 const HISTORY_DAYS = 90;
 /** Changes that are shown, the newest. */
 const MOST_CHANGES = 10;
-
-export interface CheckHistory {
-  readonly view: CheckView;
-  /** Of each of the last ninety days, oldest first, what is known; null where nothing is. */
-  readonly days: readonly (CheckDay | null)[];
-  readonly changes: readonly StoredEvent<CheckEvent>[];
-}
 
 /** How one check was over the last ninety days, today included; null when the spec has no such check. */
 export async function checkHistory(deps: HealthDeps, key: string): Promise<CheckHistory | null> {
@@ -27,10 +19,35 @@ export async function checkHistory(deps: HealthDeps, key: string): Promise<Check
   );
   const [from = ''] = dates;
   const known = new Map((await deps.checks.days([key], from, now)).map((day) => [day.day, day]));
-  const changes: StoredEvent<CheckEvent>[] = [];
-  for await (const event of deps.checks.events(key)) {
-    changes.push(event);
+  const changes: CheckChange[] = [];
+  for await (const { body, actor, occurredAt } of deps.checks.events(key)) {
+    changes.push({ body, actor, at: occurredAt.toISOString() });
     if (changes.length > MOST_CHANGES) changes.shift();
   }
-  return { view, days: dates.map((date) => known.get(date) ?? null), changes };
+  const { check, state, pulse, notConnected } = view;
+  const { title, kind, severity } = check;
+  return {
+    check: { key, title, kind, ...(severity !== undefined && { severity }) },
+    state,
+    pulse,
+    notConnected,
+    today: now.toISOString().slice(0, 10),
+    days: dates.map((date) => known.get(date) ?? null),
+    changes,
+  };
+}
+
+/** Promises the history to a channel, where it is posted with its picture. */
+export function postCheckHistory(
+  { store }: Pick<HealthDeps, 'store'>,
+  caller: Caller,
+  { history, channel }: { readonly history: CheckHistory; readonly channel: string },
+): Promise<Outcome<null, never>> {
+  return store.once<Outcome<null, never>>(caller.requestKey, async (tx) => {
+    await tx.save({
+      events: [],
+      deliveries: [{ kind: 'post', to: { to: 'channel', channel }, message: { type: 'check-history', history } }],
+    });
+    return done(null);
+  });
 }

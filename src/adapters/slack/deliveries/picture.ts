@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Chart } from '../../../../blocks/chart.ts';
+import { checkHistoryChart } from '../../../../blocks/check-history-chart.ts';
 import { rollupChart } from '../../../../blocks/rollup-chart.ts';
 import { uptimeChart } from '../../../../blocks/uptime-chart.ts';
 import type { Message } from '../../../domain/delivery.ts';
@@ -41,6 +42,7 @@ export async function withPicture<Answer>(
 
 function chartOf(message: Message): Chart | null {
   if (message.type === 'rollup') return rollupChart(message.rollup);
+  if (message.type === 'check-history') return checkHistoryChart(message.history);
   return message.type === 'uptime-report' ? uptimeChart(message.report) : null;
 }
 

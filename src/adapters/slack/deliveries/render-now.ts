@@ -171,6 +171,7 @@ function subjectOf(message: Message): Subject {
     case 'checks-unclear':
     case 'runs-missed':
     case 'undeliverable':
+    case 'check-history':
     case 'own-health':
     case 'anchor':
       return null;
