@@ -16,7 +16,6 @@ const figures: RoomFigures = {
   openRuns: [{ label: 'late', count: 2 }],
   openWindows: [{ label: 'started', count: 1 }],
   pages: [{ label: 'calling', count: 1 }],
-  pages: [{ label: 'calling', count: 1 }],
   checks: [{ label: 'failing', count: 4 }],
 };
 
