@@ -124,7 +124,10 @@ describe('a check that fails', () => {
     expect(told(await journey.type('bob', '/health history checkout', 'incidents'))).toContain('comes in here');
     const history = await journey.message('incidents', 'failing: bad answers in a row');
     expect(history.blocks).toContainEqual(
-      expect.objectContaining({ type: 'image', alt_text: expect.stringMatching(/^Chart\. Checkout answers: .*on 1 of them/) }),
+      expect.objectContaining({
+        type: 'image',
+        alt_text: expect.stringMatching(/^Chart\. Checkout answers: .*on 1 of them/),
+      }),
     );
     expect(await journey.kinds('CHK-checkout')).toEqual([
       'check.changed',
