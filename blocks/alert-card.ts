@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AlertGroup, AlertSample } from '../src/domain/alert/group.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
+import { alertButtons } from './alert-buttons.ts';
 import { alertEmoji, alertMarks, alertName, alertState, SOURCE_NAME } from './alert-words.ts';
 import { context, fields, header, type Rendered, section } from './elements.ts';
 import { link, mrkdwn, mrkdwnLine, plainLine } from './escape.ts';
@@ -16,7 +17,7 @@ export function alertCard(group: AlertGroup, spec: OperationsSpec): Rendered {
   if (firing > 1 || samples.some(({ name }) => name !== '')) blocks.push(...sampleBlocks(group));
   const marks = alertMarks(group);
   if (marks.length > 0) blocks.push(context(...marks));
-  blocks.push(context(footOf(group)));
+  blocks.push(...alertButtons(group), context(footOf(group)));
   return { text: `${alertName(group)}: ${alertState(group)}`, blocks };
 }
 

@@ -76,8 +76,6 @@ function messageWords(message: Message): string {
       return `the card of ${alertSubject(message.alert)}`;
     case 'alert-storm':
       return 'the list of alerts that began together';
-    case 'alert-recurred':
-      return `the word that ${alertSubject(message.alert)} fires again`;
     case 'page-card':
       return `the message of ${pageSubject(message.page)}`;
     case 'page-call':
@@ -90,6 +88,12 @@ function messageWords(message: Message): string {
       return `the history of ${message.history.check.title}`;
     case 'own-health':
       return 'the word on how Mainstay itself is';
+    case 'alert-fires':
+      return `the word that ${alertSubject(message.alert)} fires`;
+    case 'alerts-again':
+      return `the word that alerts of ${incidentSubject(message.incident)} fire again`;
+    case 'alerts-clear':
+      return `the word that the alerts of ${incidentSubject(message.incident)} are clear`;
     case 'undeliverable':
       return 'the word that something could not be delivered';
     case 'anchor':

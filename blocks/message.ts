@@ -7,7 +7,7 @@ import type { Page } from '../src/domain/page/page.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { alertCard } from './alert-card.ts';
-import { alertRecurred, alertStorm, type ShownStorm } from './alert-messages.ts';
+import { alertFires, alertStorm, alertsAgain, alertsClear, type ShownStorm } from './alert-messages.ts';
 import { budgetWarning } from './budget-warning.ts';
 import { checkHistoryMessage } from './check-history.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
@@ -127,8 +127,6 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return alertCard(shown(alert, message), spec);
     case 'alert-storm':
       return alertStorm(shown(storm, message));
-    case 'alert-recurred':
-      return alertRecurred(message);
     case 'page-card':
       return pageCard(shown(page, message), spec);
     case 'page-call':
@@ -137,6 +135,12 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return pageNotReached(message, shown(page, message), spec);
     case 'page-unanswered':
       return pageUnanswered(shown(page, message), spec);
+    case 'alert-fires':
+      return alertFires(message);
+    case 'alerts-again':
+      return alertsAgain(message);
+    case 'alerts-clear':
+      return alertsClear(message);
     case 'undeliverable':
       return undeliverable(message);
     case 'check-history':

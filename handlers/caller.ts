@@ -26,7 +26,9 @@ function dependsOnGroups({ permissions, teams, duties, windows }: OperationsSpec
   const ofWindows = verb === 'window.approve' ? windows.flatMap(({ approval }) => approval ?? []) : [];
   // `/ops page` also says that somebody is up.
   const ofPages = verb === 'page.send' ? [permissions['page.acknowledge']] : [];
-  return [permissions[verb], ...ofDuties, ...ofWindows, ...ofPages].some(
+  // Whoever makes alerts an incident must be let in by both.
+  const ofIncidents = verb === 'alert.declare' ? [permissions['incident.declare']] : [];
+  return [permissions[verb], ...ofDuties, ...ofWindows, ...ofPages, ...ofIncidents].some(
     (rule) =>
       rule !== 'everyone' && (rule.groups.length > 0 || rule.teams.some((key) => teams[key]?.group !== undefined)),
   );

@@ -1,3 +1,4 @@
+import { alertButtons } from './actions/alert-buttons.ts';
 import { calendarButtons } from './actions/calendar-buttons.ts';
 import { checkButtons } from './actions/check-buttons.ts';
 import { dutiesPage } from './actions/duties-page.ts';
@@ -20,6 +21,7 @@ import { pushpins } from './events/pushpin.ts';
 import type { Registry } from './registry.ts';
 import { addToTimeline } from './shortcuts/add-to-timeline.ts';
 import { declareIncident } from './shortcuts/declare-incident.ts';
+import { alertForms } from './views/alert-forms.ts';
 import { checkForms } from './views/check-forms.ts';
 import { incidentForms } from './views/incident-forms.ts';
 import { incidentPicked } from './views/incident-picked.ts';
@@ -43,6 +45,7 @@ export const REGISTRY: Registry = {
     ...incidentButtons,
     ...runButtons,
     ...checkButtons,
+    ...alertButtons,
     ...windowButtons,
     ...pageButtons,
     ...calendarButtons,
@@ -51,7 +54,15 @@ export const REGISTRY: Registry = {
     reloadSpec,
     dutiesPage,
   ],
-  submissions: [...incidentForms, incidentPicked, ...runForms, ...checkForms, ...windowForms, ...pageForms],
+  submissions: [
+    ...incidentForms,
+    incidentPicked,
+    ...runForms,
+    ...checkForms,
+    ...alertForms,
+    ...windowForms,
+    ...pageForms,
+  ],
   shortcuts: [declareIncident, addToTimeline],
   events: [homeOpened, ...pushpins],
 };

@@ -1,4 +1,9 @@
+import type { acknowledgeAlerts } from '../src/usecases/alert/acknowledge.ts';
+import type { declareForAlerts } from '../src/usecases/alert/declare.ts';
+import type { listAlerts } from '../src/usecases/alert/list.ts';
+import type { muteAlerts, unmuteAlerts } from '../src/usecases/alert/mute.ts';
 import type { receiveAlerts } from '../src/usecases/alert/receive.ts';
+import type { showAlerts } from '../src/usecases/alert/show.ts';
 import type { approveRun } from '../src/usecases/duty/approve.ts';
 import type { showCalendar } from '../src/usecases/duty/calendar.ts';
 import type { cannotRun } from '../src/usecases/duty/cannot.ts';
@@ -79,6 +84,12 @@ type Bound<UseCase> = UseCase extends (deps: never, ...rest: infer Rest) => infe
 /** The use cases the handlers call; the composition root binds them to the store, the clock, the spec and Slack. */
 export interface Verbs {
   readonly receiveAlerts: Bound<typeof receiveAlerts>;
+  readonly acknowledgeAlerts: Bound<typeof acknowledgeAlerts>;
+  readonly declareForAlerts: Bound<typeof declareForAlerts>;
+  readonly listAlerts: Bound<typeof listAlerts>;
+  readonly muteAlerts: Bound<typeof muteAlerts>;
+  readonly unmuteAlerts: Bound<typeof unmuteAlerts>;
+  readonly showAlerts: Bound<typeof showAlerts>;
   readonly declareIncident: Bound<typeof declareIncident>;
   readonly findIncident: Bound<typeof findIncident>;
   readonly incidentTimeline: Bound<typeof incidentTimeline>;

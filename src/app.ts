@@ -132,7 +132,8 @@ async function start(
   };
   await putInForce(specDeps, { kind: 'system', job: 'start' }, null, spec.running());
   opened.push(() => leave(specDeps));
-  const core = { store, promises, checks, uptime, clock, spec, log };
+  const alerts = createAlertIntake(data.database.pool);
+  const core = { store, promises, checks, alerts, uptime, clock, spec, log };
   const directory = slackDirectory(slack.client, groups, clock);
   const channels = slackChannels(slack.client, clock);
   let alertsTaken = () => {};
@@ -146,7 +147,6 @@ async function start(
     baseUrl: config.baseUrl,
     version,
     own,
-    alerts: createAlertIntake(data.database.pool),
     alertsTaken: () => alertsTaken(),
   });
   const deps: EdgeDeps = { log, clock, spec, directory, views: createViews(slack.client), verbs };
@@ -179,7 +179,7 @@ async function start(
       calendarPage(deps),
       statusPages(deps),
       beatHook(deps),
-      alertHooks({ verbs, secret: config.hookSecret }),
+      alertHooks({ verbs, secret: config.hookSecret, received: metrics.alertsReceived }),
       ...(options.routes ?? []),
     ],
   });

@@ -48,7 +48,7 @@ export async function servePage(o: {
 
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    if (isFromApp(request)) return;
+    if (isFromProgram(request)) return;
     const refused = refusal(request.headers, { port: o.port, writes: request.method !== 'GET' });
     if (refused) await reply.code(403).type('text/plain').send(refused);
   });
@@ -122,6 +122,22 @@ export async function servePage(o: {
       .send(Buffer.from(await answer.arrayBuffer()));
   });
 
+  // Alerts, as a monitoring system would send them to the app.
+  server.post('/hooks/:source', async (request, reply) => {
+    if (app === undefined) return reply.code(503).send({ error: 'The app is not up yet.' });
+    const { source } = z.object({ source: z.string() }).parse(request.params);
+    const answer = await fetch(new URL(`/hooks/${encodeURIComponent(source)}`, app), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: request.headers.authorization ?? '' },
+      body: JSON.stringify(request.body),
+      redirect: 'manual',
+    });
+    return reply
+      .code(answer.status)
+      .type('application/json')
+      .send(await answer.text());
+  });
+
   // The app posts here, in the encodings Slack takes; so does its upload of files.
   server.register(async (app) => {
     app.removeAllContentTypeParsers();
@@ -169,9 +185,9 @@ export async function servePage(o: {
   };
 }
 
-/** The app is a program and sends neither Origin nor cookies; its addresses cannot be guessed. */
-function isFromApp(request: FastifyRequest): boolean {
-  return /^\/(response|upload)\//.test(request.url) && request.headers.origin === undefined;
+/** Programs send neither Origin nor cookies: the app, whose addresses cannot be guessed, and those who tell of alerts, with a secret. */
+function isFromProgram(request: FastifyRequest): boolean {
+  return /^\/(response|upload|hooks)\//.test(request.url) && request.headers.origin === undefined;
 }
 
 function personOf(request: FastifyRequest): Persona {

@@ -1,6 +1,7 @@
 import { queueMessage } from '../../blocks/ops-queue.ts';
 import { ownHealthCard } from '../../blocks/own-health.ts';
 import { refusalAnswer } from '../answers.ts';
+import { opsAlerts } from '../ops-alerts.ts';
 import { opsDuties } from '../ops-duties.ts';
 import { opsPage, opsPages } from '../ops-page.ts';
 import { opsSpec } from '../ops-spec.ts';
@@ -48,7 +49,7 @@ const health: Subcommand = {
 export const opsCommand: Command = {
   name: '/ops',
   description: 'Wakes a team, and shows how Mainstay itself is doing.',
-  usageHint: 'health | page | pages | queue | retry | spec | duties | uptime | help',
+  usageHint: 'health | alerts | page | pages | queue | retry | spec | duties | uptime | help',
   shouldEscape: false,
-  subcommands: [health, opsPage, opsPages, queue, retry, opsSpec, opsDuties, opsUptime],
+  subcommands: [health, opsAlerts, opsPage, opsPages, queue, retry, opsSpec, opsDuties, opsUptime],
 };

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
-import type { AlertNotification } from '../../src/domain/alert/notification.ts';
+import type { AlertNotification, AlertSource } from '../../src/domain/alert/notification.ts';
 import { Overloaded } from '../../src/usecases/alert-port.ts';
 import { DatabaseUnavailable } from '../../src/usecases/errors.ts';
 import { genericBody } from '../alert-body.ts';
@@ -17,6 +17,8 @@ interface AlertHooks {
   readonly verbs: Pick<Verbs, 'receiveAlerts'>;
   /** HOOK_SECRET; null answers 401 to everybody. */
   readonly secret: string | null;
+  /** Told of alerts that were stored. */
+  readonly received: (source: AlertSource, alerts: number) => void;
 }
 
 /**
@@ -24,7 +26,7 @@ interface AlertHooks {
  * 204 once everything is stored, 503 while it cannot be: Alertmanager tells again after 5xx, and not before its next group
  * interval after 4xx, 429 included. Never a redirect: it would be followed without the body and count as delivered.
  */
-export function alertHooks({ verbs, secret }: AlertHooks): (server: FastifyInstance) => void {
+export function alertHooks({ verbs, secret, received }: AlertHooks): (server: FastifyInstance) => void {
   const hook = (body: ZodType<AlertNotification>) => async (request: FastifyRequest, reply: FastifyReply) => {
     const read = body.safeParse(request.body);
     if (!read.success) {
@@ -41,6 +43,7 @@ export function alertHooks({ verbs, secret }: AlertHooks): (server: FastifyInsta
         .header('retry-after', RETRY_AFTER)
         .send({ error: 'unavailable', message: `${error.message} Nothing was stored; send it again.` });
     }
+    received(read.data.source, read.data.alerts.length);
     return reply.code(204).send();
   };
 

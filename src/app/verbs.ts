@@ -1,5 +1,10 @@
 import type { Verbs } from '../../handlers/verbs.ts';
+import { acknowledgeAlerts } from '../usecases/alert/acknowledge.ts';
+import { declareForAlerts } from '../usecases/alert/declare.ts';
+import { listAlerts } from '../usecases/alert/list.ts';
+import { muteAlerts, unmuteAlerts } from '../usecases/alert/mute.ts';
 import { receiveAlerts } from '../usecases/alert/receive.ts';
+import { showAlerts } from '../usecases/alert/show.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
 import type { BeatTokens } from '../usecases/beat-port.ts';
 import type { CalendarKeys } from '../usecases/calendar-port.ts';
@@ -104,6 +109,12 @@ export function bindVerbs(deps: VerbDeps): Verbs {
   };
   return {
     receiveAlerts: bind(receiveAlerts),
+    acknowledgeAlerts: bind(acknowledgeAlerts),
+    declareForAlerts: bind(declareForAlerts),
+    listAlerts: bind(listAlerts),
+    muteAlerts: bind(muteAlerts),
+    unmuteAlerts: bind(unmuteAlerts),
+    showAlerts: bind(showAlerts),
     declareIncident: bind(declareIncident),
     findIncident: bind(findIncident),
     incidentTimeline: bind(incidentTimeline),

@@ -20,7 +20,7 @@ import { type Config, secretValues } from '../config.ts';
 import { OWN_SUBJECT } from '../domain/event.ts';
 import type { OwnEvent, OwnPlace } from '../domain/own/trouble.ts';
 import { actions } from '../jobs/actions.ts';
-import { startAlertWorker } from '../jobs/alerts.ts';
+import { alertChores, startAlertWorker } from '../jobs/alerts.ts';
 import { budgets } from '../jobs/budgets.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
@@ -34,6 +34,7 @@ import { pages, sendPages } from '../jobs/pages.ts';
 import { reminders } from '../jobs/reminders.ts';
 import { windows } from '../jobs/windows.ts';
 import { startJobs } from '../jobs/workers.ts';
+import type { AlertIntake } from '../usecases/alert-port.ts';
 import { takeAnchor } from '../usecases/audit/anchor.ts';
 import { expireLog } from '../usecases/audit/expire.ts';
 import type { RunCheck } from '../usecases/check-port.ts';
@@ -70,6 +71,7 @@ export interface WorkOptions {
   /** What else is done once a day. */
   readonly daily: readonly Chore[];
   readonly checks: CheckStore;
+  readonly alerts: AlertIntake;
   readonly uptime: UptimeStore;
   /** Asks one check. */
   readonly runCheck: RunCheck;
@@ -142,6 +144,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
           count: options.metrics.heartbeat,
           log,
         });
+  const alertChore = alertChores({ store, clock, spec }, options.alerts, log);
   const jobs = await startJobs({
     workers: countedJobs(startWorkers(queue, { url: data.url, log }), options.metrics),
     sender: queue,
@@ -155,6 +158,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         ...digests({ store, checks, clock, spec }, log),
         chores.eachMinute,
         budgets({ store, checks, uptime, clock, spec }, log),
+        alertChore.eachMinute,
         ...windows({ store, clock, spec }, log),
         chores.afterWindows,
         pages(health, log),
@@ -165,6 +169,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         // Before single answers are deleted.
         { name: 'keep-answers', run: (now) => uptime.keepAnswers(now) },
         chores.daily,
+        alertChore.daily,
         ...options.daily,
       ],
       here: [

@@ -60,6 +60,9 @@ async function startAfresh(home: string, env: Readonly<Record<string, string | u
   await rm(home, { recursive: true, force: true });
 }
 
+/** Only programs of this machine reach the demo; the README shows an alert sent with it. */
+const DEMO_HOOK_SECRET = 'northwind-demo-hooks';
+
 function startDemoApp(home: string, env: Readonly<Record<string, string | undefined>>): DemoOptions['startApp'] {
   return async ({ slack, baseUrl, specFile, clock }) => {
     const config = loadConfig({
@@ -73,6 +76,7 @@ function startDemoApp(home: string, env: Readonly<Record<string, string | undefi
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,
+      HOOK_SECRET: env['HOOK_SECRET'] ?? DEMO_HOOK_SECRET,
     });
     const { log, daily } = await openLog(config.log, secretValues(config));
     return startMainstay({ config, spec: openSpec(config.specPath, env), log, clock, daily, environment: env });

@@ -134,8 +134,6 @@ export type Message =
   | { type: 'alert-card'; alert: number }
   /** All groups that share this message, as they are now. */
   | { type: 'alert-storm'; storm: number }
-  /** A line in the group's channel: it fires again. */
-  | { type: 'alert-recurred'; alert: number; title: string; firing: number }
   /** A page as it is now, for the team. */
   | { type: 'page-card'; page: number }
   /** To whoever is called by it, with the button. `attempt` is which of its attempts this is. */
@@ -144,6 +142,12 @@ export type Message =
   | { type: 'page-not-reached'; page: number; attempt: number }
   /** Everybody was called and nobody has acknowledged. */
   | { type: 'page-unanswered'; page: number }
+  /** A line in the group's channel: it fires again, or still fires when its mute is over. */
+  | { type: 'alert-fires'; alert: number; title: string; firing: number; why: 'again' | 'unmuted' }
+  /** In the incident's channel: alerts of it fire again. `open` unless it was resolved meanwhile. */
+  | { type: 'alerts-again'; incident: number; names: string; firing: number; open: boolean }
+  /** In the incident's channel: none of its alerts fires any more. */
+  | { type: 'alerts-clear'; incident: number; groups: number }
   | { type: 'undeliverable'; what: string; where: string; reason: string; reference: string }
   /** What became of a check in its last days, with a picture. */
   | { type: 'check-history'; history: CheckHistory }

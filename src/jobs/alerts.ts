@@ -1,6 +1,34 @@
-import { type AlertDeps, workOffAlerts } from '../usecases/alert/work-off.ts';
+import type { AlertDeps } from '../usecases/alert/change.ts';
+import { followAlertMutes } from '../usecases/alert/mute.ts';
+import { workOffAlerts } from '../usecases/alert/work-off.ts';
+import type { AlertIntake } from '../usecases/alert-port.ts';
 import { DatabaseUnavailable } from '../usecases/errors.ts';
 import type { Logger } from '../usecases/log.ts';
+import type { Chore } from './chores.ts';
+
+const DAY = 86_400_000;
+/** What was told of a resolved alert is kept for so long after the last word of it; its group's history stays. */
+const KEEP_ALERTS = 30 * DAY;
+
+/** What the minute and the day ask of alerts, beside looking at what came in. */
+export function alertChores(
+  deps: AlertDeps,
+  alerts: Pick<AlertIntake, 'expire'>,
+  log: Logger,
+): { readonly eachMinute: Chore; readonly daily: Chore } {
+  const follow = async () => {
+    const ended = await followAlertMutes(deps);
+    if (ended.length > 0) log.info({ alerts: ended }, 'mutes are over');
+  };
+  const expire = async (now: Date) => {
+    const gone = await alerts.expire(new Date(now.getTime() - KEEP_ALERTS));
+    if (gone > 0) log.info({ alerts: gone }, 'resolved alerts are deleted');
+  };
+  return {
+    eachMinute: { name: 'follow-alert-mutes', run: follow },
+    daily: { name: 'expire-alerts', run: expire },
+  };
+}
 
 /** Between two looks: what comes in meanwhile is one change of each group, one edit of each message; ms. */
 const REST = 1_000;

@@ -23,6 +23,8 @@ export interface AlertIntake {
    * @throws DatabaseUnavailable
    */
   take(notification: AlertNotification, at: Date): Promise<void>;
+  /** Deletes resolved alerts that nobody told of since then. Gives how many. @throws DatabaseUnavailable */
+  expire(before: Date): Promise<number>;
 }
 
 /** A group of the inbox, once it was looked at: it leaves unless something came in meanwhile. */
@@ -49,6 +51,16 @@ export interface ChangedGroup extends LookedAtGroup {
   readonly longest: readonly FiringAlert[];
 }
 
+/** What the groups of alerts of an incident come to. */
+export interface AlertsOfIncident {
+  readonly incident: number;
+  /** Whether it was declared for one of them. */
+  readonly declared: boolean;
+  readonly groups: number;
+  /** Numbers of those that fire. */
+  readonly firing: readonly number[];
+}
+
 /** What a transaction knows of alerts. */
 export interface AlertTx {
   /**
@@ -64,6 +76,9 @@ export interface AlertTx {
   nextAlertNumbers(count: number): Promise<number[]>;
   /** What these channels have seen since then, with `fresh` numbers for new shared messages. */
   alertScreens(channels: readonly string[], since: Date, fresh: number): Promise<ChannelsLately>;
+  /** The newest open incident about each of these topics (`topicOf`), by topic. */
+  openIncidentsAbout(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  alertsOfIncidents(incidents: readonly number[]): Promise<AlertsOfIncident[]>;
 }
 
 /** A message that groups share, as it is now. */
@@ -78,8 +93,20 @@ export interface StormNow extends AlertStorm {
   readonly worst: readonly AlertGroup[];
 }
 
+/** Groups that fire now. */
+export interface FiringGroups {
+  /** Some of them, the worst first. */
+  readonly groups: readonly AlertGroup[];
+  /** How many there are, and how many alerts in them. */
+  readonly firing: number;
+  readonly alerts: number;
+}
+
 /** Alerts, as those see them who only look. Throws DatabaseUnavailable as the store does. */
 export interface AlertReads {
   alertGroup(number: number): Promise<AlertGroup | null>;
   alertStorm(number: number): Promise<StormNow | null>;
+  firingAlertGroups(page: { readonly limit: number; readonly skip: number }): Promise<FiringGroups>;
+  /** Numbers of the groups whose mute was over at `now`. */
+  alertMutesOver(now: Date): Promise<number[]>;
 }

@@ -27,4 +27,6 @@ export interface RoomFigures {
   readonly pages: readonly Counted[];
   /** Checks that are asked, by how they are. */
   readonly checks: readonly Counted[];
+  /** Groups of alerts that fire, by severity. */
+  readonly alertGroups: readonly Counted[];
 }

@@ -12,9 +12,11 @@ const bearer = { authorization: 'Bearer hook-secret' };
 let server: FastifyInstance;
 let taken: AlertNotification[];
 let fault: Error | null;
+let counted: [string, number][];
 beforeEach(() => {
   taken = [];
   fault = null;
+  counted = [];
   server = serving('hook-secret');
 });
 afterEach(() => server.close());
@@ -26,7 +28,8 @@ function serving(secret: string | null): FastifyInstance {
     if (fault !== null) throw fault;
     taken.push(notification);
   };
-  alertHooks({ verbs: { receiveAlerts }, secret })(own);
+  const received = (source: string, alerts: number) => counted.push([source, alerts]);
+  alertHooks({ verbs: { receiveAlerts }, secret, received })(own);
   return own;
 }
 
@@ -74,6 +77,7 @@ describe('a hook', () => {
     fault = new Overloaded();
     const answer = await post('alertmanager', recorded('firing').body);
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5']);
+    expect(counted).toEqual([]);
   });
 
   it('takes a body of a megabyte', async () => {
@@ -81,6 +85,7 @@ describe('a hook', () => {
     const alerts = Array.from({ length: 2_500 }, (_, n) => ({ ...first, fingerprint: `f${n}` }));
     const answer = await post('alertmanager', { ...recorded('firing').body, alerts });
     expect([answer.statusCode, taken[0]?.alerts.length]).toEqual([204, 2_500]);
+    expect(counted).toEqual([['alertmanager', 2_500]]);
   });
 });
 

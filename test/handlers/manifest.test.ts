@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ALERT_BUTTONS } from '../../blocks/alert-buttons.ts';
 import { CHECK_BUTTONS } from '../../blocks/check-buttons.ts';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
@@ -64,6 +65,7 @@ it('has a handler for every button and form that blocks draw, and draws every on
     ...Object.keys(INCIDENT_BUTTONS),
     ...Object.keys(RUN_BUTTONS),
     ...Object.keys(CHECK_BUTTONS),
+    ...Object.keys(ALERT_BUTTONS),
     ...Object.keys(WINDOW_BUTTONS),
     ...Object.keys(PAGE_BUTTONS),
     DECLARE_BUTTON,

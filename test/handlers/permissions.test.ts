@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alertMuteModal } from '../../blocks/alert-mute-modal.ts';
 import { checkMuteModal } from '../../blocks/check-mute-modal.ts';
 import { declareModal } from '../../blocks/declare-modal.ts';
 import { incidentPicker } from '../../blocks/incident-picker.ts';
@@ -22,17 +23,22 @@ import { windowCancelModal, windowExtendModal, windowPicker } from '../../blocks
 import { windowPlanModal } from '../../blocks/window-plan-modal.ts';
 import { windowReportModal } from '../../blocks/window-report-modal.ts';
 import { withdrawNoteModal } from '../../blocks/withdraw-note-modal.ts';
+import { createAlertIntake } from '../../src/adapters/postgres/alert-intake.ts';
+import type { AlertGroup } from '../../src/domain/alert/group.ts';
 import type { DutyRun } from '../../src/domain/duty/run.ts';
 import { type CheckView, viewsOf } from '../../src/domain/health/view.ts';
 import type { Incident } from '../../src/domain/incident/state.ts';
 import { PERMISSION_VERBS, type PermissionVerb } from '../../src/domain/permissions.ts';
 import type { MaintenanceWindow } from '../../src/domain/window/window.ts';
+import { muteAlerts } from '../../src/usecases/alert/mute.ts';
+import { workOffAlerts } from '../../src/usecases/alert/work-off.ts';
 import { followRuns } from '../../src/usecases/duty/follow.ts';
 import { planDuties } from '../../src/usecases/duty/plan.ts';
 import { notPermitted } from '../../src/usecases/permit.ts';
 import { finishWindow } from '../../src/usecases/window/end.ts';
 import { planWindow } from '../../src/usecases/window/plan.ts';
 import { startWindow } from '../../src/usecases/window/start.ts';
+import { alert, told } from '../support/alert-story.ts';
 import { aCheck } from '../support/check-story.ts';
 import { type Doors, doorsOf } from '../support/doors.ts';
 import { aDuty, specWith, when } from '../support/duty-spec.ts';
@@ -74,6 +80,7 @@ let edge: IncidentEdge;
 let doors: Doors;
 const runs: number[] = [];
 let checks = 0;
+let groups = 0;
 beforeAll(async () => {
   edge = await startIncidentEdge({ userGroups: { ruled: ['bob'] } });
   edge.specify(ruled);
@@ -116,6 +123,20 @@ function pageForm() {
   const view = pageModal('ruled', 'Disk full', ruled);
   if (view === null) throw new Error('nobody of the team can be called');
   return view;
+}
+/** A fresh group of alerts that fires. */
+async function alerts(upTo: 'firing' | 'muted' = 'firing'): Promise<AlertGroup> {
+  const deps = { store: edge.store, clock: { now: () => now }, spec: { current: () => ruled } };
+  groups += 1;
+  const name = `group-${groups}`;
+  await createAlertIntake(edge.database.pool).take(told(name, { alertname: name }, alert(name)), now);
+  const [report] = await workOffAlerts(deps);
+  const number = Number(report?.group?.replace('ALERT-', ''));
+  const root = { actor: { kind: 'cli', user: 'root' } as const, requestKey: null, groups: [] };
+  if (upTo === 'muted') await muteAlerts(deps, root, { number, until: minutesLater(60), reason: 'Moved' });
+  const found = await edge.store.alertGroup(number);
+  if (found === null) throw new Error('no group of alerts began');
+  return found;
 }
 const draft = { title: 'Red is too red', severity: null, origin: null };
 
@@ -187,6 +208,20 @@ const onCheck = (
     return (user) => act(user, key);
   },
 });
+const onAlerts = (
+  verb: PermissionVerb,
+  act: (user: string, about: AlertGroup) => Promise<string>,
+  ...fresh: Parameters<typeof alerts>
+): Row => ({
+  verb,
+  on: /^ALERT-\d+$/,
+  async prepare() {
+    const about = await alerts(...fresh);
+    return (user) => act(user, about);
+  },
+});
+const clickedAlerts = (id: string, verb: PermissionVerb, ...fresh: Parameters<typeof alerts>) =>
+  onAlerts(verb, (user, { number }) => doors.button(user, id, String(number)), ...fresh);
 const typedOn = (verb: PermissionVerb, typed: (id: string) => string, ...fresh: Parameters<typeof incident>) =>
   onIncident(verb, (user, about) => doors.command(user, typed(`INC-${about.number}`)), ...fresh);
 const typedRun = (verb: PermissionVerb, typed: (id: string) => string) =>
@@ -420,6 +455,13 @@ const TABLE: Record<string, Row> = {
       return (user) => doors.button(user, 'page.acknowledge', number);
     },
   },
+  'button alert.acknowledge': clickedAlerts('alert.acknowledge', 'alert.acknowledge'),
+  'button alert.declare': clickedAlerts('alert.declare', 'alert.declare'),
+  'button alert.unmute': clickedAlerts('alert.unmute', 'alert.mute', 'muted'),
+  'form alert.mute': onAlerts('alert.mute', (user, about) =>
+    doors.form(user, alertMuteModal(about, minutesLater(60)), { reason: 'Moved' }),
+  ),
+
   'command /ops queue': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops queue')), quiet: true },
   'command /ops retry': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops retry D-999')), quiet: true },
   'button ops.retry': { ...atLarge('ops.queue', (user) => doors.button(user, 'ops.retry', '999')), quiet: true },

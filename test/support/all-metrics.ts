@@ -17,6 +17,7 @@ const figures: RoomFigures = {
   openWindows: [{ label: 'started', count: 1 }],
   pages: [{ label: 'calling', count: 1 }],
   checks: [{ label: 'failing', count: 4 }],
+  alertGroups: [{ label: 'SEV2', count: 7 }],
 };
 
 /** The text of `/metrics` in which every metric has a value. */
@@ -28,6 +29,7 @@ export async function allMetrics(): Promise<string> {
   metrics.slackCalled('chat.postMessage', 'rate-limited', 0.2);
   metrics.httpAnswered('/beat/:token', 'GET', 200, 0.004);
   metrics.checked('http', 'ok', 0.3);
+  metrics.alertsReceived('alertmanager', 10);
   metrics.jobEnded('slack', 'again', 0.1);
   metrics.heartbeat('heard');
   const facts = {

@@ -172,6 +172,12 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
   verbs: {
     receiveAlerts: unused,
     showOwnHealth: unused,
+    acknowledgeAlerts: unused,
+    declareForAlerts: unused,
+    listAlerts: unused,
+    muteAlerts: unused,
+    unmuteAlerts: unused,
+    showAlerts: unused,
     declareIncident: unused,
     findIncident: unused,
     showIncident: unused,

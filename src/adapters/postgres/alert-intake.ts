@@ -4,7 +4,7 @@ import type { AlertNotification } from '../../domain/alert/notification.ts';
 import { type AlertIntake, Overloaded } from '../../usecases/alert-port.ts';
 import { DatabaseUnavailable } from '../../usecases/errors.ts';
 import { jsonText } from './canonical.ts';
-import { isConflict, surfaced } from './faults.ts';
+import { isConflict, reaching, surfaced } from './faults.ts';
 import { rowsOf } from './session.ts';
 
 /** Alerts that may wait at once: some seconds of work, and some tens of megabytes. */
@@ -49,6 +49,10 @@ const STORE = `
   on conflict (source, "group") do update set
     "commonLabels" = excluded."commonLabels", "commonAnnotations" = excluded."commonAnnotations",
     "externalUrl" = excluded."externalUrl", truncated = excluded.truncated, revision = "AlertInbox".revision + 1`;
+
+const EXPIRE = `
+  with gone as (delete from "Alert" where status = 'resolved' and "lastSeenAt" < $1 returning 1)
+  select count(*)::int as n from gone`;
 
 interface Waiting {
   readonly notification: AlertNotification;
@@ -107,6 +111,7 @@ export function createAlertIntake(pool: Pool, most = MOST_WAITING): AlertIntake 
   };
 
   return {
+    expire: async (before) => (await reaching(() => rowsOf<{ n: number }>(pool, EXPIRE, [before])))[0]?.n ?? 0,
     take: (notification, at) => {
       if (count > 0 && count + notification.alerts.length > most) return Promise.reject(new Overloaded());
       count += notification.alerts.length;

@@ -17,6 +17,10 @@ const STORM = `
 /** The worst first: firing before resolved, then by severity, then the longest. */
 const WORST = `order by status, state->>'severity' nulls last, "startedAt", number`;
 
+const FIRING = `
+  select count(*)::int as firing, coalesce(sum((state->>'firing')::int), 0)::int as alerts
+    from "AlertGroup" where status = 'firing'`;
+
 /** Groups that a shared message lists. */
 const MOST_LISTED = 10;
 
@@ -39,5 +43,16 @@ export function alertReads(pool: Pool): AlertReads {
       ]);
       return { ...storm, worst };
     },
+    firingAlertGroups: async ({ limit, skip }) => {
+      const [counted] = await rows<{ firing: number; alerts: number }>(FIRING, []);
+      const worst = `select state from "AlertGroup" where status = 'firing' ${WORST} limit $1 offset $2`;
+      return { firing: 0, alerts: 0, ...counted, groups: await groups(worst, [limit, skip]) };
+    },
+    alertMutesOver: async (now) =>
+      (
+        await rows<{ number: number }>('select number from "AlertGroup" where "mutedUntil" <= $1 order by number', [
+          now,
+        ])
+      ).map(({ number }) => number),
   };
 }

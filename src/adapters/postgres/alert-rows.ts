@@ -1,6 +1,7 @@
 import type { AlertGroup, AlertStorm } from '../../domain/alert/group.ts';
 import { alertSubject } from '../../domain/event.ts';
-import type { AlertTx, ChangedGroup } from '../../usecases/alert-port.ts';
+import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
+import type { AlertsOfIncident, AlertTx, ChangedGroup } from '../../usecases/alert-port.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { mayExist } from './numbers.ts';
 import type { Session } from './session.ts';
@@ -51,6 +52,24 @@ const CARDS = `
 const STORMS = `
   select distinct on (channel) number, channel, "openedAt"
     from "AlertStorm" where channel = any($1::text[]) order by channel, number desc`;
+
+// Without a service it is the rule that says whether two groups are about the same.
+const OPEN_ABOUT = `
+  select distinct on (topic) topic, number
+    from (
+      select 'service ' || (state->>'service') as topic, number from "Incident"
+       where status = any($2::text[]) and state->>'service' is not null
+      union all
+      select 'rule ' || (life.state->>'rule'), incident.number
+        from "Incident" as incident join "AlertGroup" as life on life.incident = incident.number
+       where incident.status = any($2::text[]) and life.state->>'service' is null
+    ) as open
+   where topic = any($1::text[]) order by topic, number desc`;
+
+const OF_INCIDENTS = `
+  select incident, bool_or((state->>'declared')::boolean) as declared, count(*)::int as groups,
+         coalesce(jsonb_agg(number) filter (where status = 'firing'), '[]') as firing
+    from "AlertGroup" where incident = any($1::int[]) group by incident`;
 
 type InboxRow = Omit<ChangedGroup, 'known' | 'firing' | 'resolved' | 'longest'>;
 type CountRow = Pick<ChangedGroup, 'firing' | 'resolved' | 'longest'> & { readonly n: number };
@@ -122,6 +141,11 @@ export function alertRows({ rows }: Session, heads: Map<string, Head>): AlertTx 
         fresh: await numbers('alert_storm_number', fresh),
       };
     },
+    openIncidentsAbout: async (topics) => {
+      const open = await rows<{ topic: string; number: number }>(OPEN_ABOUT, [topics, OPEN_STATUSES]);
+      return new Map(open.map(({ topic, number }) => [topic, number]));
+    },
+    alertsOfIncidents: (incidents) => rows<AlertsOfIncident>(OF_INCIDENTS, [incidents]),
   };
 
   async function numbers(sequence: string, count: number): Promise<number[]> {

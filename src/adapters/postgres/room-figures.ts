@@ -30,6 +30,10 @@ const CHECKS = `
   select coalesce(state.status, 'unknown') as label, count(*)::int as count
     from "CheckSchedule" left join "CheckState" as state using (key) where active group by 1`;
 
+const ALERT_GROUPS = `
+  select coalesce(state->>'severity', 'unrated') as label, count(*)::int as count
+    from "AlertGroup" where status = 'firing' group by 1`;
+
 /**
  * What the rooms hold now, counted.
  *
@@ -46,5 +50,6 @@ export async function readRoomFigures(pool: Pool, bounds: readonly number[]): Pr
     openWindows: await rows(OPEN_WINDOWS, [OPEN_WINDOW_STATUSES]),
     pages: await rows(PAGES),
     checks: await rows(CHECKS),
+    alertGroups: await rows(ALERT_GROUPS),
   };
 }

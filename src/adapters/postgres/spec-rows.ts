@@ -22,6 +22,8 @@ const OPEN_MESSAGES = `
          and split_part(key, ':', 2) in (select number::text from "Incident" where status = any($1::text[]))
       or split_part(key, ':', 1) = 'run'
          and split_part(key, ':', 2) in (select number::text from "DutyRun" where status = any($2::text[]))
+      or key like 'alerts:%:card'
+         and split_part(key, ':', 2) in (select number::text from "AlertGroup" where status = 'firing')
    order by key collate "C"`;
 
 /** What a transaction knows of specs. @param lock locks a chain */

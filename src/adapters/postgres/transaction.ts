@@ -47,6 +47,8 @@ export class StoreTx implements Tx {
   readonly page: Tx['page'];
   readonly nextPageNumber: Tx['nextPageNumber'];
   readonly pagesAbout: Tx['pagesAbout'];
+  readonly openIncidentsAbout: Tx['openIncidentsAbout'];
+  readonly alertsOfIncidents: Tx['alertsOfIncidents'];
 
   constructor(session: Session) {
     this.session = session;
@@ -86,6 +88,8 @@ export class StoreTx implements Tx {
     this.page = pages.page;
     this.nextPageNumber = pages.nextPageNumber;
     this.pagesAbout = pages.pagesAbout;
+    this.openIncidentsAbout = alerts.openIncidentsAbout;
+    this.alertsOfIncidents = alerts.alertsOfIncidents;
   }
 
   async incident(number: number): Promise<Incident | null> {

@@ -23,6 +23,8 @@ export interface Metrics {
   httpAnswered(route: string, method: string, status: number, seconds: number): void;
   /** Counts one look at a check. */
   checked(kind: string, result: string, seconds: number): void;
+  /** Counts alerts that were told of, repeats among them. */
+  alertsReceived(source: string, alerts: number): void;
   /** Counts one job of the queue. */
   jobEnded(queue: string, outcome: 'done' | 'again' | 'failed', seconds: number): void;
   /** Counts one heartbeat: heard, sent and not heard, or held because this instance does not work. */
@@ -62,6 +64,11 @@ export function createMetrics(version: string): Metrics {
   const answeredIn = histogram('mainstay_http_request_seconds', 'How long requests over HTTP took.', ['route']);
   const checked = counter('mainstay_check_runs_total', 'Looks at checks.', ['kind', 'result']);
   const checkedIn = histogram('mainstay_check_run_seconds', 'How long looks at checks took.', ['kind']);
+  const received = counter(
+    'mainstay_alerts_received_total',
+    'Alerts that were told of and stored, repeats among them.',
+    ['source'],
+  );
   const ended = counter('mainstay_job_runs_total', 'Jobs of the queue that were run.', ['queue', 'outcome']);
   const endedIn = histogram('mainstay_job_seconds', 'How long jobs of the queue ran.', ['queue']);
   const beats = counter('mainstay_heartbeats_total', 'Heartbeats to the world outside.', ['outcome']);
@@ -89,6 +96,7 @@ export function createMetrics(version: string): Metrics {
       checked.inc({ kind, result });
       checkedIn.observe({ kind }, seconds);
     },
+    alertsReceived: (source, alerts) => received.inc({ source }, alerts),
     jobEnded: (queue, outcome, seconds) => {
       ended.inc({ queue, outcome });
       endedIn.observe({ queue }, seconds);

@@ -25,6 +25,13 @@ export function roomFamilies(figures: RoomFigures | null): Family[] {
     ),
     counted('mainstay_pages', 'Pages by how they stand; all there ever were.', 'status', PAGE_STATUSES, figures?.pages),
     counted('mainstay_checks', 'Checks by how they are.', 'status', CHECK_STATUSES, figures?.checks),
+    counted(
+      'mainstay_alert_groups_firing',
+      'Groups of alerts that fire.',
+      'severity',
+      SEVERITIES,
+      figures?.alertGroups,
+    ),
   ];
 }
 

@@ -10,6 +10,12 @@ export interface AlertSituation {
   readonly now: Date;
 }
 
+/** What is written about a group: events in order, and what is said beside showing it as it is then. */
+export interface AlertDecision {
+  readonly events: readonly EventDraft<AlertEvent>[];
+  readonly deliveries: readonly Delivery[];
+}
+
 /** Something about a group written down now; `occurredAt` differs when it speaks of the past. */
 export function alertEventNow<Body extends AlertEvent>(
   { actor, now }: AlertSituation,

@@ -70,7 +70,7 @@ export function alertScreens(lately: ChannelsLately, now: Date): AlertScreens {
       const message: Message = storm === null ? { type: 'alert-card', alert: number } : { type: 'alert-storm', storm };
       shown.set(keep, isNew ? { kind: 'post', to, message, keep } : showGroup(group));
       if (how !== 'recurs' || storm !== null || isMuted(group, now)) return;
-      lines.push({ kind: 'post', to, message: { type: 'alert-recurred', alert: number, title, firing } });
+      lines.push({ kind: 'post', to, message: { type: 'alert-fires', alert: number, title, firing, why: 'again' } });
     },
     storms: () => [...touched.values()],
     deliveries: () => [...shown.values(), ...lines],

@@ -16,11 +16,11 @@ interface Asked {
   readonly now: Date;
 }
 
-/** Nobody is told of it until then. A second mute takes the place of the first. */
-export function decideMute(
+/** What a mute says, of whatever it mutes: a reason, and a time to come that is not for ever. */
+export function muteTerms(
   input: { readonly until: Date; readonly reason: string },
-  { actor, now }: Asked,
-): Outcome<EventDraft<CheckEvent>, MuteRefusal> {
+  now: Date,
+): Outcome<{ readonly until: string; readonly reason: string }, MuteRefusal> {
   const reason = cleaned(input.reason);
   if (reason === '') return refused('empty-text', 'Say why it is muted: others will want to know.', 'reason');
   if (input.until <= now) return refused('not-in-future', 'That time has passed. Choose a time to come.', 'until');
@@ -31,8 +31,17 @@ export function decideMute(
       'until',
     );
   }
-  const body = { kind: 'check.muted' as const, until: input.until.toISOString(), reason };
-  return done({ actor, occurredAt: now, recordedAt: now, body });
+  return done({ until: input.until.toISOString(), reason });
+}
+
+/** Nobody is told of it until then. A second mute takes the place of the first. */
+export function decideMute(
+  input: { readonly until: Date; readonly reason: string },
+  { actor, now }: Asked,
+): Outcome<EventDraft<CheckEvent>, MuteRefusal> {
+  const terms = muteTerms(input, now);
+  if (!terms.ok) return terms;
+  return done({ actor, occurredAt: now, recordedAt: now, body: { kind: 'check.muted', ...terms.value } });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { follow } from '../../domain/alert/apply.ts';
 import { sampleOf } from '../../domain/alert/count.ts';
+import type { AlertEvent } from '../../domain/alert/events.ts';
 import type { AlertGroup } from '../../domain/alert/group.ts';
 import {
   type AlertLook,
@@ -12,17 +13,11 @@ import {
 } from '../../domain/alert/look.ts';
 import { AT_ONCE, alertScreens } from '../../domain/alert/screens.ts';
 import { termsOfGroup } from '../../domain/alert/terms.ts';
-import { alertSubject } from '../../domain/event.ts';
+import { alertSubject, type EventDraft } from '../../domain/event.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import type { ChangedGroup } from '../alert-port.ts';
-import type { Clock, SpecSource, Store } from '../ports.ts';
-
-/** What every verb about groups of alerts works with. */
-export interface AlertDeps {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly spec: SpecSource;
-}
+import { attachToIncidents, type MovedGroup } from './attach.ts';
+import type { AlertDeps } from './change.ts';
 
 /** What became of one group, for the log. */
 export interface AlertReport {
@@ -31,7 +26,12 @@ export interface AlertReport {
   readonly reason: AlertReason;
 }
 
-const HOW: Readonly<Record<string, 'begins' | 'recurs'>> = { 'alerts.began': 'begins', 'alerts.recurred': 'recurs' };
+const ITSELF = { kind: 'system', job: 'alerts' } as const;
+const HOW: Readonly<Partial<Record<AlertReason, 'begins' | 'recurs'>>> = {
+  began: 'begins',
+  'began-in-storm': 'begins',
+  recurred: 'recurs',
+};
 
 /** Groups of one transaction: some tenths of a second. */
 const AT_A_TIME = 1_000;
@@ -57,20 +57,32 @@ export function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<readon
 
     const looks = found.map((one) => {
       const number = beginsAnew(one, now) ? numbers.shift() : undefined;
-      if (number === undefined) return lifeAfter(one.known, lookAgain(one, now));
+      if (number === undefined) return lifeAfter(one.known, lookAgain(one, now), null);
       const storm = screens.place(one.terms.channel);
-      return lifeAfter(null, begin({ number, terms: one.terms, storm }, one, now), number);
+      const begun = begin({ number, terms: one.terms, storm }, one, now);
+      return { ...lifeAfter(null, begun, number), before: one.known?.incident ?? null };
     });
-    const moved = looks.flatMap(({ group, event }) => (group === null || event === null ? [] : [{ group, event }]));
-    for (const { group, event } of moved) {
-      screens.show(group, HOW[event.body.kind] ?? 'changed');
-    }
+    const moved = looks.flatMap((look) => (isMoved(look) ? [look] : []));
+    const situation = { actor: ITSELF, now, spec: current };
+    const { attachments, ...attached } = await attachToIncidents(tx, moved, situation);
+    const lives = moved.map(({ group, reason, event }) => {
+      const attachment = attachments.get(group.number);
+      const events = attachment === undefined ? [event] : [event, attachment];
+      return { reason, events, group: attachment === undefined ? group : follow(group, group.number, [attachment]) };
+    });
+    for (const { group, reason } of lives) screens.show(group, HOW[reason] ?? 'changed');
     await tx.save({
-      events: moved.map(({ group, event }) => ({ subject: alertSubject(group.number), draft: event })),
-      alertGroups: moved.map(({ group }) => group),
+      events: [
+        ...lives.flatMap(({ group, events }) =>
+          events.map((draft) => ({ subject: alertSubject(group.number), draft })),
+        ),
+        ...attached.events,
+      ],
+      incidents: attached.incidents,
+      alertGroups: lives.map(({ group }) => group),
       alertStorms: screens.storms(),
       alertsLookedAt: changed.map(({ source, group, revision }) => ({ source, group, revision })),
-      deliveries: screens.deliveries(),
+      deliveries: [...screens.deliveries(), ...attached.deliveries],
     });
     return looks.map(({ group, reason }) => ({ group: group && alertSubject(group.number), reason }));
   });
@@ -85,11 +97,16 @@ function termsOf(row: ChangedGroup, spec: OperationsSpec) {
   return termsOfGroup({ ...row, firstUrl: row.longest[0]?.url ?? '' }, spec);
 }
 
-function lifeAfter(
-  known: AlertGroup | null,
-  { reason, event }: AlertLook,
-  number = known?.number,
-): AlertLook & { group: AlertGroup | null } {
-  const group = event === null || number === undefined ? known : follow(known, number, [event]);
-  return { reason, event, group };
+interface Life extends AlertLook {
+  readonly group: AlertGroup | null;
+  readonly before: number | null;
+}
+
+function lifeAfter(known: AlertGroup | null, { reason, event }: AlertLook, number: number | null): Life {
+  const group = event === null ? known : follow(known, number ?? known?.number ?? 0, [event]);
+  return { reason, event, group, before: null };
+}
+
+function isMoved(life: Life): life is Life & MovedGroup & { readonly event: EventDraft<AlertEvent> } {
+  return life.group !== null && life.event !== null;
 }

@@ -85,6 +85,17 @@ describe('an alert', () => {
   });
 });
 
+describe('a resolved alert', () => {
+  it('is deleted when nobody told of it for long; one that fires stays', async () => {
+    const intake = createAlertIntake(database.pool);
+    await intake.take(told('old', alert('o1', resolved), alert('o2')), noon);
+    await intake.take(told('young', alert('y1', resolved)), later);
+    expect(await intake.expire(new Date(noon.getTime() + 1))).toBeGreaterThan(0);
+    expect(await stored('old')).toMatchObject([{ fingerprint: 'o2' }]);
+    expect(await stored('young')).toHaveLength(1);
+  });
+});
+
 describe('what a database cannot hold as it is', () => {
   it('is stored all the same: long keys by their digest, and NUL as the replacement character', async () => {
     const intake = createAlertIntake(database.pool);

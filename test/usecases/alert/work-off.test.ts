@@ -57,7 +57,7 @@ describe('a group of alerts', () => {
     expect(await alerts.take(told('latency', search, anew))).toEqual([{ group: 'ALERT-1', reason: 'recurred' }]);
     expect((await alerts.promised()).map((one) => one.kind === 'post' && one.message.type)).toEqual([
       false,
-      'alert-recurred',
+      'alert-fires',
     ]);
     await alerts.take(told('latency', search, resolved(anew)));
     alerts.later(61);

@@ -134,6 +134,8 @@ function subjectOf(message: Message): Subject {
     case 'incident-event':
     case 'update-overdue':
     case 'postmortem-due':
+    case 'alerts-again':
+    case 'alerts-clear':
       return { incident: message.incident };
     case 'resolution-summary':
       return { incident: message.summary.number };
@@ -154,7 +156,7 @@ function subjectOf(message: Message): Subject {
     case 'window-report-asked':
       return { window: message.window };
     case 'alert-card':
-    case 'alert-recurred':
+    case 'alert-fires':
       return { alert: message.alert };
     case 'alert-storm':
       return { storm: message.storm };

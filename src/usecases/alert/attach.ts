@@ -1,0 +1,138 @@
+import { declareFor, type NewsOfAlerts, tellIncident, topicOf } from '../../domain/alert/attach.ts';
+import { alertEventNow } from '../../domain/alert/decision.ts';
+import type { AlertEvent } from '../../domain/alert/events.ts';
+import { type AlertGroup, isMuted } from '../../domain/alert/group.ts';
+import type { AlertReason } from '../../domain/alert/look.ts';
+import type { Delivery } from '../../domain/delivery.ts';
+import { type EventDraft, incidentSubject } from '../../domain/event.ts';
+import { follow } from '../../domain/incident/apply.ts';
+import type { Situation } from '../../domain/incident/decision.ts';
+import type { IncidentEvent } from '../../domain/incident/events.ts';
+import type { Incident } from '../../domain/incident/state.ts';
+import type { Tx } from '../ports.ts';
+
+/** A group that changed in this transaction. */
+export interface MovedGroup {
+  readonly reason: AlertReason;
+  /** As it is after the change. */
+  readonly group: AlertGroup;
+  /** The incident that its life before this one belonged to, when it begins anew. */
+  readonly before: number | null;
+}
+
+/** What follows for incidents, and for the groups that belong to one from now on. */
+export interface Attached {
+  readonly attachments: ReadonlyMap<number, EventDraft<AlertEvent>>;
+  readonly events: readonly { readonly subject: string; readonly draft: EventDraft<IncidentEvent> }[];
+  readonly incidents: readonly Incident[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/**
+ * Groups that begin belong to the open incident about their service, or are declared as one where their rule says so, once for
+ * each life; incidents are told of that, of what fires again and of the last one that is clear, in a line each.
+ */
+export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], situation: Situation): Promise<Attached> {
+  const begun = moved.filter(({ reason }) => reason === 'began' || reason === 'began-in-storm');
+  const topics = new Set(begun.flatMap(({ group }) => topicOf(group) ?? []));
+  const open = new Map(topics.size === 0 ? [] : await tx.openIncidentsAbout([...topics]));
+  const book = new Map<
+    number,
+    { incident: Incident | null; events: EventDraft<IncidentEvent>[]; deliveries: Delivery[] }
+  >();
+  const attachments = new Map<number, EventDraft<AlertEvent>>();
+  const attached = new Map<number, AlertGroup[]>();
+
+  const declare = async (group: AlertGroup): Promise<number | null> => {
+    const rule = situation.spec.alerts.rules.find(({ key }) => key === group.rule);
+    const decided = rule?.declare === true ? declareFor(group, null, situation) : null;
+    // What cannot be declared keeps its card, and the button that says why.
+    if (decided === null || !decided.ok) return null;
+    const number = await tx.nextIncidentNumber();
+    const { events, deliveries } = decided.value(number);
+    book.set(number, { incident: null, events: [...events], deliveries: [...deliveries] });
+    return number;
+  };
+
+  for (const { group } of begun) {
+    const topic = topicOf(group) ?? '';
+    const known = open.get(topic);
+    const incident = known ?? (await declare(group));
+    if (incident === null) continue;
+    if (known !== undefined) attached.set(incident, [...(attached.get(incident) ?? []), group]);
+    if (topic !== '') open.set(topic, incident);
+    const body = { kind: 'alerts.attached' as const, incident, declared: known === undefined };
+    attachments.set(group.number, alertEventNow(situation, body));
+  }
+
+  for (const [number, news] of await newsFor(tx, moved, attached, attachments, situation.now)) {
+    const page = book.get(number);
+    const known = page === undefined ? await tx.incident(number) : follow(null, number, page.events);
+    if (known === null) continue;
+    const { events, deliveries } = tellIncident(known, news, situation);
+    book.set(number, {
+      incident: page === undefined ? known : null,
+      events: [...(page?.events ?? []), ...events],
+      deliveries: [...(page?.deliveries ?? []), ...deliveries],
+    });
+  }
+
+  return {
+    attachments,
+    events: [...book].flatMap(([number, { events }]) =>
+      events.map((draft) => ({ subject: incidentSubject(number), draft })),
+    ),
+    incidents: [...book].flatMap(([number, { incident, events }]) =>
+      events.length === 0 ? [] : [follow(incident, number, events)],
+    ),
+    deliveries: [...book.values()].flatMap(({ deliveries }) => deliveries),
+  };
+}
+
+async function newsFor(
+  tx: Tx,
+  moved: readonly MovedGroup[],
+  attached: ReadonlyMap<number, readonly AlertGroup[]>,
+  attachments: ReadonlyMap<number, EventDraft<AlertEvent>>,
+  now: Date,
+): Promise<[number, NewsOfAlerts][]> {
+  const again = (incident: number) =>
+    moved.flatMap(({ reason, group, before }) => {
+      const isIts = reason === 'recurred' ? group.incident === incident : before === incident;
+      return isIts && !isMuted(group, now) && !attached.get(incident)?.includes(group) ? [group] : [];
+    });
+  const cleared = moved.flatMap(({ reason, group }) => (reason === 'cleared' ? (group.incident ?? []) : []));
+  const clear = await allClear(tx, [...new Set(cleared)], moved, attachments);
+  const involved = new Set([
+    ...attached.keys(),
+    ...cleared,
+    ...moved.flatMap(({ reason, group, before }) => (reason === 'recurred' ? group.incident : before) ?? []),
+  ]);
+  return [...involved]
+    .sort((a, b) => a - b)
+    .map((incident) => [
+      incident,
+      { attached: attached.get(incident) ?? [], again: again(incident), allClear: clear.get(incident) ?? null },
+    ]);
+}
+
+/** Incidents that were declared for alerts of which none fires any more, with how many groups they had. */
+async function allClear(
+  tx: Tx,
+  incidents: readonly number[],
+  moved: readonly MovedGroup[],
+  attachments: ReadonlyMap<number, EventDraft<AlertEvent>>,
+): Promise<Map<number, number>> {
+  if (incidents.length === 0) return new Map();
+  const isMoved = new Set(moved.map(({ group }) => group.number));
+  const joins = (incident: number) =>
+    [...attachments.values()].some(({ body }) => body.kind === 'alerts.attached' && body.incident === incident);
+  const firesHere = (incident: number) =>
+    moved.some(({ group }) => group.incident === incident && group.status === 'firing') || joins(incident);
+  const known = await tx.alertsOfIncidents(incidents);
+  return new Map(
+    known.flatMap(({ incident, declared, groups, firing }) =>
+      declared && firing.every((number) => isMoved.has(number)) && !firesHere(incident) ? [[incident, groups]] : [],
+    ),
+  );
+}

@@ -1,0 +1,91 @@
+import { declareFor, tellIncident, topicOf } from '../../domain/alert/attach.ts';
+import { alertEventNow } from '../../domain/alert/decision.ts';
+import type { AlertGroup } from '../../domain/alert/group.ts';
+import { type AlertRefusal, clearRefusal, unknownAlert } from '../../domain/alert/refusals.ts';
+import type { Delivery } from '../../domain/delivery.ts';
+import { alertSubject, type EventDraft, incidentSubject } from '../../domain/event.ts';
+import { follow } from '../../domain/incident/apply.ts';
+import type { Situation } from '../../domain/incident/decision.ts';
+import type { IncidentEvent } from '../../domain/incident/events.ts';
+import type { IncidentRefusal } from '../../domain/incident/refusals.ts';
+import type { Incident } from '../../domain/incident/state.ts';
+import { done, type Outcome, refused } from '../../domain/outcome.ts';
+import { notPermitted } from '../permit.ts';
+import type { Caller, Tx } from '../ports.ts';
+import { type AlertDeps, writeAlerts } from './change.ts';
+
+/** `declared` is false when an incident of its service was open already: then the group belongs to that one. */
+export type DeclaredForAlerts = Outcome<
+  { readonly incident: number; readonly declared: boolean },
+  AlertRefusal | IncidentRefusal
+>;
+
+/**
+ * Makes a group of alerts an incident, once however often it is asked for: the group's chain is locked meanwhile. Whoever
+ * may not declare incidents may not do it here either.
+ *
+ * @param origin channel in which it was asked for; null for none
+ */
+export function declareForAlerts(
+  deps: AlertDeps,
+  caller: Caller,
+  { number, origin }: { readonly number: number; readonly origin: string | null },
+): Promise<DeclaredForAlerts> {
+  return deps.store.once<DeclaredForAlerts>(caller.requestKey, async (tx) => {
+    const group = await tx.alertGroup(number);
+    if (group === null) return unknownAlert(number);
+    const spec = deps.spec.current();
+    const situation = { actor: caller.actor, now: deps.clock.now(), spec };
+    const refusal = notPermitted(spec, 'alert.declare', caller, situation.now, spec.permissions['incident.declare']);
+    if (refusal !== null) {
+      await writeAlerts(tx, group, [refusal.event], {});
+      return refusal.answer;
+    }
+    if (group.incident !== null) {
+      const words = `${alertSubject(number)} belongs to ${incidentSubject(group.incident)} already.`;
+      return refused('already-declared', words);
+    }
+    const clear = clearRefusal(group);
+    if (clear !== null) return clear;
+    const found = (await openIncidentFor(tx, group, situation)) ?? (await newIncidentFor(tx, group, origin, situation));
+    if (!('incident' in found)) return found;
+    const { incident, declared, events, deliveries } = found;
+    const attached = alertEventNow(situation, { kind: 'alerts.attached', incident: incident.number, declared });
+    const subject = incidentSubject(incident.number);
+    await writeAlerts(tx, group, [attached], {
+      events: events.map((draft) => ({ subject, draft })),
+      incidents: [incident],
+      deliveries,
+    });
+    return done({ incident: incident.number, declared });
+  });
+}
+
+interface FoundIncident {
+  readonly incident: Incident;
+  readonly declared: boolean;
+  readonly events: readonly EventDraft<IncidentEvent>[];
+  readonly deliveries: readonly Delivery[];
+}
+
+async function openIncidentFor(tx: Tx, group: AlertGroup, situation: Situation): Promise<FoundIncident | null> {
+  const topic = topicOf(group);
+  const number = topic === null ? undefined : (await tx.openIncidentsAbout([topic])).get(topic);
+  const incident = number === undefined ? null : await tx.incident(number);
+  if (incident === null) return null;
+  const told = tellIncident(incident, { attached: [group], again: [], allClear: null }, situation);
+  return { ...told, incident: follow(incident, incident.number, told.events), declared: false };
+}
+
+async function newIncidentFor(
+  tx: Tx,
+  group: AlertGroup,
+  origin: string | null,
+  situation: Situation,
+): Promise<FoundIncident | Extract<DeclaredForAlerts, { ok: false }>> {
+  const decided = declareFor(group, origin, situation);
+  if (!decided.ok) return decided;
+  const number = await tx.nextIncidentNumber();
+  const { events, deliveries } = decided.value(number);
+  return { incident: follow(null, number, events), declared: true, events, deliveries };
+}
