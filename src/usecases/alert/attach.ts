@@ -9,6 +9,8 @@ import { follow } from '../../domain/incident/apply.ts';
 import type { Situation } from '../../domain/incident/decision.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { Incident } from '../../domain/incident/state.ts';
+import { type PageWrite, together } from '../page/change.ts';
+import { pagesOfIncident } from '../page/for-incident.ts';
 import type { Tx } from '../ports.ts';
 
 /** A group that changed in this transaction. */
@@ -26,6 +28,8 @@ export interface Attached {
   readonly events: readonly { readonly subject: string; readonly draft: EventDraft<IncidentEvent> }[];
   readonly incidents: readonly Incident[];
   readonly deliveries: readonly Delivery[];
+  /** Whoever is woken for what was declared. */
+  readonly pages: PageWrite;
 }
 
 /**
@@ -77,8 +81,18 @@ export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], si
     });
   }
 
+  const pages: PageWrite[] = [];
+  for (const [number, entry] of book) {
+    if (entry.incident !== null || entry.events.length === 0) continue;
+    const { write, incident } = await pagesOfIncident(tx, null, follow(null, number, entry.events), situation);
+    entry.events.push(...incident.events);
+    entry.deliveries.push(...incident.deliveries);
+    pages.push(write);
+  }
+
   return {
     attachments,
+    pages: together(pages),
     events: [...book].flatMap(([number, { events }]) =>
       events.map((draft) => ({ subject: incidentSubject(number), draft })),
     ),

@@ -50,15 +50,15 @@ export async function writeAlerts(
   tx: Tx,
   before: AlertGroup,
   events: readonly EventDraft<AlertEvent>[],
-  { events: others = [], deliveries = [], incidents = [] }: Partial<Write>,
+  { events: others = [], deliveries = [], ...beside }: Partial<Write>,
 ): Promise<AlertGroup> {
   const group = follow(before, before.number, events);
   const { number, storm, channel, startedAt } = group;
   await tx.save({
+    ...beside,
     events: [...events.map((draft) => ({ subject: alertSubject(number), draft })), ...others],
     alertGroups: [group],
     alertStorms: storm === null ? [] : [{ number: storm, channel, openedAt: new Date(startedAt) }],
-    incidents,
     deliveries: [showGroup(group), ...deliveries],
   });
   return group;

@@ -10,6 +10,8 @@ import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { IncidentRefusal } from '../../domain/incident/refusals.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import { done, type Outcome, refused } from '../../domain/outcome.ts';
+import { type PageWrite, together } from '../page/change.ts';
+import { pagesOfIncident } from '../page/for-incident.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller, Tx } from '../ports.ts';
 import { type AlertDeps, writeAlerts } from './change.ts';
@@ -49,13 +51,14 @@ export function declareForAlerts(
     if (clear !== null) return clear;
     const found = (await openIncidentFor(tx, group, situation)) ?? (await newIncidentFor(tx, group, origin, situation));
     if (!('incident' in found)) return found;
-    const { incident, declared, events, deliveries } = found;
+    const { incident, declared, events, deliveries, pages } = found;
     const attached = alertEventNow(situation, { kind: 'alerts.attached', incident: incident.number, declared });
     const subject = incidentSubject(incident.number);
     await writeAlerts(tx, group, [attached], {
-      events: events.map((draft) => ({ subject, draft })),
+      ...pages,
+      events: [...events.map((draft) => ({ subject, draft })), ...pages.events],
       incidents: [incident],
-      deliveries,
+      deliveries: [...pages.deliveries, ...deliveries],
     });
     return done({ incident: incident.number, declared });
   });
@@ -66,6 +69,8 @@ interface FoundIncident {
   readonly declared: boolean;
   readonly events: readonly EventDraft<IncidentEvent>[];
   readonly deliveries: readonly Delivery[];
+  /** Whoever is woken for it. */
+  readonly pages: PageWrite;
 }
 
 async function openIncidentFor(tx: Tx, group: AlertGroup, situation: Situation): Promise<FoundIncident | null> {
@@ -74,7 +79,7 @@ async function openIncidentFor(tx: Tx, group: AlertGroup, situation: Situation):
   const incident = number === undefined ? null : await tx.incident(number);
   if (incident === null) return null;
   const told = tellIncident(incident, { attached: [group], again: [], allClear: null }, situation);
-  return { ...told, incident: follow(incident, incident.number, told.events), declared: false };
+  return { ...told, incident: follow(incident, incident.number, told.events), declared: false, pages: together([]) };
 }
 
 async function newIncidentFor(
@@ -87,5 +92,13 @@ async function newIncidentFor(
   if (!decided.ok) return decided;
   const number = await tx.nextIncidentNumber();
   const { events, deliveries } = decided.value(number);
-  return { incident: follow(null, number, events), declared: true, events, deliveries };
+  const woken = await pagesOfIncident(tx, null, follow(null, number, events), situation);
+  const all = [...events, ...woken.incident.events];
+  return {
+    incident: follow(null, number, all),
+    declared: true,
+    events: all,
+    deliveries: [...deliveries, ...woken.incident.deliveries],
+    pages: woken.write,
+  };
 }

@@ -72,17 +72,19 @@ export function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<readon
     });
     for (const { group, reason } of lives) screens.show(group, HOW[reason] ?? 'changed');
     await tx.save({
+      ...attached.pages,
       events: [
         ...lives.flatMap(({ group, events }) =>
           events.map((draft) => ({ subject: alertSubject(group.number), draft })),
         ),
         ...attached.events,
+        ...attached.pages.events,
       ],
       incidents: attached.incidents,
       alertGroups: lives.map(({ group }) => group),
       alertStorms: screens.storms(),
       alertsLookedAt: changed.map(({ source, group, revision }) => ({ source, group, revision })),
-      deliveries: [...screens.deliveries(), ...attached.deliveries],
+      deliveries: [...attached.pages.deliveries, ...screens.deliveries(), ...attached.deliveries],
     });
     return looks.map(({ group, reason }) => ({ group: group && alertSubject(group.number), reason }));
   });

@@ -200,3 +200,35 @@ describe('muting', () => {
     expect(await alerts.fold(number)).toEqual(await alerts.group(number));
   });
 });
+
+describe('an incident that was declared for alerts', () => {
+  it('wakes the team of the service once, whoever declares it', async () => {
+    const { SEV1 } = alertSpec.severities;
+    const [rule] = alertSpec.alerts.rules;
+    if (rule === undefined) throw new Error('the spec has lost its rule');
+    const match = { severity: 'critical', service: 'search' };
+    alerts.rules.spec = {
+      ...alertSpec,
+      services: { ...alertSpec.services, payments: { name: 'Payments', team: 'platform' } },
+      severities: { ...alertSpec.severities, SEV1: { ...SEV1, page: true } },
+      alerts: { rules: [{ ...rule, match }] },
+    };
+    const waking = { alertname: 'SearchDown', ...match };
+    await alerts.take(told('waking-1', waking, alert('waking-1')), told('waking-2', waking, alert('waking-2')));
+    const [incident] = await incidents();
+    expect(incident).toMatchObject({ service: 'search', severity: 'SEV1' });
+    const calling = await alerts.store.pages(['calling'], 10);
+    expect(calling).toMatchObject([{ subject: { of: 'incident', incident: incident?.number }, team: 'platform' }]);
+
+    alerts.rules.spec = {
+      ...alerts.rules.spec,
+      alerts: { rules: [{ ...rule, match: { service: 'payments' }, declare: false }] },
+    };
+    const number = await begin('by-hand', { alertname: 'PaymentsDown', service: 'payments' });
+    const declared = await declareForAlerts(alerts.deps, by(charlie), { number, origin: null });
+    expect(declared).toMatchObject({ ok: true });
+    const all = await alerts.store.pages(['calling'], 10);
+    expect(all).toHaveLength(2);
+    alerts.rules.spec = alertSpec;
+  });
+});
