@@ -18,6 +18,8 @@ export interface DeclareDraft {
   /** Key of a service, where one is known to suffer. */
   readonly service?: string | null;
   readonly description?: string;
+  /** Number of the maintenance window it follows from: its timeline becomes the incident's first notes. */
+  readonly window?: number | null;
 }
 
 /** The form that declares an incident, filled with whatever was typed already. Only the title is asked of everybody. */
@@ -27,7 +29,7 @@ export function declareModal(draft: DeclareDraft, spec: OperationsSpec): ModalVi
   return {
     type: 'modal',
     callback_id: DECLARE_MODAL,
-    private_metadata: JSON.stringify({ origin: draft.origin }),
+    private_metadata: JSON.stringify({ origin: draft.origin, window: draft.window ?? null }),
     title: plainText('Declare an incident'),
     submit: plainText('Declare'),
     close: plainText('Cancel'),
@@ -69,7 +71,10 @@ function severityChoices(spec: Pick<OperationsSpec, 'severities'>): { value: Sev
   }));
 }
 
-const carried = z.object({ origin: z.string().nullable() });
+const carried = z.object({
+  origin: z.string().nullable(),
+  window: z.number().int().positive().nullable().default(null),
+});
 const fields = z.object({
   title: submitted.text,
   severity: submitted.choice.pipe(z.enum(SEVERITIES).nullable()),
@@ -81,5 +86,6 @@ const fields = z.object({
 /** What was declared. */
 export function readDeclareModal(view: SubmittedView): Declaration {
   const read = readSubmission(view, carried, fields);
-  return { ...read.fields, service: read.fields.service ?? null, origin: read.carried.origin };
+  const { origin, window } = read.carried;
+  return { ...read.fields, service: read.fields.service ?? null, origin, ...(window !== null && { window }) };
 }

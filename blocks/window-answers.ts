@@ -1,6 +1,6 @@
 import { windowSubject } from '../src/domain/event.ts';
 import { isApproved, type MaintenanceWindow } from '../src/domain/window/window.ts';
-import { spanWords, warningsOf, windowName } from './window-words.ts';
+import { clashesOf, spanWords, warningsOf, windowName } from './window-words.ts';
 import { when } from './words.ts';
 
 /** What whoever did something is told: only for them. The card shows it to everybody. */
@@ -20,7 +20,8 @@ export const approvedAnswer: Sentence = (window) => `:thumbsup: ${windowName(win
 export const startedAnswer: Sentence = (window) =>
   `:construction: ${windowName(window)} has begun; everybody affected is told. It ends ${when(window.endsAt)}: \`/maintenance end ${windowSubject(window.number)}\` when you are done.`;
 
-export const extendedAnswer: Sentence = (window) => `:arrow_right: ${windowName(window)} ends ${when(window.endsAt)}.`;
+export const extendedAnswer: Sentence = (window) =>
+  [`:arrow_right: ${windowName(window)} ends ${when(window.endsAt)}.`, ...clashesOf(window)].join('\n');
 
 export const endedAnswer: Sentence = (window) =>
   `:white_check_mark: ${windowName(window)} has ended; everybody affected is told.`;

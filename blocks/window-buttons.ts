@@ -13,6 +13,7 @@ export const WINDOW_BUTTONS = {
   'window.extend': 'Extend…',
   'window.cancel': 'Cancel it…',
   'window.report': 'What was done…',
+  'window.declare': 'Declare incident…',
   'window.info': 'Show',
 } as const;
 
@@ -40,7 +41,10 @@ function buttonsOf(window: MaintenanceWindow): readonly WindowButton[] {
     case 'started':
       return ['window.end', 'window.extend'];
     case 'ended':
-      return owesReport(window) ? ['window.report'] : [];
+      return [
+        ...(owesReport(window) ? (['window.report'] as const) : []),
+        ...(window.aftermath !== null && window.aftermath.count > 0 ? (['window.declare'] as const) : []),
+      ];
     case 'cancelled':
       return [];
   }

@@ -5,6 +5,7 @@ import { context, fields, header, type Rendered, section } from './elements.ts';
 import { CUT, mrkdwn, mrkdwnLine } from './escape.ts';
 import { teamName } from './run-words.ts';
 import { windowButtons } from './window-buttons.ts';
+import { quietWords } from './window-quiet.ts';
 import {
   approverWords,
   leadWords,
@@ -29,6 +30,7 @@ export function windowCard(window: MaintenanceWindow, spec: OperationsSpec): Ren
   if (why !== '') blocks.push(section(why));
   if (window.checklist.length > 0) blocks.push(section(checklistOf(window)));
   if (window.report !== null) blocks.push(section(reportWords(window)));
+  blocks.push(...quietWords(window).map(section));
   const warnings = isOpenWindow(window) ? warningsOf(window) : [];
   if (warnings.length > 0) blocks.push(context(...warnings));
   blocks.push(...windowButtons(window), context(footOf(window, spec)));

@@ -7,6 +7,7 @@ import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { context, type Rendered, section } from './elements.ts';
 import { CUT, mrkdwnLine } from './escape.ts';
 import { windowCard } from './window-card.ts';
+import { countOf, stillOf } from './window-quiet.ts';
 import { actorName, userName, when } from './words.ts';
 
 /** How much of a long timeline one answer shows: its end. Longest stretch of a person's words. */
@@ -51,6 +52,16 @@ function words({ body, actor, kind }: StoredEvent<WindowEvent>): string {
       return `:arrow_right: extended by ${who} to ${when(body.to)}${body.reason === '' ? '' : `: ${mrkdwnLine(body.reason, WORDS)}`}`;
     case 'window.ending':
       return ':hourglass_flowing_sand: its end announced';
+    case 'window.silenced':
+      return `:no_bell: silenced in ${mrkdwnLine(body.target, 100)} until ${when(body.until)}`;
+    case 'window.not_silenced':
+      return `:warning: not silenced in ${mrkdwnLine(body.target, 100)}: ${mrkdwnLine(body.problem, WORDS)}`;
+    case 'window.unsilenced':
+      return `:bell: not silenced in ${mrkdwnLine(body.target, 100)} any more`;
+    case 'window.kept_quiet':
+      return `:no_bell: ${countOf(body.count)} kept quiet so far`;
+    case 'window.looked_again':
+      return `:mag: looked again at its end: ${body.count === 0 ? 'nothing fails' : `${stillOf(body.count)}`}${body.problem === null ? '' : `; ${mrkdwnLine(body.problem, WORDS)}`}`;
     case 'window.overran':
       return ':warning: over its time';
     case 'window.ended':

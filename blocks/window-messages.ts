@@ -7,6 +7,7 @@ import { actions, context, type Rendered, section } from './elements.ts';
 import { mrkdwnLine } from './escape.ts';
 import { windowButton } from './window-buttons.ts';
 import { reportWords } from './window-card.ts';
+import { listOf, stillOf } from './window-quiet.ts';
 import {
   leadWords,
   overlapWords,
@@ -47,6 +48,11 @@ export function windowEvent(message: Of<'window-event'>, window: MaintenanceWind
     message.event.kind === 'window.overran' || message.event.kind === 'window.ending'
       ? [actions(windowButton('window.end', window.number, 'primary'), windowButton('window.extend', window.number))]
       : [];
+  if (message.event.kind === 'window.looked_again') {
+    const { number } = window;
+    const offer = actions(windowButton('window.declare', number, 'danger'), windowButton('window.info', number));
+    return { text: words, blocks: [section(words), offer] };
+  }
   return { text: words, blocks: [section(words), ...(window.status === 'started' ? rows : [])] };
 }
 
@@ -68,10 +74,16 @@ function eventWords(
       return `:construction: ${name} has begun and ends ${when(window.endsAt)}.${about}`;
     case 'window.ending':
       return `:hourglass_flowing_sand: ${name} ends ${when(window.endsAt)}.`;
-    case 'window.extended':
-      return `:arrow_right: ${name} is extended by ${actorName(actor)} to ${when(event.to)}; it was to end ${when(event.from)}.${said(event.reason)}`;
+    case 'window.extended': {
+      const clash = (event.overlaps ?? [])
+        .slice(0, 3)
+        .map((one) => `\n:twisted_rightwards_arrows: Overlaps ${overlapWords(one)}`);
+      return `:arrow_right: ${name} is extended by ${actorName(actor)} to ${when(event.to)}; it was to end ${when(event.from)}.${said(event.reason)}${clash.join('')}`;
+    }
     case 'window.overran':
-      return `:warning: ${name} was to end ${when(window.endsAt)} and is still under way.${about}`;
+      return `:warning: ${name} was to end ${when(window.endsAt)} and is still under way. What fails is not quiet any more unless it is extended.${about}`;
+    case 'window.looked_again':
+      return `:rotating_light: ${name} is over, and ${stillOf(event.count)}:\n${listOf(event.still, event.count)}`;
     case 'window.ended': {
       const late = event.overrun >= 60_000 ? `, ${durationWords(event.overrun)} after its planned end` : '';
       return `:white_check_mark: ${name} has ended ${when(occurredAt)}${late}.${about}`;

@@ -109,16 +109,20 @@ export function windowLine(window: MaintenanceWindow, spec: OperationsSpec): str
   return `${windowEmoji(window)} ${windowName(window)}  ·  ${time}  ·  ${who}`;
 }
 
+/** With what else it is under way, each a sentence. */
+export function clashesOf({ overlaps }: Pick<MaintenanceWindow, 'overlaps'>): string[] {
+  const others = overlaps.slice(0, 3).map((one) => `:twisted_rightwards_arrows: Overlaps ${overlapWords(one)}.`);
+  return overlaps.length > 3 ? [...others, `and ${overlaps.length - 3} more at the same time.`] : others;
+}
+
 /** What its planner should know about it, each a sentence. */
 export function warningsOf(window: MaintenanceWindow): string[] {
-  const { startsAt, endsAt, typical, overlaps, shortNotice } = window;
+  const { startsAt, endsAt, typical, shortNotice } = window;
   const length = Date.parse(endsAt) - Date.parse(startsAt);
   const long =
     typical !== null && length > typical && window.occurrence === null
       ? [`:hourglass: Longer than usual: such work takes ${durationWords(typical)}.`]
       : [];
-  const others = overlaps.slice(0, 3).map((one) => `:twisted_rightwards_arrows: Overlaps ${overlapWords(one)}.`);
-  const more = overlaps.length > 3 ? [`and ${overlaps.length - 3} more at the same time.`] : [];
   const short = shortNotice === '' ? [] : [`:zap: Short notice: ${mrkdwnLine(shortNotice, 400)}`];
-  return [...long, ...others, ...more, ...short];
+  return [...long, ...clashesOf(window), ...short];
 }

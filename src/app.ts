@@ -9,6 +9,7 @@ import { calendarPage } from '../handlers/pages/calendar.ts';
 import { statusPages } from '../handlers/pages/status.ts';
 import { alertHooks } from '../handlers/webhooks/alerts.ts';
 import { beatHook } from '../handlers/webhooks/beat.ts';
+import { alertmanagers } from './adapters/alertmanager/client.ts';
 import { beatTokens } from './adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from './adapters/http/server.ts';
 import { openQueue } from './adapters/jobs/boss.ts';
@@ -134,10 +135,13 @@ async function start(
   opened.push(() => leave(specDeps));
   const alerts = createAlertIntake(data.database.pool);
   const core = { store, promises, checks, alerts, uptime, clock, spec, log };
+  let look = async () => {};
+  let keepQuiet = () => {};
   const directory = slackDirectory(slack.client, groups, clock);
   const channels = slackChannels(slack.client, clock);
   let alertsTaken = () => {};
   const verbs = bindVerbs({
+    windowMoved: () => keepQuiet(),
     ...specDeps,
     ...core,
     directory,
@@ -184,7 +188,6 @@ async function start(
     ],
   });
 
-  let look = async () => {};
   if (options.work !== false) {
     const runCheck = whenFirstUsed(async () => {
       const { createCheckRunner } = await import('./adapters/checks/runner.ts');
@@ -208,6 +211,7 @@ async function start(
       environment: options.environment ?? {},
       daily: options.daily ?? [],
       runCheck: countedChecks(runCheck, metrics),
+      alertmanagers: alertmanagers(),
       metrics,
       account,
       ticked,
@@ -217,6 +221,7 @@ async function start(
     opened.push(work.stop);
     look = work.look;
     alertsTaken = work.alertsTaken;
+    keepQuiet = work.keepQuiet;
   }
   // Closed before the workers drain: what comes in while a process ends is another's.
   opened.push(() => server.close());

@@ -35,6 +35,7 @@ const declare: Action = {
       origin: call.channel,
       service: check.service ?? null,
       description: pulse.last?.detail ?? '',
+      window: first.state.after,
     };
     await call.openModal(declareModal(draft, deps.spec.current()));
     return null;

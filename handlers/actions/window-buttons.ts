@@ -1,6 +1,8 @@
+import { declareModal } from '../../blocks/declare-modal.ts';
 import { approvedAnswer, endedAnswer, startedAnswer } from '../../blocks/window-answers.ts';
 import type { WindowButton } from '../../blocks/window-buttons.ts';
 import { windowCancelModal, windowExtendModal } from '../../blocks/window-modals.ts';
+import { draftAfter } from '../../blocks/window-quiet.ts';
 import { windowReportModal } from '../../blocks/window-report-modal.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import type { PermissionVerb } from '../../src/domain/permissions.ts';
@@ -49,6 +51,20 @@ const info: Action = {
   run: (call, deps) => windowInfoAnswer(deps, numberOf(call)),
 };
 
+/** What still fails after it becomes an incident, which begins with what happened in the window. */
+const declare: Action = {
+  id: 'window.declare' satisfies WindowButton,
+  // The form asks, when it is sent.
+  permission: null,
+  async run(call, deps) {
+    const shown = await deps.verbs.showWindow(numberOf(call));
+    if (!shown.ok) return refusalAnswer(shown.refusal.message);
+    const { window } = shown.value;
+    await call.openModal(declareModal({ ...draftAfter(window), origin: call.channel }, deps.spec.current()));
+    return null;
+  },
+};
+
 /** Every button of a window, wherever it is shown. */
 export const windowButtons: readonly Action[] = [
   acts('window.approve', 'window.approve', (verbs, ...input) => verbs.approveWindow(...input), approvedAnswer),
@@ -61,4 +77,5 @@ export const windowButtons: readonly Action[] = [
   opens('window.cancel', () => ({ move: 'cancel', view: (about) => windowCancelModal(about) })),
   opens('window.report', (window) => ({ move: 'report', view: () => windowReportModal(window) })),
   info,
+  declare,
 ];

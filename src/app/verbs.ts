@@ -98,6 +98,8 @@ interface VerbDeps extends Omit<SpecDeps, 'store'>, OwnHealthDeps {
   /** See `receiveAlerts`. */
   readonly alertsTaken: () => void;
   readonly calendarKeys: CalendarKeys;
+  /** Told when somebody began, extended or ended a maintenance window. */
+  readonly windowMoved: () => void;
   /** See `SubscribeDeps`. */
   readonly baseUrl: string | null;
 }
@@ -106,6 +108,16 @@ interface VerbDeps extends Omit<SpecDeps, 'store'>, OwnHealthDeps {
 export function bindVerbs(deps: VerbDeps): Verbs {
   const bind = <Rest extends readonly unknown[], Result>(verb: (given: VerbDeps, ...rest: Rest) => Result) => {
     return (...rest: Rest): Result => verb(deps, ...rest);
+  };
+  /** What a window covers changes with it, and is not to wait for the next minute. */
+  const moves = <Rest extends readonly unknown[], Result extends { readonly ok: boolean }>(
+    verb: (given: VerbDeps, ...rest: Rest) => Promise<Result>,
+  ) => {
+    return async (...rest: Rest): Promise<Result> => {
+      const outcome = await verb(deps, ...rest);
+      if (outcome.ok) deps.windowMoved();
+      return outcome;
+    };
   };
   return {
     receiveAlerts: bind(receiveAlerts),
@@ -176,15 +188,15 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     showMetrics: bind(showMetrics),
     watchChecks: bind(watchChecks),
     unwatchChecks: bind(unwatchChecks),
-    approveWindow: bind(approveWindow),
+    approveWindow: moves(approveWindow),
     cancelWindow: bind(cancelWindow),
-    extendWindow: bind(extendWindow),
-    finishWindow: bind(finishWindow),
+    extendWindow: moves(extendWindow),
+    finishWindow: moves(finishWindow),
     listWindows: bind(listWindows),
-    planWindow: bind(planWindow),
+    planWindow: moves(planWindow),
     reportWindow: bind(reportWindow),
     showWindow: bind(showWindow),
-    startWindow: bind(startWindow),
+    startWindow: moves(startWindow),
     windowsAhead: bind(windowsAhead),
     acknowledgePage: bind(acknowledgePage),
     listPages: bind(listPages),

@@ -24,7 +24,7 @@ import { alertChores, startAlertWorker } from '../jobs/alerts.ts';
 import { budgets } from '../jobs/budgets.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
-import type { Chore } from '../jobs/chores.ts';
+import { type Chore, doChores } from '../jobs/chores.ts';
 import { digests } from '../jobs/digests.ts';
 import { duties } from '../jobs/duties.ts';
 import { followingSpec } from '../jobs/follow-spec.ts';
@@ -32,7 +32,7 @@ import { heartbeat } from '../jobs/heartbeat.ts';
 import { ownTroubles } from '../jobs/own-troubles.ts';
 import { pages, sendPages } from '../jobs/pages.ts';
 import { reminders } from '../jobs/reminders.ts';
-import { windows } from '../jobs/windows.ts';
+import { quietWindows, windows } from '../jobs/windows.ts';
 import { startJobs } from '../jobs/workers.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
 import { takeAnchor } from '../usecases/audit/anchor.ts';
@@ -46,6 +46,7 @@ import type { Logger } from '../usecases/log.ts';
 import type { OwnReport } from '../usecases/own-port.ts';
 import { recordAttempt } from '../usecases/page/record.ts';
 import type { Clock, Store } from '../usecases/ports.ts';
+import type { Alertmanagers } from '../usecases/silence-port.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
 import type { UptimeStore } from '../usecases/uptime-port.ts';
@@ -73,6 +74,7 @@ export interface WorkOptions {
   readonly checks: CheckStore;
   readonly alerts: AlertIntake;
   readonly uptime: UptimeStore;
+  readonly alertmanagers: Alertmanagers;
   /** Asks one check. */
   readonly runCheck: RunCheck;
   readonly metrics: Metrics;
@@ -93,6 +95,8 @@ interface Work {
   alertsTaken(): void;
   /** See `Mainstay.look`. */
   look(): Promise<void>;
+  /** Keeps quiet now what a window covers that somebody began, extended or ended; the next minute would do it too. */
+  keepQuiet(): void;
   stop(): Promise<void>;
 }
 
@@ -133,6 +137,8 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
   const health = { store, checks, clock, spec };
+  const quiet = quietWindows({ ...health, alertmanagers: options.alertmanagers }, log);
+  let quieting: Promise<unknown> = Promise.resolve();
   const chores = checkChores(health, log);
   const { heartbeatUrl } = config;
   const beat =
@@ -160,6 +166,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         budgets({ store, checks, uptime, clock, spec }, log),
         alertChore.eachMinute,
         ...windows({ store, clock, spec }, log),
+        quiet,
         chores.afterWindows,
         pages(health, log),
       ],
@@ -203,7 +210,11 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const promised = postgresPromiseQueue(data.database, queue);
   return {
     alertsTaken: alerts.wake,
+    keepQuiet: () => {
+      quieting = doChores([quiet], clock.now(), log);
+    },
     stop: async () => {
+      await quieting;
       await alerts.stop();
       await beat?.stop();
       await runner.stop();

@@ -2,6 +2,7 @@ import { windowSubject } from '../domain/event.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { WindowDeps } from '../usecases/window/change.ts';
 import { followWindows } from '../usecases/window/follow.ts';
+import { keepWindowsQuiet, type QuietDeps } from '../usecases/window/keep-quiet.ts';
 import { planWindows } from '../usecases/window/plan-recurring.ts';
 import type { Chore } from './chores.ts';
 
@@ -18,4 +19,21 @@ export function windows(deps: WindowDeps, log: Logger): readonly Chore[] {
     { name: 'plan-windows', run: plan },
     { name: 'follow-windows', run: follow },
   ];
+}
+
+/** What windows cover is kept quiet elsewhere too, and looked at again when they are over. One at a time: what is there is asked first. */
+export function quietWindows(deps: QuietDeps, log: Logger): Chore {
+  let last: Promise<void> = Promise.resolve();
+  const keep = async () => {
+    for (const { window, events } of await keepWindowsQuiet(deps))
+      if (events.length > 0) log.info({ win: window, events }, 'kept quiet');
+  };
+  return {
+    name: 'keep-quiet',
+    run: () => {
+      const mine = last.then(keep);
+      last = mine.catch(() => {});
+      return mine;
+    },
+  };
 }

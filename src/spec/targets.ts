@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TARGET_KINDS, type Target, type TargetKind } from '../domain/spec/target.ts';
 import { assumed, notConnected } from './entries.ts';
-import { type Environment, resolveEnv, text } from './values.ts';
+import { type Environment, envOr, resolveEnv, shaped, text } from './values.ts';
 
 /** What the address of each kind looks like. */
 const ADDRESSES: Record<TargetKind, { pattern: RegExp; allowed: string }> = {
@@ -11,6 +11,7 @@ const ADDRESSES: Record<TargetKind, { pattern: RegExp; allowed: string }> = {
   // What is asked for stands behind it: it would become part of a query or a fragment.
   http: { pattern: /^https?:\/\/[^\s?#]+$/, allowed: 'write an http:// or https:// address without "?" and "#"' },
   prometheus: { pattern: /^https?:\/\/\S+$/, allowed: 'write the http:// or https:// address of Prometheus' },
+  alertmanager: { pattern: /^https?:\/\/[^\s?#]+$/, allowed: 'write the http:// or https:// address of Alertmanager' },
   host: {
     pattern: /^[A-Za-z0-9.-]+(:\d+)?$|^\[[\da-fA-F:]+\](:\d+)?$/,
     allowed: 'write a host such as db.example.com:5432',
@@ -39,6 +40,14 @@ export const target = (env: Environment) =>
         .describe(
           'Of a database: the role that `sql.query` takes on, such as one that only reads. Mainstay must be a member.',
         ),
+      token: envOr(env, /^\S+$/, 'write env:NAME')
+        .exactOptional()
+        .describe(
+          'Of an Alertmanager: what lets Mainstay in, sent as a bearer token. A user and password stand in the url.',
+        ),
+      serviceLabel: shaped(/^[A-Za-z_]\w*$/, 'a label is a name such as service')
+        .exactOptional()
+        .describe('Of an Alertmanager: the label by which alerts name their service; `service` unless told.'),
       notConnected: notConnected.exactOptional(),
       assumed,
     })
@@ -50,6 +59,12 @@ export const target = (env: Environment) =>
       if (rest.role !== undefined && rest.kind !== 'postgres') {
         refuse('is for targets of kind postgres; leave it out', ['role']);
       }
+      if (rest.kind !== 'alertmanager' && (rest.token !== undefined || rest.serviceLabel !== undefined)) {
+        refuse('is for targets of kind alertmanager; leave it out', [
+          rest.token === undefined ? 'serviceLabel' : 'token',
+        ]);
+      }
+      if (typeof rest.token === 'string') refuse('is written out; write env:NAME instead', ['token']);
       if (url === undefined) {
         if (reason !== undefined) return { ...rest, notConnected: reason };
         return refuse('has neither url nor notConnected; say where it is, or why it is not here', []);

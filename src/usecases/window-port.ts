@@ -19,6 +19,8 @@ export interface WindowReads {
   windows(filter: WindowFilter, order: 'soonest' | 'latest', limit: number): Promise<MaintenanceWindow[]>;
   /** Windows about which something is to be done at `now`, the longest waiting first. */
   windowsToLookAt(now: Date, limit: number): Promise<MaintenanceWindow[]>;
+  /** Windows under way, and those that were to end after `since`, have ended, and were not looked at again or still have a silence. */
+  windowsToKeepQuiet(since: Date): Promise<MaintenanceWindow[]>;
   /** How far each recurring window is planned, without keeping anybody from planning. */
   windowPlansNow(): Promise<WindowPlan[]>;
   /** What happened to a window, in order, streamed. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { declareModal } from '../../blocks/declare-modal.ts';
 import { renderMessage } from '../../blocks/message.ts';
 import { windowInfo } from '../../blocks/window-info.ts';
 import { allWindows, windowList } from '../../blocks/window-lists.ts';
 import { windowCancelModal, windowExtendModal, windowPicker } from '../../blocks/window-modals.ts';
 import { readWindowPlanModal, windowPlanModal } from '../../blocks/window-plan-modal.ts';
+import { draftAfter } from '../../blocks/window-quiet.ts';
 import { windowReportModal } from '../../blocks/window-report-modal.ts';
 import type { Message } from '../../src/domain/delivery.ts';
 import { decideApprove } from '../../src/domain/window/approve.ts';
@@ -18,6 +20,12 @@ import { checkMessage, checkView } from '../support/slack-limits.ts';
 import { aSpecWindow, newWindow, step, windowAt, windowSpec } from '../support/window-story.ts';
 
 const NASTY = '<!channel> <script>alert("x")</script> & '.repeat(80);
+const QUIET = Array.from({ length: 50 }, (_, n) => ({
+  kind: 'alert' as const,
+  key: `k${n}`,
+  name: NASTY,
+  detail: NASTY,
+}));
 const approval = { teams: ['dba'], groups: ['S0DBA'], users: ['alice', bob, 'U0STRANGER'] };
 const spec = windowSpec(aSpecWindow({ approval, typical: HOUR }));
 
@@ -38,6 +46,14 @@ function worst(status: MaintenanceWindow['status']): MaintenanceWindow {
     overlaps: Array.from({ length: 12 }, () => overlap),
     approvers: approval,
     clauses: Array<string>(60).fill('004:L428'),
+    silences: Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [
+        `am-${n}`,
+        { id: null, until: now.toISOString(), problem: n % 2 ? NASTY : null },
+      ]),
+    ),
+    quiet: { things: QUIET.map((thing) => ({ ...thing, key: `well-${thing.key}` })), count: 10_000 },
+    aftermath: status === 'ended' ? { still: QUIET, count: 9_000, problem: NASTY, at: now.toISOString() } : null,
   };
 }
 
@@ -74,16 +90,30 @@ describe('whatever people wrote', () => {
       { kind: 'window.unapproved' },
       { kind: 'window.started', lead: bob },
       { kind: 'window.ending' },
-      { kind: 'window.extended', from: now.toISOString(), to: now.toISOString(), reason: NASTY, lead: null },
+      {
+        kind: 'window.extended',
+        from: now.toISOString(),
+        to: now.toISOString(),
+        reason: NASTY,
+        lead: null,
+        overlaps: worst('started').overlaps,
+      },
       { kind: 'window.overran' },
+      { kind: 'window.looked_again', still: QUIET, count: 9_000, problem: NASTY },
       { kind: 'window.ended', overrun: HOUR },
       { kind: 'window.cancelled', reason: NASTY, lapsed: false },
       { kind: 'window.reported', done: NASTY, documents: NASTY, learned: NASTY, ticked: [0] },
     ] as const;
     for (const event of happened)
       sound(render({ type: 'window-event', window: 1, event, actor, occurredAt: now.toISOString() }, worst('started')));
-    step(story, (window, at) => decideExtend(window, { end: { by: HOUR }, reason: NASTY }, at));
-    const events = [...happened, ...happened, ...happened, ...happened, null].map((body, index) => ({
+    step(story, (window, at) => decideExtend(window, { end: { by: HOUR }, reason: NASTY, overlaps: [] }, at));
+    const unsaid = [
+      { kind: 'window.silenced', target: NASTY, id: 'a', until: now.toISOString() },
+      { kind: 'window.not_silenced', target: NASTY, problem: NASTY },
+      { kind: 'window.unsilenced', target: NASTY },
+      { kind: 'window.kept_quiet', things: QUIET, count: 50 },
+    ] as const;
+    const events = [...happened, ...happened, ...happened, ...unsaid, null].map((body, index) => ({
       subject: 'WIN-1',
       seq: index + 1,
       actor,
@@ -114,6 +144,41 @@ describe('whatever people wrote', () => {
   });
 });
 
+describe('what a window kept quiet', () => {
+  const named = (name: string) => ({ kind: 'alert' as const, key: name, name, detail: '' });
+  const card = (change: Partial<MaintenanceWindow>) =>
+    markupOf(render({ type: 'window-card', window: 1 }, { ...windowAt('ended').window, ...change }));
+
+  it('is on its card: where it is silenced, why it is not, and what failed', () => {
+    const silences = {
+      am: { id: 'a', until: now.toISOString(), problem: null },
+      other: { id: null, until: null, problem: 'it cannot be reached' },
+    };
+    const shown = card({ silences, quiet: { things: [named('Down')], count: 1 } });
+    expect(shown).toContain('Silenced in am until');
+    expect(shown).toContain(
+      'Not silenced in other as it should be: it cannot be reached. It is tried again each minute.',
+    );
+    expect(shown).toContain(':no_bell: 1 alarm kept quiet:');
+  });
+
+  it('is told apart at its end: what still fails, and what recovered within', () => {
+    const aftermath = { still: [named('Down')], count: 1, problem: null, at: now.toISOString() };
+    const shown = card({ quiet: { things: [named('Down'), named('Slow')], count: 2 }, aftermath });
+    expect(shown).toContain('It is over, and this still fails:');
+    expect(shown).toContain('Recovered within: *Slow*');
+  });
+
+  it('fills in the form of an incident, which then knows the window', () => {
+    const aftermath = { still: [named('Down'), named('Slow')], count: 9, problem: null, at: now.toISOString() };
+    const { window } = windowAt('ended');
+    const draft = draftAfter({ ...window, aftermath });
+    expect(draft).toMatchObject({ title: 'Down and 8 more after maintenance WIN-1', service: 'checkout', window: 1 });
+    const long = draftAfter({ ...window, title: NASTY, aftermath: { ...aftermath, still: QUIET } });
+    for (const one of [draft, long]) expect(checkView({ ...declareModal({ ...one, origin: null }, spec) })).toEqual([]);
+  });
+});
+
 describe('a card', () => {
   const buttons = (window: MaintenanceWindow) =>
     JSON.stringify(render({ type: 'window-card', window: 1 }, window)).match(/"window\.\w+(?=")/g) ?? [];
@@ -129,6 +194,10 @@ describe('a card', () => {
     expect(buttons(windowAt('planned').window)).toEqual(['"window.start', '"window.extend', '"window.cancel']);
     expect(buttons(windowAt('started').window)).toEqual(['"window.end', '"window.extend']);
     expect(buttons(windowAt('ended').window)).toEqual(['"window.report']);
+    expect(buttons({ ...windowAt('ended').window, aftermath: worst('ended').aftermath })).toEqual([
+      '"window.report',
+      '"window.declare',
+    ]);
   });
 
   it('asks for approval where it waits for it, and says who may give it', () => {

@@ -179,7 +179,7 @@ describe('at its end', () => {
 
   it('it is its own record', async () => {
     const info = shown((await journey.type('bob', '/maintenance info WIN-1')).body as object);
-    for (const words of ['planned by', 'approved by', 'announced, 7 d ahead', 'extended by', 'over its time', '#14'])
+    for (const words of ['planned by', 'approved by', 'announced, 7 d ahead', 'extended by', 'over its time', '#15'])
       expect(info).toContain(words);
     expect(await journey.kinds('WIN-1')).toEqual([
       'window.planned',
@@ -193,6 +193,7 @@ describe('at its end', () => {
       'window.extended',
       'window.ending',
       'window.overran',
+      'window.looked_again',
       'window.ended',
       'window.reminded',
       'window.reported',

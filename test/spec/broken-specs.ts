@@ -368,7 +368,7 @@ duties:
     'a target of an unknown kind',
     'targets: { db: { kind: postgress, notConnected: Not here. } }',
     [
-      '7:24: targets.db.kind is "postgress"; allowed: postgres, sqlite, redis, http, prometheus, host, repository, files, storage, cluster; did you mean postgres?',
+      '7:24: targets.db.kind is "postgress"; allowed: postgres, sqlite, redis, http, prometheus, alertmanager, host, repository, files, storage, cluster; did you mean postgres?',
     ],
   ],
   [

@@ -30,6 +30,7 @@ const FILES = /^src\/adapters\/files\//;
 /** One folder for each outside thing, with the library that talks to it and what else of ours it needs. */
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
   actions: { packages: ['pg'] },
+  alertmanager: { packages: ['zod'] },
   anchors: { packages: [] },
   checks: { packages: ['pg', 'ioredis', 'zod'] },
   files: { packages: [] },

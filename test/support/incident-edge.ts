@@ -74,6 +74,7 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
     directory,
     views: createViews(connection.client),
     verbs: bindVerbs({
+      windowMoved: () => {},
       store,
       checks: createCheckStore(database),
       uptime: createUptimeStore(database),

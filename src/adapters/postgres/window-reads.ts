@@ -22,6 +22,11 @@ const ORDERS = {
 
 const TO_LOOK_AT = `select state from "Window" where "nextLookAt" <= $1 order by "nextLookAt", number limit $2`;
 
+const TO_KEEP_QUIET = `
+  select state from "Window"
+   where status = 'started' or (status = 'ended' and "endsAt" > $1 and (state->'aftermath' = 'null' or state->'silences' <> '{}'))
+   order by number`;
+
 /** The maintenance windows for those who only look. */
 export function windowReads(pool: Pool): WindowReads {
   const rows = <Row>(text: string, values: readonly unknown[]) => reaching(() => rowsOf<Row>(pool, text, values));
@@ -33,6 +38,7 @@ export function windowReads(pool: Pool): WindowReads {
     windows: ({ statuses, from, before }, order, limit) =>
       states(ORDERS[order], [statuses ?? WINDOW_STATUSES, from ?? null, before ?? null, limit]),
     windowsToLookAt: (now, limit) => states(TO_LOOK_AT, [now, limit]),
+    windowsToKeepQuiet: (since) => states(TO_KEEP_QUIET, [since]),
     windowPlansNow: () => rows<WindowPlan>(WINDOW_PLANS, []),
     windowEvents: (number) => eventsOf<WindowEvent>(rows, windowSubject(number)),
   };

@@ -17,21 +17,33 @@ export interface Declaration {
   readonly description: string;
   /** Channel in which it was declared; null for none. */
   readonly origin: string | null;
+  /** Number of the maintenance window it follows from; absent where there is none. */
+  readonly window?: number;
 }
 
 /**
  * A new incident: its first events, its channel and its announcements, waiting for the number it will have, so that a
  * refused declaration uses none up.
+ *
+ * @param before what led to it, as notes
  */
 export function decideDeclare(
   declaration: Declaration,
   situation: Situation,
+  before: readonly { readonly at: Date; readonly text: string }[] = [],
 ): Outcome<(number: number) => Decision, IncidentRefusal> {
   const title = cleaned(declaration.title).replaceAll(/\s+/g, ' ');
   if (title === '')
     return emptyText('in a few words what is wrong', '/incident declare SEV2 Checkout is down', 'title');
   return (
-    unknownWord(declaration, situation) ?? done((number) => declared(number, { ...declaration, title }, situation))
+    unknownWord(declaration, situation) ??
+    done((number) => {
+      const { events, deliveries } = declared(number, { ...declaration, title }, situation);
+      const notes = before.map(({ at, text }) =>
+        eventNow(situation, { kind: 'incident.noted', text: cleaned(text) }, at),
+      );
+      return { events: [...events, ...notes], deliveries };
+    })
   );
 }
 

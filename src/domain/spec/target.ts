@@ -6,6 +6,7 @@ export const TARGET_KINDS = [
   'redis',
   'http',
   'prometheus',
+  'alertmanager',
   'host',
   'repository',
   'files',
@@ -21,5 +22,9 @@ export type Target = {
   title?: string;
   /** Of a database: the role that `sql.query` takes on. */
   role?: string;
+  /** Of an Alertmanager: what lets Mainstay in, sent as a bearer token. */
+  token?: string | Secret;
+  /** Of an Alertmanager: the label by which alerts name their service. */
+  serviceLabel?: string;
   assumed?: string;
 } & ({ url: string | Secret } | { notConnected: string });

@@ -1,7 +1,7 @@
 import { type EventDraft, type StoredEvent, windowSubject } from '../event.ts';
 import { remainsOf } from './erased.ts';
 import type { WindowEvent } from './events.ts';
-import { nextLookAt } from './notices.ts';
+import { nextLookAt, overrunAgainAt } from './notices.ts';
 import type { MaintenanceWindow } from './window.ts';
 
 /**
@@ -51,11 +51,15 @@ function planned(
     extended: [],
     endingToldAt: null,
     overranAt: null,
+    overrunAgainAt: null,
     ended: null,
     askedAt: null,
     cancelled: null,
     report: null,
     remindedAt: null,
+    silences: {},
+    quiet: { things: [], count: 0 },
+    aftermath: null,
     nextLookAt: null,
   };
 }
@@ -94,12 +98,37 @@ function changes(
         // One that ends so soon has just been told of.
         endingToldAt: Date.parse(to) - (state.endingBefore ?? 0) <= event.occurredAt.getTime() ? at : null,
         overranAt: null,
+        overrunAgainAt: null,
+        overlaps: body.overlaps ?? state.overlaps,
+        // It covers again what it covered.
+        aftermath: null,
       };
     }
     case 'window.ending':
       return { endingToldAt: at };
     case 'window.overran':
-      return { overranAt: at, endingToldAt: state.endingToldAt ?? at };
+      return {
+        overranAt: state.overranAt ?? at,
+        overrunAgainAt: overrunAgainAt(state, event.occurredAt),
+        endingToldAt: state.endingToldAt ?? at,
+      };
+    case 'window.silenced': {
+      const { target, id, until } = body;
+      return { silences: { ...state.silences, [target]: { id, until, problem: null } } };
+    }
+    case 'window.not_silenced': {
+      const { target, problem } = body;
+      const before = state.silences[target] ?? { id: null, until: null };
+      return { silences: { ...state.silences, [target]: { ...before, problem } } };
+    }
+    case 'window.unsilenced': {
+      const others = Object.entries(state.silences).filter(([target]) => target !== body.target);
+      return { silences: Object.fromEntries(others) };
+    }
+    case 'window.kept_quiet':
+      return { quiet: { things: body.things, count: body.count } };
+    case 'window.looked_again':
+      return { aftermath: { at, still: body.still, count: body.count, problem: body.problem } };
     case 'window.ended':
       return {
         status: 'ended',

@@ -48,6 +48,13 @@ export function remainsOf(event: StoredEvent<WindowEvent>): WindowEvent | null {
     case 'window.overran':
     case 'window.reminded':
       return { kind: event.kind };
+    case 'window.unsilenced':
+      // Which of them is lost: the next look at that Alertmanager says it again.
+      return null;
+    case 'window.kept_quiet':
+      return { kind: event.kind, things: [], count: 0 };
+    case 'window.looked_again':
+      return { kind: event.kind, still: [], count: 0, problem: null };
     case 'window.announced':
       return { kind: event.kind, before: 0, overtaken: [] };
     case 'window.started':

@@ -1,6 +1,7 @@
 import type { ErasureEvent } from '../event.ts';
 import type { Milliseconds } from '../spec/duration.ts';
 import type { PermissionRule } from '../spec/types.ts';
+import type { Aftermath, Quiet } from './quiet.ts';
 
 /** Another window, or a recurring one of the spec that is none yet, in which something of the same service is worked on. */
 export interface Overlap {
@@ -78,10 +79,26 @@ export type WindowEvent =
   | { kind: 'window.announced'; before: Milliseconds; overtaken: readonly Milliseconds[] }
   /** `lead` is who leads it from now on; null when Mainstay began it because its time had come. */
   | { kind: 'window.started'; lead: string | null }
-  | { kind: 'window.extended'; from: string; to: string; reason: string; lead: string | null }
+  /** `overlaps`: with what else it is now under way. */
+  | {
+      kind: 'window.extended';
+      from: string;
+      to: string;
+      reason: string;
+      lead: string | null;
+      overlaps?: readonly Overlap[];
+    }
   | { kind: 'window.ending' }
-  /** Its time is over and nobody has ended it. */
+  /** Its time is over and nobody has ended it; said again from time to time. */
   | { kind: 'window.overran' }
+  /** Alerts of it are silenced in an Alertmanager until then; `id` is Alertmanager's. */
+  | { kind: 'window.silenced'; target: string; id: string; until: string }
+  | { kind: 'window.not_silenced'; target: string; problem: string }
+  | { kind: 'window.unsilenced'; target: string }
+  /** All that failed within it so far, of which nobody was told. */
+  | ({ kind: 'window.kept_quiet' } & Quiet)
+  /** It is over, and what it kept quiet was looked at again. */
+  | ({ kind: 'window.looked_again' } & Aftermath)
   /** `overrun`: how long after its planned end. */
   | { kind: 'window.ended'; overrun: Milliseconds }
   /** `lapsed`: its time passed before anybody agreed. */

@@ -4,7 +4,7 @@ import { follow } from './apply.ts';
 import { cancelWith } from './cancel.ts';
 import { type WindowDecision, type WindowSituation, windowEvent } from './decision.ts';
 import { endWindow } from './end.ts';
-import { endingAt, remindAt, wordsDue } from './notices.ts';
+import { endingAt, overrunAt, remindAt, wordsDue } from './notices.ts';
 import { noLongerPlanned } from './recurring.ts';
 import { beginWork } from './start.ts';
 import { askForReport, everywhere, postAnnouncements, sayIn, showWindow } from './tell.ts';
@@ -70,10 +70,18 @@ function nextStep(window: MaintenanceWindow, situation: WindowSituation): Step |
     return announced(window, wordsDue(window, now), situation);
   }
   if (isOver && window.lead === null) return over(window, situation);
-  if (isOver) return window.overranAt === null ? line('overran', { kind: 'window.overran' }, window, situation) : null;
+  if (isOver) return overran(window, situation);
   const ending = endingAt(window);
   if (window.lead === null || ending === null || now < ending) return null;
   return line('ending', { kind: 'window.ending' }, window, situation);
+}
+
+/** Everybody affected hears once that it goes on; those who work in it again and again, as they may have forgotten it. */
+function overran(window: MaintenanceWindow, situation: WindowSituation): Step | null {
+  const due = overrunAt(window);
+  if (due === null || situation.now < due) return null;
+  const to = window.overranAt === null ? everywhere(window) : [window.channel];
+  return line('overran', { kind: 'window.overran' }, window, situation, to);
 }
 
 function line(
@@ -81,9 +89,10 @@ function line(
   body: { kind: 'window.overran' } | { kind: 'window.ending' },
   window: MaintenanceWindow,
   situation: WindowSituation,
+  to = everywhere(window),
 ): Step {
   const event = windowEvent(situation, body);
-  return { reason, events: [event], deliveries: [...sayIn(everywhere(window), window, event), ...showWindow(window)] };
+  return { reason, events: [event], deliveries: [...sayIn(to, window, event), ...showWindow(window)] };
 }
 
 function announced(window: MaintenanceWindow, due: readonly Milliseconds[], situation: WindowSituation): Step | null {

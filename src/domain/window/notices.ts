@@ -13,6 +13,21 @@ export const ENDING_BEFORE: Milliseconds = 10 * MINUTE;
 /** How long the owner has to say what was done before they are reminded, once. */
 const REMIND_AFTER: Milliseconds = DAY;
 
+/** How long after its planned end it is said again that a window goes on: seldomer each time. Then the digest says it. */
+const OVERRUN_AGAIN: readonly Milliseconds[] = [HOUR / 2, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY, 2 * DAY, 3 * DAY];
+
+/** When it is next said that it is over its time, after it was at `now`; null when it is not any more. */
+export function overrunAgainAt({ endsAt }: Pick<MaintenanceWindow, 'endsAt'>, now: Date): string | null {
+  const next = OVERRUN_AGAIN.map((after) => Date.parse(endsAt) + after).find((at) => at > now.getTime());
+  return next === undefined ? null : new Date(next).toISOString();
+}
+
+/** When it is to be said that it is over its time; null when it was said often enough. */
+export function overrunAt({ endsAt, overranAt, overrunAgainAt: again }: MaintenanceWindow): Date | null {
+  if (overranAt === null) return new Date(endsAt);
+  return again === null ? null : new Date(again);
+}
+
 /** The words before the start that are due at `now` and not told, the longest ahead first. */
 export function wordsDue(window: MaintenanceWindow, now: Date): readonly Milliseconds[] {
   return untold(window).filter((before) => now.getTime() >= Date.parse(window.startsAt) - before);
@@ -32,7 +47,8 @@ function waitsFor(window: MaintenanceWindow): Date[] {
   if (status === 'started') {
     if (window.lead === null) return [end];
     const ending = endingAt(window);
-    return [...(ending === null ? [] : [ending]), ...(window.overranAt === null ? [end] : [])];
+    const overrun = overrunAt(window);
+    return [ending, overrun].filter((at) => at !== null);
   }
   if (!isApproved(window)) return [window.unapprovedAt === null ? new Date(startsAt) : end];
   return [0, ...untold(window)].map((before) => new Date(Date.parse(startsAt) - before));

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { Milliseconds } from '../spec/duration.ts';
 import type { PermissionRule } from '../spec/types.ts';
 import type { WindowReport, WindowTerms } from './events.ts';
+import type { Aftermath, Quiet, WindowSilence } from './quiet.ts';
 
 /** `planned` until people were told of it; `ended` and `cancelled` are ends. */
 export const WINDOW_STATUSES = ['planned', 'announced', 'started', 'ended', 'cancelled'] as const;
@@ -34,12 +35,20 @@ export interface MaintenanceWindow extends WindowTerms {
   /** Told since `endsAt` was last set. */
   readonly endingToldAt: string | null;
   readonly overranAt: string | null;
+  /** When it is said again that it is over its time; null when it is not. */
+  readonly overrunAgainAt: string | null;
   readonly ended: (Done & { readonly overrun: Milliseconds }) | null;
   /** When its owner was asked what was done: at its end, or later when Mainstay was not running then. */
   readonly askedAt: string | null;
   readonly cancelled: (Done & { readonly reason: string; readonly lapsed: boolean }) | null;
   readonly report: (Done & WindowReport) | null;
   readonly remindedAt: string | null;
+  /** What is silenced for it in each Alertmanager, by the target's key. */
+  readonly silences: Readonly<Record<string, WindowSilence>>;
+  /** What failed within it, of which nobody was told. */
+  readonly quiet: Quiet;
+  /** What was found when it was over; null before that. */
+  readonly aftermath: (Aftermath & { readonly at: string }) | null;
   /** When something is to be done about it without anybody asking; null when nothing is. */
   readonly nextLookAt: string | null;
 }

@@ -30,7 +30,7 @@ export function changeWindow(
   caller: Caller,
   verb: Extract<PermissionVerb, `window.${string}`>,
   number: number,
-  decide: (window: MaintenanceWindow, situation: WindowSituation) => WindowDecided,
+  decide: (window: MaintenanceWindow, situation: WindowSituation, tx: Tx) => WindowDecided | Promise<WindowDecided>,
 ): Promise<WindowChanged> {
   return deps.store.once<WindowChanged>(caller.requestKey, async (tx) => {
     const window = await tx.window(number);
@@ -43,7 +43,7 @@ export function changeWindow(
       await writeWindow(tx, window, number, [refusal.event], []);
       return refusal.answer;
     }
-    const decided = decide(window, situation);
+    const decided = await decide(window, situation, tx);
     if (!decided.ok) return decided;
     return done(await writeWindow(tx, window, number, decided.value.events, decided.value.deliveries));
   });

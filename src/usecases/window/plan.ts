@@ -28,16 +28,22 @@ export function planWindow(deps: WindowDeps, caller: Caller, draft: WindowDraft)
   });
 }
 
-/** What else is worked on in that time, on the same services: planned already, or to come by the spec. */
+/**
+ * What else is worked on in that time, on the same services: planned already, or to come by the spec.
+ *
+ * @param own the number of the window itself, where it has one
+ */
 export async function overlapsOf(
   tx: Pick<Tx, 'overlappingWindows'>,
   terms: Omit<WindowTerms, 'overlaps'>,
   spec: OperationsSpec,
+  own: number | null = null,
 ): Promise<Overlap[]> {
   const span = { from: new Date(terms.startsAt), to: new Date(terms.endsAt) };
   const known = await tx.overlappingWindows(terms.services, span);
+  const others = known.filter(({ number }) => number !== own);
   return [
-    ...known.map(({ number: window, title, startsAt, endsAt }) => ({ window, title, startsAt, endsAt })),
+    ...others.map(({ number: window, title, startsAt, endsAt }) => ({ window, title, startsAt, endsAt })),
     ...recurringOverlaps(terms, known, spec),
   ];
 }

@@ -77,7 +77,9 @@ describe('what a window covers', () => {
     expect(story.window.overranAt).not.toBeNull();
     expect(isCovered(story.window, at(endsAt))).toBe(false);
     story.now = at(endsAt, HOUR);
-    step(story, (window, situation) => decideExtend(window, { end: { by: HOUR }, reason: '' }, situation));
+    step(story, (window, situation) =>
+      decideExtend(window, { end: { by: HOUR }, reason: '', overlaps: [] }, situation),
+    );
     expect(isCovered(story.window, story.now)).toBe(true);
     expect(isCovered(story.window, at(endsAt, 2 * HOUR))).toBe(false);
   });

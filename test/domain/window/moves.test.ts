@@ -235,7 +235,7 @@ describe('what people are told', () => {
       '#dba window-event window.overran',
       '#incidents window-event window.overran',
     ]);
-    expect(look(story, new Date(Date.parse(story.window.endsAt) + 2 * HOUR))).toEqual(['not-yet']);
+    expect(look(story, new Date(Date.parse(story.window.endsAt) + 1.5 * HOUR))).toEqual(['not-yet']);
   });
 
   it('of one whose whole time passed unannounced nothing, but the team is asked', () => {
@@ -256,13 +256,13 @@ describe('the end', () => {
     const story = windowAt('started');
     const { endsAt } = story.window;
     expect(look(story, before(endsAt, 10 * MINUTE))).toEqual(['ending']);
-    step(story, (window, at) => decideExtend(window, { end: { by: 30 * MINUTE }, reason: 'Slow' }, at));
+    step(story, (window, at) => decideExtend(window, { end: { by: 30 * MINUTE }, reason: 'Slow', overlaps: [] }, at));
     const later = new Date(Date.parse(endsAt) + 30 * MINUTE);
     expect(story.window.endsAt).toBe(later.toISOString());
     expect(look(story, new Date(later.getTime() - 10 * MINUTE))).toEqual(['ending']);
     expect(look(story, later)).toEqual(['overran']);
     story.now = new Date(later.getTime() + HOUR);
-    step(story, (window, at) => decideExtend(window, { end: { by: 30 * MINUTE }, reason: '' }, at));
+    step(story, (window, at) => decideExtend(window, { end: { by: 30 * MINUTE }, reason: '', overlaps: [] }, at));
     expect(story.window).toMatchObject({
       endsAt: new Date(later.getTime() + 90 * MINUTE).toISOString(),
       overranAt: null,
@@ -273,7 +273,7 @@ describe('the end', () => {
   it('is not moved to what has passed, nor back', () => {
     const story = windowAt('started');
     const refused = step(story, (window, at) =>
-      decideExtend(window, { end: { until: new Date(window.endsAt) }, reason: '' }, at),
+      decideExtend(window, { end: { until: new Date(window.endsAt) }, reason: '', overlaps: [] }, at),
     );
     expect(code(refused)).toBe('not-later');
   });

@@ -27,7 +27,7 @@ const move: fc.Arbitrary<Move | 'look'> = fc.oneof(
   fc.integer({ min: -60, max: 300 }).map(
     (minutes): Move =>
       (window, at) =>
-        decideExtend(window, { end: { by: minutes * MINUTE }, reason: '' }, at),
+        decideExtend(window, { end: { by: minutes * MINUTE }, reason: '', overlaps: [] }, at),
   ),
   text.map(
     (done): Move =>
@@ -121,7 +121,7 @@ describe('whatever is done to a window', () => {
     fc.assert(
       fc.property(life, (one) => {
         const { story } = live(one);
-        for (let looks = 0; looks < 12 && story.window.nextLookAt !== null; looks += 1)
+        for (let looks = 0; looks < 30 && story.window.nextLookAt !== null; looks += 1)
           look(story, new Date(story.window.nextLookAt));
         expect(story.window.nextLookAt).toBeNull();
         expect(story.now.getTime()).toBeLessThanOrEqual(Date.parse(story.window.endsAt) + 40 * DAY);
