@@ -68,8 +68,11 @@ export interface AlertTx {
    * this transaction ends.
    *
    * @param isOver whether what fires now is no more of this life
+   * @param now those that are held until later are left out
    */
-  changedAlertGroups(isOver: (group: AlertGroup) => boolean, limit: number): Promise<ChangedGroup[]>;
+  changedAlertGroups(isOver: (group: AlertGroup) => boolean, now: Date, limit: number): Promise<ChangedGroup[]>;
+  /** These stay in the inbox and are not looked at before `until`. */
+  holdAlertGroups(groups: readonly Pick<LookedAtGroup, 'source' | 'group'>[], until: Date): Promise<void>;
   /** The group, with its chain locked until the transaction ends; null if there is none. */
   alertGroup(number: number): Promise<AlertGroup | null>;
   /** So many free numbers, ascending. */

@@ -11,7 +11,12 @@ const WORKING = 0x616c7274;
 
 const INBOX = `
   select source, "group", "commonLabels", "commonAnnotations", "externalUrl", truncated, since, revision::text
-    from "AlertInbox" order by since, source, "group" limit $1`;
+    from "AlertInbox" where "notBefore" is null or "notBefore" <= $2 order by since, source, "group" limit $1`;
+
+const HOLD = `
+  update "AlertInbox" as inbox set "notBefore" = $3
+    from unnest($1::text[], $2::text[]) as held(source, "group")
+   where inbox.source = held.source and inbox."group" = held."group"`;
 
 const LAST_LIVES = `
   select distinct on (life.source, life."group") 'ALERT-' || life.number as subject
@@ -101,9 +106,12 @@ export function alertRows({ rows }: Session, heads: Map<string, Head>): AlertTx 
   };
 
   return {
-    changedAlertGroups: async (isOver, limit) => {
+    holdAlertGroups: async (groups, until) => {
+      await rows(HOLD, [groups.map(({ source }) => source), groups.map(({ group }) => group), until]);
+    },
+    changedAlertGroups: async (isOver, now, limit) => {
       await rows('select pg_advisory_xact_lock($1)', [WORKING]);
-      const inbox = await rows<InboxRow>(INBOX, [limit]);
+      const inbox = await rows<InboxRow>(INBOX, [limit, now]);
       if (inbox.length === 0) return [];
       const lives = await lastLives(inbox);
       const counts = await rows<CountRow>(COUNTED, [

@@ -41,6 +41,7 @@ export class StoreTx implements Tx {
   readonly takeWarnings: Tx['takeWarnings'];
   readonly dropWarnings: Tx['dropWarnings'];
   readonly changedAlertGroups: Tx['changedAlertGroups'];
+  readonly holdAlertGroups: Tx['holdAlertGroups'];
   readonly alertGroup: Tx['alertGroup'];
   readonly nextAlertNumbers: Tx['nextAlertNumbers'];
   readonly alertScreens: Tx['alertScreens'];
@@ -81,6 +82,7 @@ export class StoreTx implements Tx {
     this.dropWarnings = warnings.dropWarnings;
     const alerts = alertRows(session, this.heads);
     this.changedAlertGroups = alerts.changedAlertGroups;
+    this.holdAlertGroups = alerts.holdAlertGroups;
     this.alertGroup = alerts.alertGroup;
     this.nextAlertNumbers = alerts.nextAlertNumbers;
     this.alertScreens = alerts.alertScreens;

@@ -1,9 +1,12 @@
 import type { Actor } from '../actor.ts';
 import type { EventDraft } from '../event.ts';
+import { windowsCovering } from '../window/covering.ts';
+import type { MaintenanceWindow } from '../window/window.ts';
 import { isSameCount } from './count.ts';
 import { alertEventNow } from './decision.ts';
 import type { AlertEvent } from './events.ts';
 import { type AlertCount, type AlertGroup, type AlertTerms, isMuted } from './group.ts';
+import type { Labels } from './notification.ts';
 
 /** What came of a group whose alerts changed, or why nothing did. */
 export type AlertReason =
@@ -13,6 +16,8 @@ export type AlertReason =
   | 'cleared'
   | 'recurred'
   | 'recurred-muted'
+  /** A maintenance window explains it: it is looked at again when that is over. */
+  | 'held-in-window'
   | 'never-fired'
   | 'as-before';
 
@@ -43,6 +48,16 @@ export function beginsAnew({ known, count }: Pick<FoundGroup, 'known' | 'count'>
 export function isOver(group: Pick<AlertGroup, 'resolvedAt' | 'muted'>, now: Date): boolean {
   const { resolvedAt } = group;
   return resolvedAt !== null && now.getTime() - Date.parse(resolvedAt) > SAME_AGAIN && !isMuted(group, now);
+}
+
+/** Would people be called by a group that a maintenance window explains? What they know to fire they are told of as ever. */
+export function isHeldInWindow(
+  found: Pick<FoundGroup, 'known' | 'count'> & { readonly service: string | null; readonly labels: Labels },
+  windows: readonly MaintenanceWindow[],
+  now: Date,
+): boolean {
+  const isNews = found.count.firing > 0 && found.known?.status !== 'firing';
+  return isNews && windowsCovering(windows, found, now).length > 0;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   begin,
   beginsAnew,
   type FoundGroup,
+  isHeldInWindow,
   isOver,
   lookAgain,
 } from '../../domain/alert/look.ts';
@@ -16,6 +17,7 @@ import { termsOfGroup } from '../../domain/alert/terms.ts';
 import { alertSubject, type EventDraft } from '../../domain/event.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import type { ChangedGroup } from '../alert-port.ts';
+import { windowsNow } from '../health/deps.ts';
 import { attachToIncidents, type MovedGroup } from './attach.ts';
 import type { AlertDeps } from './change.ts';
 
@@ -36,6 +38,9 @@ const HOW: Readonly<Partial<Record<AlertReason, 'begins' | 'recurs'>>> = {
 /** Groups of one transaction: some tenths of a second. */
 const AT_A_TIME = 1_000;
 
+/** A group that a maintenance window explains is looked at again after so long, as the window may end earlier or later; ms. */
+const HELD_FOR = 60_000;
+
 /**
  * Looks at the groups whose alerts changed, the longest waiting first, and writes what follows: events, states, messages. What
  * was looked at leaves the inbox in the same transaction, unless something came in meanwhile. Of several instances one does it
@@ -43,13 +48,25 @@ const AT_A_TIME = 1_000;
  *
  * @returns what was done; empty when nothing waited
  */
-export function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<readonly AlertReport[]> {
+export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<readonly AlertReport[]> {
+  const windows = await windowsNow({ store, clock });
   return store.once(null, async (tx) => {
     const now = clock.now();
     const current = spec.current();
-    const changed = await tx.changedAlertGroups((group) => isOver(group, now), AT_A_TIME);
+    const changed = await tx.changedAlertGroups((group) => isOver(group, now), now, AT_A_TIME);
     if (changed.length === 0) return [];
-    const found = changed.map((row) => ({ ...foundIn(row), terms: termsOf(row, current) }));
+    const all = changed.map((row) => {
+      const terms = termsOf(row, current);
+      const found = { ...foundIn(row), terms };
+      const covered = { ...found, service: terms.service, labels: row.commonLabels };
+      return { row, found, isHeld: isHeldInWindow(covered, windows, now) };
+    });
+    const held = all.filter(({ isHeld }) => isHeld).map(({ row }) => row);
+    if (held.length > 0) await tx.holdAlertGroups(held, new Date(now.getTime() + HELD_FOR));
+    const looked = all.filter(({ isHeld }) => !isHeld);
+    const reports: AlertReport[] = held.map(() => ({ group: null, reason: 'held-in-window' }));
+    if (looked.length === 0) return reports;
+    const found = looked.map((one) => one.found);
     const channels = [...new Set(found.filter((one) => beginsAnew(one, now)).map(({ terms }) => terms.channel))];
     const numbers = await tx.nextAlertNumbers(found.filter((one) => beginsAnew(one, now)).length);
     const lately = await tx.alertScreens(channels, new Date(now.getTime() - AT_ONCE), channels.length);
@@ -83,10 +100,10 @@ export function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<readon
       incidents: attached.incidents,
       alertGroups: lives.map(({ group }) => group),
       alertStorms: screens.storms(),
-      alertsLookedAt: changed.map(({ source, group, revision }) => ({ source, group, revision })),
+      alertsLookedAt: looked.map(({ row: { source, group, revision } }) => ({ source, group, revision })),
       deliveries: [...attached.pages.deliveries, ...screens.deliveries(), ...attached.deliveries],
     });
-    return looks.map(({ group, reason }) => ({ group: group && alertSubject(group.number), reason }));
+    return [...reports, ...looks.map(({ group, reason }) => ({ group: group && alertSubject(group.number), reason }))];
   });
 }
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "AlertInbox" ADD COLUMN     "notBefore" TIMESTAMPTZ(3);
