@@ -186,7 +186,8 @@ export async function startWork(options: WorkOptions): Promise<Work> {
           {
             own: options.own,
             store,
-            told: () => eventsOf<OwnEvent>((text, values) => rowsOf(data.database.pool, text, values), OWN_SUBJECT),
+            told: (since) =>
+              eventsOf<OwnEvent>((text, values) => rowsOf(data.database.pool, text, values), OWN_SUBJECT, since),
             place: options.place,
             spec,
             clock: WALL,

@@ -20,12 +20,17 @@ const PAGE_OF_EVENTS = `
    where event.subject = $1 and event.seq > $2
    order by event.seq limit ${PAGE}`;
 
-/** A subject's events in order, fetched page by page. What they may say is known to whoever knows the subject. */
+/**
+ * A subject's events in order, fetched page by page. What they may say is known to whoever knows the subject.
+ *
+ * @param since the number of the last one that is known already
+ */
 export async function* eventsOf<Body extends { kind: string }>(
   rows: Session['rows'],
   subject: string,
+  since = 0,
 ): AsyncGenerator<StoredEvent<Body>, void> {
-  let after = 0;
+  let after = since;
   for (;;) {
     const page = await rows<Row<Body>>(PAGE_OF_EVENTS, [subject, after]);
     for (const row of page) yield { subject, ...row };

@@ -19,11 +19,12 @@ const TELL_AFTER = 5 * MINUTE;
 
 /** Where a part is: everybody's, this machine's, or this process's own. While the database is away another way tells of it. */
 const REACH: Record<OwnPartName, 'all' | 'machine' | 'process'> = {
-  database: 'all',
   queue: 'all',
   spec: 'all',
   clock: 'machine',
   disk: 'machine',
+  // How quickly it answers is measured by each process.
+  database: 'process',
   slack: 'process',
   work: 'process',
 };

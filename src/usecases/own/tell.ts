@@ -15,8 +15,8 @@ import type { Clock, SpecSource, Store } from '../ports.ts';
 export interface TellOwnDeps {
   own(): Promise<OwnReport>;
   readonly store: Pick<Store, 'once'>;
-  /** What operators were told so far, in order. */
-  told(): AsyncIterable<StoredEvent<OwnEvent>>;
+  /** What operators were told after that number of the chain, in order. */
+  told(since: number): AsyncIterable<StoredEvent<OwnEvent>>;
   readonly place: OwnPlace;
   readonly spec: SpecSource;
   readonly clock: Clock;
@@ -29,41 +29,44 @@ export interface TellOwnDeps {
  */
 export function tellOperators(deps: TellOwnDeps): () => Promise<readonly OwnEvent[]> {
   let spells: OwnSpells = new Map();
-  // What an earlier process told may be open still.
-  let maybeOpen = true;
+  const last: LastTold = { seq: 0, of: new Map() };
   return async () => {
     const now = deps.clock.now();
     const { facts, health } = await deps.own();
     spells = followSpells(spells, health, now);
     const { bad, well } = settled(spells, health, now);
-    if (facts.database === null || (bad.length === 0 && !(maybeOpen && well.length > 0))) return [];
-    const last = await lastTold(deps);
+    if (facts.database === null || bad.length + well.length === 0) return [];
+    // Others tell as well: what is open may be what this process never saw.
+    await readOn(last, deps);
     const told: OwnEvent[] = [];
     for (const part of [...bad, ...well]) {
       const place = placeOf(part.name, deps.place);
-      const before = last.get(keyOf(part.name, place));
+      const before = last.of.get(keyOf(part.name, place));
       const open = before?.event.kind === 'own.degraded';
       if (open === (part.status !== 'ok')) continue;
       const since = new Date(spells.get(part.name)?.since ?? now.getTime());
       told.push(await tell(deps, part, place, since, before?.seq ?? 0));
     }
-    maybeOpen = bad.length > 0 || well.length < health.parts.length;
     return told;
   };
 }
 
 const keyOf = (part: string, place: string | null) => `${part} ${place ?? ''}`;
 
-/** The last word about each part in each place. */
-async function lastTold({ told }: TellOwnDeps) {
-  const last = new Map<string, { readonly seq: number; readonly event: OwnEvent }>();
-  for await (const { seq, kind, body } of told()) {
+/** The last word about each part in each place, up to that number of the chain. */
+interface LastTold {
+  seq: number;
+  readonly of: Map<string, { readonly seq: number; readonly event: OwnEvent }>;
+}
+
+async function readOn(last: LastTold, { told }: TellOwnDeps): Promise<void> {
+  for await (const { seq, kind, body } of told(last.seq)) {
+    last.seq = seq;
     // Among them may be what says that an earlier one has expired.
     if (body !== null && (kind === 'own.degraded' || kind === 'own.recovered')) {
-      last.set(keyOf(body.part, body.place), { seq, event: body });
+      last.of.set(keyOf(body.part, body.place), { seq, event: body });
     }
   }
-  return last;
 }
 
 /** @param after the last word about it: of several instances that see the same, one says the next */

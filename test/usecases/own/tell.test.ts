@@ -14,6 +14,7 @@ const lagging: OwnFacts = {
   ...well,
   database: { ...database, deliveries: { pending: 3, undeliverable: 0, oldestMs: 400_000 } },
 };
+const slow: OwnFacts = { ...well, database: { ...database, answerMs: 2_000 } };
 const full: OwnFacts = { ...well, disks: [{ place: 'home', freeBytes: 0, totalBytes: 1 }] };
 
 let harness: Awaited<ReturnType<typeof storeHarness>>;
@@ -31,7 +32,7 @@ function instance(machine: string) {
   const look = tellOperators({
     own: async () => ({ facts: state.facts, health: judgeOwn(state.facts) }),
     store: harness.store,
-    told: () => eventsOf<OwnEvent>((text, values) => rowsOf(pool, text, values), OWN_SUBJECT),
+    told: (since) => eventsOf<OwnEvent>((text, values) => rowsOf(pool, text, values), OWN_SUBJECT, since),
     place: { machine, process: `${machine}, process 1` },
     spec: { current: () => incidentSpec },
     clock: { now: () => new Date(time.now) },
@@ -78,6 +79,22 @@ it('tells of a disk for each machine, and that it is well again also when the pr
   const again = instance('app-1');
   expect(await minutes(6, again)).toEqual([['own.recovered', 'disk', 'app-1']]);
   expect(await minutes(60, again)).toEqual([]);
+});
+
+it('tells of a database that is slow for one process, which another that finds it quick does not take back', async () => {
+  const [one, other] = [instance('app-4'), instance('app-5')];
+  one.state.facts = slow;
+  expect(await minutes(30, one, other)).toEqual([['own.degraded', 'database', 'app-4, process 1']]);
+  one.state.facts = well;
+  expect(await minutes(30, one, other)).toEqual([['own.recovered', 'database', 'app-4, process 1']]);
+});
+
+it('tells that what all share is well again also when who told of it is gone and the other never saw it', async () => {
+  const [one, other] = [instance('app-6'), instance('app-7')];
+  await minutes(7, one, other);
+  one.state.facts = lagging;
+  expect(await minutes(6, one)).toEqual([['own.degraded', 'queue', null]]);
+  expect(await minutes(30, other)).toEqual([['own.recovered', 'queue', null]]);
 });
 
 it('says nothing while the database is away, of which people are told past the queue', async () => {
