@@ -17,13 +17,14 @@ export class Overloaded extends Error {
 export interface AlertIntake {
   /**
    * Stores the alerts and puts their group into the inbox if something changed; resolved once that is durable. Told of again, or by
-   * two at once, an alert is still one alert; one that was resolved stays so.
+   * two at once, an alert is still one alert. One that was resolved stays so when an old word of it comes late; told of as firing half
+   * a minute after that or more, it fires again.
    *
    * @throws Overloaded before anything is stored
    * @throws DatabaseUnavailable
    */
   take(notification: AlertNotification, at: Date): Promise<void>;
-  /** Deletes resolved alerts that nobody told of since then. Gives how many. @throws DatabaseUnavailable */
+  /** Deletes alerts that nobody told of since then and that are resolved or began anew. Gives how many. @throws DatabaseUnavailable */
   expire(before: Date): Promise<number>;
 }
 

@@ -16,8 +16,14 @@ const LONGEST = 400;
 /** Losing against another writer this often in a row is no coincidence. */
 const ATTEMPTS = 5;
 
+/** Within this time of its end a word that an alert fires is an old one that comes late; after it, the alert fires on. */
+const LATE = `interval '30 seconds'`;
+const COMES_LATE = `("Alert".status = 'resolved' and excluded.status = 'firing'
+                       and excluded."lastSeenAt" <= "Alert"."lastSeenAt" + ${LATE})`;
+
+// Of what turns out to be one alert - an instant can be written in several ways - resolved wins.
 const STORE = `
-  with told as materialized (
+  with placed as (
     select source, fingerprint, status, "group", "endsAt", labels, annotations, url, at,
            coalesce("startsAt", (select max(firing."startsAt") from "Alert" as firing
                                   where firing.source = x.source and firing.fingerprint = x.fingerprint
@@ -25,21 +31,27 @@ const STORE = `
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::timestamptz[],
                          $7::text[], $8::text[], $9::text[], $10::timestamptz[])
       as x(source, fingerprint, "startsAt", "group", status, "endsAt", labels, annotations, url, at)
+  ), told as materialized (
+    select distinct on (source, fingerprint, "startsAt") * from placed
+     order by source, fingerprint, "startsAt", status desc, at desc
   ), changed as (
     -- An alert belongs to the group it was first told of in, whatever its source calls the group now.
     select distinct on (told.source, coalesce(known."group", told."group"))
            told.source, told."group" as "toldIn", coalesce(known."group", told."group") as "group"
       from told left join "Alert" as known using (source, fingerprint, "startsAt")
      where known.source is null or (known.status = 'firing' and told.status = 'resolved')
+        or (known.status = 'resolved' and told.status = 'firing' and told.at > known."lastSeenAt" + ${LATE})
   ), stored as (
     insert into "Alert" (source, fingerprint, "startsAt", "group", status, "endsAt", labels, annotations, url,
                          "firstSeenAt", "lastSeenAt", told)
     select source, fingerprint, "startsAt", "group", status, "endsAt", labels::jsonb, annotations::jsonb, url, at, at, 1
       from told order by source, fingerprint, "startsAt"
     on conflict (source, fingerprint, "startsAt") do update set
-      "lastSeenAt" = excluded."lastSeenAt", told = "Alert".told + 1,
-      status = case when "Alert".status = 'resolved' then 'resolved' else excluded.status end,
-      "endsAt" = coalesce("Alert"."endsAt", excluded."endsAt")
+      "lastSeenAt" = case when ${COMES_LATE} then "Alert"."lastSeenAt" else excluded."lastSeenAt" end,
+      status = case when ${COMES_LATE} then 'resolved' else excluded.status end,
+      "endsAt" = case when ${COMES_LATE} or excluded.status = 'resolved'
+                      then coalesce("Alert"."endsAt", excluded."endsAt") end,
+      told = "Alert".told + 1
   )
   insert into "AlertInbox" (source, "group", "commonLabels", "commonAnnotations", "externalUrl", truncated, since)
   select x.source, changed."group", labels::jsonb, annotations::jsonb, url, truncated, at
@@ -50,8 +62,12 @@ const STORE = `
     "commonLabels" = excluded."commonLabels", "commonAnnotations" = excluded."commonAnnotations",
     "externalUrl" = excluded."externalUrl", truncated = excluded.truncated, revision = "AlertInbox".revision + 1`;
 
+// One that fires while a newer beginning of it is known has ended, and nobody told of it: it must not outlive the newer one.
 const EXPIRE = `
-  with gone as (delete from "Alert" where status = 'resolved' and "lastSeenAt" < $1 returning 1)
+  with gone as (
+    delete from "Alert" as old where "lastSeenAt" < $1 and (status = 'resolved' or exists (
+      select from "Alert" as newer where newer.source = old.source and newer.fingerprint = old.fingerprint
+         and newer."startsAt" > old."startsAt")) returning 1)
   select count(*)::int as n from gone`;
 
 interface Waiting {

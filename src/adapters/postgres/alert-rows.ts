@@ -33,12 +33,13 @@ const COUNTED = `
     select * from unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) as x(n, source, "group", since)
   ), newest as (
     select distinct on (asked.n, alert.fingerprint)
-           asked.n, alert.fingerprint, alert.status, alert."startsAt", alert.labels, alert.annotations, alert.url
+           asked.n, asked.since, alert.fingerprint, alert.status, alert."startsAt", alert."firstSeenAt",
+           alert.labels, alert.annotations, alert.url
       from asked join "Alert" as alert on alert.source = asked.source and alert."group" = asked."group"
-     where alert.status = 'firing' or alert."firstSeenAt" >= asked.since
      order by asked.n, alert.fingerprint, alert."startsAt" desc
   ), placed as (
-    select newest.*, row_number() over (partition by n, status order by "startsAt", fingerprint) as place from newest
+    select newest.*, row_number() over (partition by n, status order by "startsAt", fingerprint) as place
+      from newest where status = 'firing' or "firstSeenAt" >= since
   )
   select n, count(*) filter (where status = 'firing')::int as firing, count(*) filter (where status = 'resolved')::int as resolved,
          coalesce(jsonb_agg(jsonb_build_object(

@@ -6,6 +6,7 @@ import { Overloaded } from '../../../src/usecases/alert-port.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts';
 
 const noon = new Date('2026-03-18T12:00:00Z');
+const soon = new Date('2026-03-18T12:00:20Z');
 const later = new Date('2026-03-18T12:05:00Z');
 
 let fresh: FreshDatabase;
@@ -67,12 +68,34 @@ describe('an alert', () => {
   it('that was resolved stays so when an old word of it comes late, and begins anew with a new beginning', async () => {
     const intake = createAlertIntake(database.pool);
     await intake.take(told('late', alert('b', resolved)), noon);
-    await intake.take(told('late', alert('b')), later);
+    expect(await isInbox('late')).toBe(true);
+    await intake.take(told('late', alert('b')), soon);
+    expect(await isInbox('late')).toBe(false);
     await intake.take(told('late', alert('b', { startsAt: '2026-03-18T12:06:00Z' })), later);
     expect(await stored('late')).toMatchObject([
       { status: 'resolved', told: 2 },
       { status: 'firing', told: 1 },
     ]);
+  });
+
+  it('that is told of as firing well after its end fires again, whatever came late before that', async () => {
+    const intake = createAlertIntake(database.pool);
+    await intake.take(told('stalled', alert('s', resolved)), noon);
+    await intake.take(told('stalled', alert('s')), soon);
+    expect(await isInbox('stalled')).toBe(true);
+    await intake.take(told('stalled', alert('s')), new Date(noon.getTime() + 31_000));
+    expect(await isInbox('stalled')).toBe(true);
+    const { rows } = await database.pool.query(`select status, "endsAt" from "Alert" where "group" = 'stalled'`);
+    expect(rows).toEqual([{ status: 'firing', endsAt: null }]);
+    await intake.take(told('stalled', alert('s', resolved)), later);
+    expect(await stored('stalled')).toMatchObject([{ status: 'resolved', told: 4 }]);
+  });
+
+  it('whose beginning is written in two ways in one request is one, and resolved if either says so', async () => {
+    const intake = createAlertIntake(database.pool);
+    const paris = { startsAt: '2026-03-18T12:59:00.123456+01:00' };
+    await intake.take(told('zones', alert('z', resolved), alert('z', paris)), noon);
+    expect(await stored('zones')).toEqual([{ fingerprint: 'z', status: 'resolved', told: 1 }]);
   });
 
   it('without a beginning of its own is the one that is firing', async () => {
@@ -86,13 +109,16 @@ describe('an alert', () => {
 });
 
 describe('a resolved alert', () => {
-  it('is deleted when nobody told of it for long; one that fires stays', async () => {
+  it('is deleted when nobody told of it for long, with what it took the place of; one that fires stays', async () => {
     const intake = createAlertIntake(database.pool);
     await intake.take(told('old', alert('o1', resolved), alert('o2')), noon);
     await intake.take(told('young', alert('y1', resolved)), later);
+    await intake.take(told('began-anew', alert('n1')), noon);
+    await intake.take(told('began-anew', alert('n1', { ...resolved, startsAt: '2026-03-18T12:03:00Z' })), noon);
     expect(await intake.expire(new Date(noon.getTime() + 1))).toBeGreaterThan(0);
     expect(await stored('old')).toMatchObject([{ fingerprint: 'o2' }]);
     expect(await stored('young')).toHaveLength(1);
+    expect(await stored('began-anew')).toEqual([]);
   });
 });
 

@@ -74,6 +74,17 @@ describe('a group of alerts', () => {
     expect(await alerts.group(numberOf(reports))).toMatchObject({ firing: 1 });
   });
 
+  it('is clear when the newest beginning of its alert ended, however long ago the end of an older one was lost', async () => {
+    const first = alert('older');
+    const second = { ...first, startsAt: alerts.now().toISOString() };
+    const [begun] = await alerts.take(told('older', search, first));
+    await alerts.take(told('older', search, second));
+    expect(await alerts.take(told('older', search, resolved(second)))).toMatchObject([{ reason: 'cleared' }]);
+    alerts.later(61);
+    const other = resolved(alert('other'));
+    expect(await alerts.take(told('older', search, other))).toEqual([{ group: begun?.group, reason: 'never-fired' }]);
+  });
+
   it('that its source calls by another name afterwards is still cleared', async () => {
     const reports = await alerts.take(told('old-name', search, alert('moved')));
     await alerts.take(told('new-name', search, resolved(alert('moved'))));
