@@ -20,6 +20,8 @@ const WHY: Record<ChangeReason, string> = {
   recovered: 'good answers again',
   'calmed-down': 'good for long enough after flapping',
   'stays-failing': 'stayed bad after flapping',
+  'got-worse': 'got worse',
+  eased: 'is less severe',
   'held-by-dependency': 'what it depends on is down',
   'dependency-is-back': 'what it depends on is back',
   'could-not-tell': 'cannot be asked',

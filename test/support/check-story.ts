@@ -10,6 +10,7 @@ import { blamable, quietIn } from '../../src/domain/health/quiet.ts';
 import type { Answer } from '../../src/domain/health/sample.ts';
 import { settle } from '../../src/domain/health/settle.ts';
 import { type CheckState, unknownCheck } from '../../src/domain/health/state.ts';
+import type { Severity } from '../../src/domain/incident/severity.ts';
 import type { OperationsSpec } from '../../src/domain/spec/types.ts';
 import type { Check } from '../../src/domain/spec/watching.ts';
 import type { MaintenanceWindow } from '../../src/domain/window/window.ts';
@@ -85,18 +86,18 @@ export class CheckStory {
   }
 
   /** These checks answered so, at once; and what follows. Gives the reason of the first. */
-  answers(answers: Readonly<Record<string, Answer>>): Judgement['reason'] {
+  answers(answers: Readonly<Record<string, Answer>>, severity: Severity | null = null): Judgement['reason'] {
     for (const [key, answer] of Object.entries(answers)) {
-      const sample = { at: this.now.toISOString(), answer, detail: `${key} ${answer}`, latencyMs: 10, severity: null };
+      const sample = { at: this.now.toISOString(), answer, detail: `${key} ${answer}`, latencyMs: 10, severity };
       this.#pulses.set(key, beat(this.pulse(key), sample));
     }
     return this.settle(Object.keys(answers));
   }
 
   /** One answer of one check, a minute after the last. */
-  next(answer: Answer, key = 'checkout'): Judgement['reason'] {
+  next(answer: Answer, key = 'checkout', severity: Severity | null = null): Judgement['reason'] {
     this.now = new Date(this.now.getTime() + MINUTE);
-    return this.answers({ [key]: answer });
+    return this.answers({ [key]: answer }, severity);
   }
 
   /** First these, then those they hold, as the use case does it. Gives the reason of the first. */

@@ -27,11 +27,13 @@ function changes(state: CheckState, body: CheckEvent, event: StoredEvent<CheckEv
   switch (body.kind) {
     case 'check.changed': {
       const { to: status, reason, because, severity, unclearTold } = body;
-      // From flapping to failing is the same trouble, not another one.
-      const failures = isDown({ status }) && body.from !== 'flapping' ? [...state.failures, at] : state.failures;
+      // From flapping to failing is the same trouble, not another one; so is a worse or a milder one.
+      const isSame = reason === 'got-worse' || reason === 'eased';
+      const isAnother = isDown({ status }) && body.from !== 'flapping' && !isSame;
+      const failures = isAnother ? [...state.failures, at] : state.failures;
       return {
         status,
-        since: at,
+        since: isSame ? state.since : at,
         reason,
         because,
         severity,

@@ -13,6 +13,10 @@ export type ChangeReason =
   /** After flapping it kept to one answer long enough. */
   | 'calmed-down'
   | 'stays-failing'
+  /** It fails as before, with a worse severity than people know of. */
+  | 'got-worse'
+  /** It fails as before, with a milder severity; nobody is told anew. */
+  | 'eased'
   /** What it depends on is down. */
   | 'held-by-dependency'
   | 'dependency-is-back'

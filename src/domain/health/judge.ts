@@ -1,3 +1,4 @@
+import { isWorse } from '../incident/set-severity.ts';
 import type { Severity } from '../incident/severity.ts';
 import type { Check } from '../spec/watching.ts';
 import { blame, type KnownChecks } from './dependencies.ts';
@@ -31,7 +32,7 @@ type StayReason =
   | 'asks-dependencies-first';
 
 export interface Judged {
-  readonly check: Pick<Check, 'every' | 'failAfter' | 'recoverAfter'>;
+  readonly check: Pick<Check, 'every' | 'failAfter' | 'recoverAfter' | 'severity'>;
   readonly state: CheckState;
   readonly pulse: Pulse;
   /** Keys of everything it depends on, near ones first. */
@@ -58,7 +59,7 @@ export function judge(facts: Judged): Judgement {
     case 'ok':
       return pulse.bad === null ? stay('nothing-new') : down(facts);
     case 'failing':
-      return pulse.good === null ? stay('nothing-new') : up(facts);
+      return pulse.good === null ? stillDown(facts) : up(facts);
     case 'held':
       return pulse.good === null ? held(facts) : up(facts);
     case 'flapping':
@@ -85,6 +86,19 @@ function down(facts: Judged): Judgement {
     : move(facts, 'failing', 'failed-in-a-row');
 }
 
+/** It fails as before, or worse: that is told anew, because people may be woken for it. That it eased is only kept. */
+function stillDown(facts: Judged): Judgement {
+  const { before, now } = severities(facts);
+  if (now !== null && isWorse(now, before)) return move(facts, 'failing', 'got-worse');
+  return before === now ? stay('nothing-new') : move(facts, 'failing', 'eased');
+}
+
+/** The severity it was known to fail with, and that of its last bad answer: the answer's own, else the check's. */
+function severities({ check, state, pulse: { last } }: Judged): Record<'before' | 'now', Severity | null> {
+  const before = state.severity ?? check.severity ?? null;
+  return { before, now: last?.answer === 'failing' ? (last.severity ?? check.severity ?? null) : before };
+}
+
 /** When nothing of it is down any more, it is looked at afresh: what it answered meanwhile says nothing. */
 function held(facts: Judged): Judgement {
   const because = heldOn(facts);
@@ -97,6 +111,8 @@ function heldOn({ dependencies, known, now }: Judged): 'still-held' | 'nothing-n
 
 function flapping(facts: Judged): Judgement {
   const { check, pulse } = facts;
+  const { before, now } = severities(facts);
+  if (now !== null && isWorse(now, before)) return move(facts, 'flapping', 'got-worse');
   if (pulse.good !== null && pulse.good.count >= check.recoverAfter && hasLasted(pulse.good, facts)) {
     return move(facts, 'ok', 'calmed-down');
   }

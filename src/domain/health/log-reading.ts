@@ -2,12 +2,16 @@ import type { Severity } from '../incident/severity.ts';
 import type { LogLevel } from '../spec/check-questions.ts';
 import { formatDuration } from '../spec/duration.ts';
 
+/** Lines that cannot wait keep the check failing so long after the latest: whoever is woken for them is called on until then; ms. */
+const KEPT = 3_600_000;
+
 /** What is remembered of the lines of one level. */
 export interface LevelMemory {
-  /** Of `investigate`: when the clock began, and the latest line; instants in milliseconds. */
+  /** Of `investigate`: when the clock began; an instant in milliseconds. */
   readonly since?: number;
+  /** Of `page` and `investigate`: when the latest line was seen. */
   readonly last?: number;
-  /** Lines since the clock began, or of `review` those of the day. */
+  /** Lines since the check fails for them, or of `review` those of the day. */
   readonly lines: number;
   /** Of `review`: the day in UTC that they are of. */
   readonly day?: string;
@@ -25,7 +29,7 @@ export interface LogReading {
 /**
  * What the lines since the last look ask of people. Those to be looked into keep the check failing until the clock that
  * the first of them started has run out and as long again, so that it is seen to be overdue, or until it has been quiet
- * for so long after the latest one.
+ * for so long after the latest one. Those that cannot wait keep it failing for an hour after the latest.
  * @param counts new lines of each level
  */
 export function readLog(
@@ -62,7 +66,7 @@ interface ReadLevel {
 function readLevel(level: LogLevel, fresh: number, memory: LevelMemory, now: Date): ReadLevel {
   switch (level.means) {
     case 'page':
-      return { level, memory: { lines: fresh }, words: fresh === 0 ? null : `${linesOf(fresh)} that cannot wait` };
+      return urgent(level, fresh, memory, now.getTime());
     case 'investigate':
       return investigate(level, fresh, memory, now.getTime());
     case 'review': {
@@ -71,6 +75,14 @@ function readLevel(level: LogLevel, fresh: number, memory: LevelMemory, now: Dat
       return { level, memory: { lines, day }, words: lines === 0 ? null : `${linesOf(lines)} for today's review` };
     }
   }
+}
+
+function urgent(level: LogLevel, fresh: number, memory: LevelMemory, now: number): ReadLevel {
+  const isKept = memory.last !== undefined && now < memory.last + KEPT;
+  if (fresh === 0 && !isKept) return { level, memory: { lines: 0 }, words: null };
+  const last = fresh > 0 ? now : (memory.last ?? now);
+  const lines = fresh + (isKept ? memory.lines : 0);
+  return { level, memory: { last, lines }, words: `${linesOf(lines)} that cannot wait` };
 }
 
 function investigate(level: LogLevel, fresh: number, memory: LevelMemory, now: number): ReadLevel {

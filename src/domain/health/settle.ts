@@ -61,7 +61,7 @@ export function settle(all: readonly ToSettle[], situation: Situation): Settled 
     const { check, state, change, at } = one;
     const isQuiet = isHeldQuiet(one);
     const group = !isQuiet && tellsAnew(state, change) ? groups.join(channelOf(check, spec)) : null;
-    if (group === null && state.group !== null && isDown(state)) groups.touch(state.group);
+    if (group !== state.group && state.group !== null && isDown(state)) groups.touch(state.group);
     const body: CheckEvent = {
       kind: 'check.changed',
       from: state.status,
@@ -79,7 +79,9 @@ export function settle(all: readonly ToSettle[], situation: Situation): Settled 
   const told = changed.filter((one) => !isHeldQuiet(one));
   const unclear = told.filter(({ check, state, change }) => isUnclearNews(check, state, change, now));
   const channels = [...new Set(unclear.map(({ check }) => channelOf(check, spec)))];
-  const words = told.map(({ check, state, change }) => wordOf(check, state, change));
+  const words = told
+    .filter(({ change }) => change.reason !== 'eased')
+    .map(({ check, state, change }) => wordOf(check, state, change));
   return {
     events,
     again: all.flatMap((one) => lookAgain(one, now)),
@@ -115,9 +117,10 @@ function isBadNews({ to, reason }: Change): boolean {
   return isDown({ status: to }) || reason === 'could-not-tell';
 }
 
-/** People are told once that it fails; what is muted is told to nobody. From flapping to failing is no news. */
+/** People are told once that it fails, and that it got worse; what is muted is told to nobody. From flapping to failing is no news. */
 function tellsAnew(state: CheckState, change: Change): boolean {
-  return isDown({ status: change.to }) && !isDown(state) && state.mute === null;
+  const isNews = !isDown(state) || change.reason === 'got-worse';
+  return isDown({ status: change.to }) && isNews && state.mute === null;
 }
 
 function isUnclearNews({ kind }: Check, state: CheckState, change: Change, now: Date): boolean {

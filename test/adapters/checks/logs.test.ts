@@ -38,9 +38,26 @@ describe('a log', () => {
     expect(await look()).toMatchObject({ answer: 'ok', detail: 'nothing to tell' });
     await add('INFO fine\nFATAL disk gone\nFAT');
     expect(await look()).toMatchObject({ answer: 'failing', severity: 'SEV1', detail: '1 line that cannot wait' });
-    expect(await look()).toMatchObject({ answer: 'ok' });
+    expect(await look()).toMatchObject({ answer: 'failing', figures: { page: 1 } });
     await add('AL again\n');
-    expect(await look(), 'a line that was not whole yet').toMatchObject({ answer: 'failing', figures: { page: 1 } });
+    expect(await look(), 'a line that was not whole yet').toMatchObject({ answer: 'failing', figures: { page: 2 } });
+  });
+
+  it('fails for an hour after a line that cannot wait, so that people are called on, and no longer', async () => {
+    await add('');
+    const { look } = reader();
+    await look();
+    await add('ERROR first\n');
+    expect(await look()).toMatchObject({ severity: 'SEV3' });
+    later(1);
+    await add('FATAL disk gone\n');
+    expect(await look()).toMatchObject({ answer: 'failing', severity: 'SEV1' });
+    later(59);
+    expect(await look()).toMatchObject({ answer: 'failing', severity: 'SEV1', figures: { page: 1 } });
+    later(1);
+    expect(await look(), 'what is left is the error').toMatchObject({ severity: 'SEV3', figures: { page: 0 } });
+    later(60);
+    expect(await look()).toMatchObject({ answer: 'ok' });
   });
 
   it('starts a clock at the first error, which runs until it is overdue', async () => {
@@ -82,7 +99,7 @@ describe('a log', () => {
     await rename(join(folder, name), join(folder, `${name}.1`));
     await add('FATAL first of the new\n');
     expect(await look()).toMatchObject({ figures: { page: 2 } });
-    expect(await look()).toMatchObject({ answer: 'ok' });
+    expect(await look()).toMatchObject({ figures: { page: 2 } });
   });
 
   it('is read from its beginning when it was emptied in place', async () => {

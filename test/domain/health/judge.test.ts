@@ -44,6 +44,29 @@ describe('a check', () => {
     expect(story.posts()).toHaveLength(2);
   });
 
+  it('that fails worse than before is told anew, in a message of its own, and is not another failure', () => {
+    const story = new CheckStory(aCheck());
+    story.next('failing', 'checkout', 'SEV2');
+    const { since } = story.state();
+    for (let time = 0; time < 4; time += 1) expect(story.next('failing', 'checkout', 'SEV2')).toBe('nothing-new');
+    expect(story.next('failing', 'checkout', 'SEV1')).toBe('got-worse');
+    expect(story.events.at(-1)?.body).toMatchObject({ from: 'failing', to: 'failing', severity: 'SEV1', group: 2 });
+    expect(story.state()).toMatchObject({ since, failures: [since], group: 2 });
+    expect(story.posts()).toHaveLength(2);
+    expect(story.next('failing', 'checkout', 'SEV2')).toBe('eased');
+    expect(story.next('could-not-tell')).toBe('could-not-tell');
+    expect(story.posts().filter(({ message }) => message.type === 'checks-failing')).toHaveLength(2);
+  });
+
+  it('that got milder can get worse again, also while it flaps', () => {
+    const story = told(new CheckStory(aCheck({ severity: 'SEV3' })), 'xoxox');
+    expect(story.state().status).toBe('flapping');
+    expect(story.next('failing')).toBe('still-flapping');
+    expect(story.next('failing', 'checkout', 'SEV1')).toBe('got-worse');
+    expect(story.state()).toMatchObject({ status: 'flapping', severity: 'SEV1' });
+    expect(story.next('failing', 'checkout', 'SEV1')).toBe('still-flapping');
+  });
+
   it('that fails three times in a day does not flap', () => {
     const story = new CheckStory(aCheck());
     for (let time = 0; time < 3; time += 1) {
