@@ -5,7 +5,7 @@ import { seenFault } from './fault-words.ts';
 import { below } from './http.ts';
 import { type Asking, CouldNotTell, failing, type Look, ok } from './look.ts';
 import { withPostgres } from './postgres-session.ts';
-import { send } from './request.ts';
+import { send, wholeBody } from './request.ts';
 
 /** Whether environments say the same. One that cannot be asked leaves it open: that it is down is another check's. */
 export const lookAtParity: Look<'parity'> = async ({ between, timeout }, asking) => {
@@ -35,8 +35,9 @@ async function wordsOf({ target, path, at, query }: ParitySource, timeout: numbe
     return rows.map(([first]) => String(first));
   }
   const request = { method: 'GET', connection: 'fresh', redirects: true, keepBody: true, signal } as const;
-  const { status, body } = await send(below(address(target), path ?? '/'), request);
-  if (status !== 200) throw new CouldNotTell(`answered ${status} instead of 200`);
+  const answer = await send(below(address(target), path ?? '/'), request);
+  if (answer.status !== 200) throw new CouldNotTell(`answered ${answer.status} instead of 200`);
+  const body = wholeBody(answer, 'what it says');
   const read = readJson(body);
   if (!read.ok && at === undefined) return body.trim() === '' ? [] : [body.trim()];
   const words = read.ok ? wordsIn(at === undefined ? read.value : jsonAt(read.value, at)) : undefined;

@@ -1,10 +1,13 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { HttpAnswer } from '../../domain/health/http-answer.ts';
-import { Failing } from './look.ts';
+import { CouldNotTell, Failing } from './look.ts';
 
+const MIB = 1024 * 1024;
 /** Most that is read of an answer; a body without end must not fill the memory. In bytes. */
-const MOST_READ = 1024 * 1024;
+const MOST_READ = MIB;
+/** The same of what is made of figures: what is cut of it is no smaller figure, it is a wrong one. In bytes. */
+export const LARGEST_FIGURES = 16 * MIB;
 const MOST_REDIRECTS = 5;
 
 // A new connection for every look: a kept one hides that nobody listens any more. Kept ones are for who asks for them.
@@ -19,12 +22,16 @@ export interface Request {
   readonly redirects: boolean;
   /** Whether the body's text is wanted; it is read to its end in any case, because it may break off. */
   readonly keepBody: boolean;
+  /** Most that is read of the body, in bytes; MOST_READ unless told. */
+  readonly most?: number;
   readonly signal: AbortSignal;
 }
 
 export interface Received extends HttpAnswer {
-  /** Length of what was read, at most MOST_READ. */
+  /** Length of what was read. */
   readonly bytes: number;
+  /** There is more of the body than was read. */
+  readonly cut: boolean;
 }
 
 /**
@@ -44,6 +51,12 @@ export async function send(address: URL, request: Request): Promise<Received> {
   throw new Failing(`redirects more than ${MOST_REDIRECTS} times`);
 }
 
+/** The body of an answer as long as it is all of it. @throws CouldNotTell when there is more than was read */
+export function wholeBody({ body, cut }: Received, what: string, most = MOST_READ): string {
+  if (cut) throw new CouldNotTell(`${what} is larger than ${most / MIB} MiB`);
+  return body;
+}
+
 function credentials({ username, password }: URL): string | null {
   if (username === '' && password === '') return null;
   return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
@@ -51,7 +64,7 @@ function credentials({ username, password }: URL): string | null {
 
 function sendOnce(url: URL, request: Request, authorization: string | null): Promise<Received> {
   const secure = url.protocol === 'https:';
-  const { method, signal, keepBody } = request;
+  const { method, signal, keepBody, most = MOST_READ } = request;
   const options = {
     method,
     signal,
@@ -72,12 +85,12 @@ function sendOnce(url: URL, request: Request, authorization: string | null): Pro
       let bytes = 0;
       const done = () => {
         const { statusCode: status = 0, headers } = answer;
-        resolve({ status, headers, body: Buffer.concat(chunks).toString('utf8'), bytes });
+        resolve({ status, headers, body: Buffer.concat(chunks).toString('utf8'), bytes, cut: bytes > most });
       };
       answer.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (keepBody) chunks.push(chunk);
-        if (bytes < MOST_READ) return;
+        if (bytes <= most) return;
         done();
         asking.destroy();
       });

@@ -68,6 +68,11 @@ describe('a query to Prometheus', () => {
     expect(await ask('up', {}, await saying('', 401))).toMatchObject(untold);
     expect(await ask('up', {}, await saying('{"status":"error","errorType":"timeout"}'))).toMatchObject(untold);
     expect(await ask('up', {}, await saying('<html>Log in</html>'))).toMatchObject(untold);
+    const endless = await saying(' '.repeat(16 * 1024 * 1024 + 1));
+    expect(await ask('up', {}, endless)).toMatchObject({
+      ...untold,
+      detail: 'the answer of Prometheus is larger than 16 MiB',
+    });
   });
 });
 

@@ -131,6 +131,21 @@ describe('a metric out of Prometheus', () => {
 });
 
 describe('a metric scraped off a page', () => {
+  it('is read to the end of a page of several megabytes, and of a larger one it is not known', async () => {
+    const { shown, later, measure } = await page(`${'#\n'.repeat(2_000_000)}faults 3000000000`);
+    const { look } = measure({ sample: 'faults', as: 'rate' });
+    await look();
+    later(60);
+    expect(await look()).toMatchObject({ answer: 'ok', figures: { last: 0 } });
+    // Cut where it stands, the first figure of the page would be another one.
+    shown.text = `faults 3000000000\n${'#'.repeat(16 * 1024 * 1024)}\nfaults{at="the end"} 4000000000`;
+    later(60);
+    expect(await look()).toMatchObject(untold('the page is larger than 16 MiB'));
+    shown.text = 'faults 3000000000';
+    later(60);
+    expect(await look()).toMatchObject({ answer: 'ok', figures: { last: 0 } });
+  });
+
   it('is the worst of its samples', async () => {
     const { measure } = await page('jobs{q="a"} 3\njobs{q="b"} 8\nother 900');
     expect(await measure({ sample: 'jobs' }).look()).toMatchObject({
