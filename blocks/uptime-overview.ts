@@ -28,13 +28,13 @@ export function uptimeOverviewMessage(glances: readonly UptimeGlance[]): Rendere
 }
 
 function lineOf(glance: UptimeGlance): string {
-  const { month, quarter, year } = glance;
+  const { month, quarter, year, partly } = glance;
   const spans = [
     ['month', month],
     ['quarter', quarter],
     ['year', year],
   ] as const;
-  const shares = spans.map(([name, times]) => `${name} ${share(times)}`).join('  ·  ');
+  const shares = spans.map(([name, times]) => `${name} ${share(times, partly)}`).join('  ·  ');
   return `${glanceLine(glance)}\n        ${shares}`;
 }
 
@@ -49,7 +49,7 @@ export function glanceLine({ service, slo, period, times, budgets }: UptimeGlanc
   return `${name}  ${left} for ${period.name}`;
 }
 
-function share(times: Times): string {
+function share(times: Times, partly: boolean): string {
   const known = knownShare(times);
-  return `${shareWords(availabilityOf(times))}${known === null || known === 1 ? '' : ' ?'}`;
+  return `${shareWords(availabilityOf(times))}${known !== null && (known < 1 || partly) ? ' ?' : ''}`;
 }

@@ -18,6 +18,8 @@ export interface Told {
   readonly windows?: readonly WindowMoves[];
   readonly slo?: Partial<Slo>;
   readonly connected?: boolean;
+  /** A second check that was asked first then, and well since; null for one that cannot be asked. */
+  readonly added?: string | null;
 }
 
 /** "21 14:00" of November 2026, UTC; in milliseconds. */
@@ -27,9 +29,15 @@ export function clock(written: string): number {
 }
 
 /** Checkout with one check that is asked each minute, in UTC. */
-export function uptimeSpec({ slo = {}, connected = true }: Told): OperationsSpec {
+export function uptimeSpec({ slo = {}, connected = true, added }: Told): OperationsSpec {
   const check = aCheck({ service: 'checkout' });
-  const spec = { ...specWithChecks(check), timezone: 'UTC', slo: [anSlo(slo)] };
+  const second = aCheck({ key: 'basket', title: 'The basket answers', service: 'checkout', target: 'basket' });
+  const checks = added === undefined ? [check] : [check, second];
+  const base = specWithChecks(...checks);
+  const basket = added === null ? { notConnected: 'No server yet' } : { url: 'basket:443' };
+  const targets = { ...base.targets, basket: { kind: 'host' as const, ...basket } };
+  const promised = anSlo({ checks: checks.map(({ key }) => key), ...slo });
+  const spec = { ...base, targets, timezone: 'UTC', slo: [promised] };
   return connected ? spec : { ...spec, targets: { checkout: { kind: 'host', notConnected: 'No server yet' } } };
 }
 
@@ -43,7 +51,9 @@ export function uptimeFacts(told: Told, now: Date): UptimeFacts {
       const [a, b] = [clock(from), clock(to)];
       return { check: 'checkout', from: a, to: b, answer, looks: Math.ceil((b - a) / MINUTE), detail };
     });
+  const fresh = typeof told.added !== 'string' ? [] : [{ from: clock(told.added), to: now.getTime() }];
   const answers = [
+    ...fresh.map((one) => ({ ...one, check: 'basket', answer: 'ok' as const, looks: 9, detail: null })),
     ...answered(told.up, 'ok'),
     ...answered(told.down, 'failing'),
     ...answered(told.unclear, 'could-not-tell'),

@@ -27,6 +27,8 @@ export interface Minutes {
   down: number;
   excluded: number;
   unknown: number;
+  /** Of what was down, that before any check told anything. */
+  declared?: number;
 }
 
 /** How many minutes of each of these stretches were what; in milliseconds. Everything in it happens on whole minutes. */
@@ -40,7 +42,8 @@ export function countMinutes(
     const counted: Minutes = { up: 0, down: 0, excluded: 0, unknown: 0 };
     const asked = checks.map(({ check, verdicts }) => ({ check, verdicts, at: 0 }));
     for (let minute = from; minute < to; minute += MINUTE) {
-      const said = asked.map((one) => {
+      const there = asked.filter(({ check: { looks } }) => (looks[0]?.at ?? Number.POSITIVE_INFINITY) <= minute);
+      const said = there.map((one) => {
         while ((one.check.looks[one.at]?.at ?? Number.POSITIVE_INFINITY) <= minute) one.at += 1;
         return verdictAt(one.check, one.verdicts, one.at - 1, minute, now);
       });
@@ -48,6 +51,7 @@ export function countMinutes(
       const isIncident = simulation.incidents.some((one) => isDeclaredDown(one, simulation.severities, minute));
       const kind = isWork ? 'excluded' : isIncident || said.includes('down') ? 'down' : undefined;
       counted[kind ?? (said.length > 0 && said.every((one) => one === 'up') ? 'up' : 'unknown')] += MINUTE;
+      if (kind === 'down' && there.length === 0) counted.declared = (counted.declared ?? 0) + MINUTE;
     }
     return counted;
   });

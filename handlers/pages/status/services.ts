@@ -35,6 +35,7 @@ ${troubled.length === 0 ? null : html`<details><summary>Interruptions and mainte
 /** One day in words, for whoever cannot see its colour. */
 function wordsOf({ day, up, downMs, maintenanceMs }: DayOnPage): string {
   const work = maintenanceMs === 0 ? '' : `, maintenance for ${durationWords(maintenanceMs)}`;
+  if (up === null && downMs > 0) return `${dayWords(day)}: down for ${durationWords(downMs)}${work}`;
   if (up === null)
     return `${dayWords(day)}: ${maintenanceMs === 0 ? 'not known' : `maintenance for ${durationWords(maintenanceMs)}`}`;
   if (downMs === 0) return `${dayWords(day)}: up${work}`;

@@ -28,6 +28,8 @@ export interface Account {
   readonly down: readonly Stretch[];
   readonly excluded: readonly Stretch[];
   readonly unknown: readonly Stretch[];
+  /** Of what was down, that before any check told anything: people said so, and up-time beside it nobody knows. */
+  readonly declared: readonly Stretch[];
 }
 
 /** The same in milliseconds. */
@@ -36,12 +38,17 @@ export interface Times {
   readonly down: number;
   readonly excluded: number;
   readonly unknown: number;
+  /** Of `down`; left out when there is none. */
+  readonly declared?: number;
 }
+
+type Shared = Pick<Times, 'up' | 'down' | 'declared'>;
 
 /**
  * What a service was when. Excluded is all time of announced work, whatever was answered in it. Of the rest it was down while
  * one check failed or an incident says so; up while every check answered well; and what is left is unknown, never up:
- * nobody asked, Mainstay itself was down, nothing could be told, or no check is there to tell.
+ * nobody asked, Mainstay itself was down, nothing could be told, or no check is there to tell. A check is there from its first
+ * answer on: one that is new, or not connected yet, says nothing of what the others knew.
  *
  * @param within nothing of it may be to come
  */
@@ -57,25 +64,40 @@ export function accountOf({ checks, incidents, exclusions }: UptimeFacts, within
   ]);
   const counted = difference(all, excluded);
   const down = intersection(counted, bad);
-  const up = checks.length === 0 ? [] : difference(intersection(counted, knownOf(checks, within)), down);
-  return { within, up, down, excluded, unknown: difference(counted, [...up, ...down]) };
+  const up = difference(intersection(counted, knownOf(checks, within)), down);
+  const declared = difference(down, there(checks));
+  return { within, up, down, excluded, unknown: difference(counted, [...up, ...down]), declared };
 }
 
-/** When every check told how it was. */
+/** When every check that was there told how it was, and one was. */
 function knownOf(checks: readonly JudgedCheck[], within: Stretch): Stretch[] {
   return checks.reduce<Stretch[]>(
-    (known, { standing }) => intersection(known, [...standing.up, ...standing.down]),
-    [within],
+    (known, { standing: { up, down, since } }) =>
+      since === null ? known : intersection(known, [{ from: within.from, to: since }, ...up, ...down]),
+    intersection([within], there(checks)),
   );
 }
 
-export function timesOf({ up, down, excluded, unknown }: Account): Times {
-  return { up: lengthOf(up), down: lengthOf(down), excluded: lengthOf(excluded), unknown: lengthOf(unknown) };
+/** Since the first of them told anything. */
+function there(checks: readonly JudgedCheck[]): Stretch[] {
+  const from = Math.min(...checks.flatMap(({ standing }) => standing.since ?? []));
+  return from === Number.POSITIVE_INFINITY ? [] : [{ from, to: Number.POSITIVE_INFINITY }];
 }
 
-/** Share of the known time in which it was up, from 0 to 1; null when nothing is known. */
-export function availabilityOf({ up, down }: Pick<Times, 'up' | 'down'>): number | null {
-  return up + down === 0 ? null : up / (up + down);
+export function timesOf({ up, down, excluded, unknown, declared }: Account): Times {
+  const times = { up: lengthOf(up), down: lengthOf(down), excluded: lengthOf(excluded), unknown: lengthOf(unknown) };
+  return declared.length === 0 ? times : { ...times, declared: lengthOf(declared) };
+}
+
+/** The time up-time is a share of: known, and downtime only where up-time would have been known as well; ms. */
+export function sharedTime({ up, down, declared = 0 }: Shared): number {
+  return up + down - declared;
+}
+
+/** Share of the known time in which it was up, from 0 to 1; null when nothing can tell up-time. */
+export function availabilityOf(times: Shared): number | null {
+  const shared = sharedTime(times);
+  return shared === 0 ? null : times.up / shared;
 }
 
 /** Of the time that counts, the share of which anything is known; null when no time counts. */

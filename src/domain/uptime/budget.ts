@@ -1,5 +1,5 @@
 import type { Slo } from '../spec/watching.ts';
-import type { Times } from './account.ts';
+import { sharedTime, type Times } from './account.ts';
 import type { UptimePeriod } from './period.ts';
 
 /** The two things a service can promise; each has a budget of its own. */
@@ -19,7 +19,8 @@ export interface Budget {
 /**
  * The budgets of a promise in one of its periods. A longest downtime is a budget as it stands. A share of uptime leaves its
  * remainder of the time that counts: what is known so far, and what is to come. Excluded and unknown time earn none, so that a
- * period that is over has kept its promise exactly when the share of its known time is kept.
+ * period that is over has kept its promise exactly when the share of its known time is kept. Where nothing tells up-time,
+ * though people said it was down, there is no share to keep: of such a promise only the longest downtime is reckoned.
  *
  * @param times of what of the period is over
  */
@@ -29,10 +30,10 @@ export function budgetsOf(
   period: UptimePeriod,
   now: Date,
 ): Budget[] {
-  const spent = times.down;
   const toCome = Math.max(0, period.to - Math.max(period.from, now.getTime()));
-  const counting = times.up + times.down + toCome;
-  const budget = (objective: Objective, target: number, total: number): Budget => ({
+  const shared = sharedTime(times);
+  const counting = shared + toCome;
+  const budget = (objective: Objective, target: number, total: number, spent: number): Budget => ({
     objective,
     target,
     total,
@@ -40,8 +41,10 @@ export function budgetsOf(
     left: total - spent,
   });
   return [
-    ...(uptime === null ? [] : [budget('uptime', uptime, Math.round((counting * (100 - uptime)) / 100))]),
-    ...(maxDowntime === null ? [] : [budget('maxDowntime', maxDowntime, maxDowntime)]),
+    ...(uptime === null || (shared === 0 && times.down > 0)
+      ? []
+      : [budget('uptime', uptime, Math.round((counting * (100 - uptime)) / 100), shared - times.up)]),
+    ...(maxDowntime === null ? [] : [budget('maxDowntime', maxDowntime, maxDowntime, times.down)]),
   ];
 }
 

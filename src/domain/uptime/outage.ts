@@ -54,7 +54,8 @@ export function exclusionsOf({ checks, incidents, exclusions }: UptimeFacts, { w
 
 /** Unknown time with why, the first first. */
 export function unknownOf({ checks }: UptimeFacts, { unknown }: Account): UnknownTime[] {
-  if (checks.length === 0 || checks.some(({ notConnected }) => notConnected !== null)) {
+  const away = checks.filter(({ notConnected }) => notConnected !== null);
+  if (away.length === checks.length || away.some(({ standing }) => standing.since !== null)) {
     return unknown.map((stretch) => ({ ...stretch, reason: 'not-connected' }));
   }
   const unclear = intersection(

@@ -35,8 +35,17 @@ export function yardstickOf({ service, checks, incidents, excludeWindows }: Slo,
   return { service, checks: named(checks, spec), severities: incidents, excludeWindows };
 }
 
-/** A service by all its promises together, and where there is none by the checks that say they are about it. */
-export function serviceYardstick(service: string, spec: Spec): Yardstick {
+/**
+ * A service by all its promises together, and where there is none by the checks that say they are about it. Where the spec
+ * says by which checks everybody sees it, by these.
+ */
+export function serviceYardstick(service: string, spec: Spec & Pick<OperationsSpec, 'services'>): Yardstick {
+  const promised = promisedYardstick(service, spec);
+  const shown = spec.services[service]?.public?.checks;
+  return shown === undefined ? promised : { ...promised, checks: named(shown, spec) };
+}
+
+function promisedYardstick(service: string, spec: Spec): Yardstick {
   const promises = spec.slo.filter((slo) => slo.service === service).map((slo) => yardstickOf(slo, spec));
   if (promises.length === 0) {
     // A figure beyond its bound is not yet an outage.

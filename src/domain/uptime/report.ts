@@ -78,6 +78,8 @@ export interface UptimeGlance {
   readonly period: UptimePeriod;
   readonly times: Times;
   readonly budgets: readonly Budget[];
+  /** A check of it cannot be asked here, so that it is known by the others only. */
+  readonly partly: boolean;
 }
 
 /** How a promise stands now. */
@@ -99,6 +101,7 @@ export function uptimeGlance(
     period,
     times: own,
     budgets: budgetsOf(slo, own, period, now),
+    partly: facts.checks.some(({ notConnected }) => notConnected !== null),
   };
 }
 

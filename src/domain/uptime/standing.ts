@@ -18,6 +18,8 @@ export interface Standing {
   readonly down: readonly (Stretch & { readonly detail: string | null })[];
   /** It was asked, and nothing could be told. */
   readonly unclear: readonly Stretch[];
+  /** The first answer that is known, whatever it was; null when there is none. */
+  readonly since: number | null;
 }
 
 type Rule = Pick<Check, 'failAfter' | 'recoverAfter'>;
@@ -43,7 +45,12 @@ export function standingOf(answers: readonly Answered[], rule: Rule): Standing {
     if (level === 'up') up.push(...stood);
     if (level === 'down') down.push(...stood.map((one) => ({ ...one, detail })));
   }
-  return { up, down, unclear: answers.filter(({ answer }) => answer === 'could-not-tell') };
+  return {
+    up,
+    down,
+    unclear: answers.filter(({ answer }) => answer === 'could-not-tell'),
+    since: answers[0]?.from ?? null,
+  };
 }
 
 function levelAfter(row: readonly Answered[], before: Level, { failAfter, recoverAfter }: Rule): Level {

@@ -242,6 +242,22 @@ describe('the last ninety days', () => {
     }
   });
 
+  it('have no share where only people said that it was down', () => {
+    const told = { up: 0, down: HOUR / 6, unknown: (24 - 1 / 6) * HOUR, declared: HOUR / 6 };
+    const only = [
+      { service: PRIVATE.service, days: [day('2026-11-20', { up: 0, unknown: 24 * HOUR }), day('2026-11-21', told)] },
+    ];
+    const [checkout] = pageOf({ days: only }).services;
+    expect(checkout?.available).toBeNull();
+    expect(checkout?.days.map(({ mark, up }) => [mark, up])).toEqual([
+      ['unknown', null],
+      ['brief', null],
+    ]);
+    const document = statusDocument(shownOf({ days: only }));
+    expect(document).toContain('21 Nov 2026: down for 10 min');
+    expect(document).not.toContain('% up');
+  });
+
   it('never round a share up to more than it was', () => {
     expect([percentWords(1), percentWords(0.99996), percentWords(0.9999), percentWords(0)]).toEqual([
       '100 %',

@@ -3,6 +3,7 @@ import { availabilityOf, knownShare } from '../../../src/domain/uptime/account.t
 import { isBroken, shareLeft } from '../../../src/domain/uptime/budget.ts';
 import { parseUptime } from '../../../src/domain/uptime/command.ts';
 import { parsePeriod, uptimePeriod } from '../../../src/domain/uptime/period.ts';
+import { serviceYardstick, type Yardstick } from '../../../src/domain/uptime/promise.ts';
 import { clock, type Told, uptimeReported, uptimeSpec } from '../../support/uptime-facts.ts';
 import type { WindowMoves } from '../../support/uptime-story.ts';
 
@@ -190,6 +191,34 @@ describe('what is unknown', () => {
     expect(away.notConnected).toEqual([{ check: 'Checkout answers', reason: 'No server yet' }]);
   });
 
+  it('is not what was known before a check was added, and not what others know beside one that is not connected', () => {
+    const told: Told = { up: [['21 12:00', '21 16:00']], down: [['21 11:00', '21 12:00']] };
+    expect(minutes(known(told))).toEqual([240, 60, 0]);
+    expect(minutes(known({ ...told, added: '21 15:00' }))).toEqual([240, 60, 0]);
+    const partly = known({ ...told, added: null });
+    expect(minutes(partly)).toEqual([240, 60, 0]);
+    expect(partly.notConnected).toEqual([{ check: 'The basket answers', reason: 'No server yet' }]);
+    expect(partly.unknown).toMatchObject([{ reason: 'not-asked' }]);
+  });
+
+  it('holds from the first answer of a check on, when another one is silent', () => {
+    expect(minutes(known({ up: [['21 12:00', '21 13:00']], added: '21 12:30' }))).toEqual([60, 0, 0]);
+  });
+
+  it('is no share where only people said that it was down: no budget of uptime, only the longest downtime', () => {
+    const { times, budgets, ...report } = known({ incidents: [sev1('20 15:00', '20 15:10')] });
+    expect(minutes({ times, budgets, ...report })).toEqual([0, 10, 0]);
+    expect(availabilityOf(times)).toBeNull();
+    expect(budgets).toMatchObject([{ objective: 'maxDowntime', spent: 10 * MINUTE }]);
+  });
+
+  it('is no share of the time before the first check either', () => {
+    const incidents = [sev1('03 15:00', '03 15:40'), sev1('21 15:00', '21 15:30')];
+    const { times, budgets } = known({ up: HOURS, incidents });
+    expect(availabilityOf(times)).toBe(0.75);
+    expect(budgets.map(({ spent }) => spent / MINUTE)).toEqual([30, 70]);
+  });
+
   it('is nothing of a period that begins now', () => {
     const { times, budgets } = known({}, '01 00:00');
     expect(times).toEqual({ up: 0, down: 0, excluded: 0, unknown: 0 });
@@ -321,3 +350,14 @@ describe('what is asked for', () => {
 function never(): never {
   throw new Error('there is no such budget');
 }
+
+describe('by what a service is judged', () => {
+  it('is by the checks that everybody sees it by, where the spec names them', () => {
+    const spec = uptimeSpec({ added: '21 15:00' });
+    const shown = { checkout: { name: 'Checkout', public: { name: 'Checkout', checks: ['basket'] } } };
+    const keys = ({ checks }: Yardstick) => checks.map(({ key }) => key);
+    expect(keys(serviceYardstick('checkout', spec))).toEqual(['checkout', 'basket']);
+    expect(keys(serviceYardstick('checkout', { ...spec, services: shown }))).toEqual(['basket']);
+    expect(keys(serviceYardstick('checkout', { ...spec, services: shown, slo: [] }))).toEqual(['basket']);
+  });
+});
