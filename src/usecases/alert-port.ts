@@ -65,6 +65,11 @@ export interface AlertsOfIncident {
 /** What a transaction knows of alerts. */
 export interface AlertTx {
   /**
+   * Waits until nobody else works the inbox off or declares for a group, and keeps them waiting until this transaction ends: two groups
+   * of one service are one incident. Before anything else is locked.
+   */
+  alertsAlone(): Promise<void>;
+  /**
    * Groups whose alerts changed, the longest waiting first, with their chains locked. Whoever else works the inbox off waits until
    * this transaction ends.
    *

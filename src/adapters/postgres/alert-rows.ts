@@ -6,7 +6,7 @@ import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { mayExist } from './numbers.ts';
 import type { Session } from './session.ts';
 
-/** "alrt" in the advisory locks of this database: whoever works the inbox off holds it until the transaction ends. */
+/** "alrt" in the advisory locks of this database: whoever gives groups to incidents holds it until the transaction ends. */
 const WORKING = 0x616c7274;
 
 const INBOX = `
@@ -86,6 +86,9 @@ type CountRow = Pick<ChangedGroup, 'firing' | 'resolved' | 'longest'> & { readon
  * @param heads where the chains end that the transaction holds; added to
  */
 export function alertRows({ rows }: Session, heads: Map<string, Head>): AlertTx {
+  const alone = async () => {
+    await rows('select pg_advisory_xact_lock($1)', [WORKING]);
+  };
   const lock = async (subjects: readonly string[]) => {
     for (const { subject, seq, hash } of await rows<Head & { subject: string }>(LOCKED, [subjects])) {
       heads.set(subject, { seq, hash });
@@ -107,11 +110,12 @@ export function alertRows({ rows }: Session, heads: Map<string, Head>): AlertTx 
   };
 
   return {
+    alertsAlone: alone,
     holdAlertGroups: async (groups, until) => {
       await rows(HOLD, [groups.map(({ source }) => source), groups.map(({ group }) => group), until]);
     },
     changedAlertGroups: async (isOver, now, limit) => {
-      await rows('select pg_advisory_xact_lock($1)', [WORKING]);
+      await alone();
       const inbox = await rows<InboxRow>(INBOX, [limit, now]);
       if (inbox.length === 0) return [];
       const lives = await lastLives(inbox);

@@ -40,6 +40,7 @@ export class StoreTx implements Tx {
   readonly overlappingWindows: Tx['overlappingWindows'];
   readonly takeWarnings: Tx['takeWarnings'];
   readonly dropWarnings: Tx['dropWarnings'];
+  readonly alertsAlone: Tx['alertsAlone'];
   readonly changedAlertGroups: Tx['changedAlertGroups'];
   readonly holdAlertGroups: Tx['holdAlertGroups'];
   readonly alertGroup: Tx['alertGroup'];
@@ -81,6 +82,7 @@ export class StoreTx implements Tx {
     this.takeWarnings = warnings.takeWarnings;
     this.dropWarnings = warnings.dropWarnings;
     const alerts = alertRows(session, this.heads);
+    this.alertsAlone = alerts.alertsAlone;
     this.changedAlertGroups = alerts.changedAlertGroups;
     this.holdAlertGroups = alerts.holdAlertGroups;
     this.alertGroup = alerts.alertGroup;

@@ -5,15 +5,20 @@ import { type Declaration, decideDeclare } from '../incident/declare.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import { decideNote } from '../incident/note.ts';
 import type { IncidentRefusal } from '../incident/refusals.ts';
+import { decideSetSeverity, isWorse } from '../incident/set-severity.ts';
+import { SEVERITIES } from '../incident/severity.ts';
 import type { Incident } from '../incident/state.ts';
 import { isOpen } from '../incident/transitions.ts';
 import type { Outcome } from '../outcome.ts';
+import type { OperationsSpec } from '../spec/types.ts';
 import type { AlertGroup } from './group.ts';
 
 /** What groups of alerts mean for one incident, all of them at once. */
 export interface NewsOfAlerts {
   /** Groups that belong to it from now on. */
   readonly attached: readonly AlertGroup[];
+  /** Of these, the ones that would be an incident on their own: it is as severe as they are, or worse. */
+  readonly urgent: readonly AlertGroup[];
   /** Groups of it that fire again after they were clear. */
   readonly again: readonly AlertGroup[];
   /** How many groups it has, if the last of them is clear now and it was declared for one of them; else null. */
@@ -27,6 +32,11 @@ const MOST_NAMED = 5;
 export function topicOf({ service, rule }: Pick<AlertGroup, 'service' | 'rule'>): string | null {
   if (service !== null) return `service ${service}`;
   return rule === null ? null : `rule ${rule}`;
+}
+
+/** Whether it is an incident without anybody being asked: its rule says so, or it was one when it fired before. */
+export function isIncident({ rule, declared }: Pick<AlertGroup, 'rule' | 'declared'>, spec: OperationsSpec): boolean {
+  return declared || spec.alerts.rules.some(({ key, declare }) => key === rule && declare);
 }
 
 /** The incident that is declared for a group: its title, service and severity, and where it was told of. */
@@ -60,6 +70,15 @@ export function tellIncident(incident: Incident, news: NewsOfAlerts, situation: 
   });
 
   if (news.attached.length > 0) note(`Alerts that belong to it: ${named(news.attached)}`, null);
+  const worst = SEVERITIES.find((severity) => news.urgent.some((group) => group.severity === severity));
+  if (worst !== undefined && isWorse(worst, incident.severity)) {
+    const reason = named(news.urgent.filter(({ severity }) => severity === worst));
+    const raised = decideSetSeverity(incident, { to: worst, reason }, situation);
+    if (raised.ok) {
+      events.push(...raised.value.events);
+      deliveries.push(...raised.value.deliveries);
+    }
+  }
   if (news.again.length > 0) {
     const firing = news.again.reduce((sum, group) => sum + group.firing, 0);
     const names = named(news.again);

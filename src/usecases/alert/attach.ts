@@ -1,4 +1,4 @@
-import { declareFor, type NewsOfAlerts, tellIncident, topicOf } from '../../domain/alert/attach.ts';
+import { declareFor, isIncident, type NewsOfAlerts, tellIncident, topicOf } from '../../domain/alert/attach.ts';
 import { alertEventNow } from '../../domain/alert/decision.ts';
 import type { AlertEvent } from '../../domain/alert/events.ts';
 import { type AlertGroup, isMuted } from '../../domain/alert/group.ts';
@@ -9,9 +9,12 @@ import { follow } from '../../domain/incident/apply.ts';
 import type { Situation } from '../../domain/incident/decision.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { Incident } from '../../domain/incident/state.ts';
+import { isOpen } from '../../domain/incident/transitions.ts';
+import type { OperationsSpec } from '../../domain/spec/types.ts';
 import { type PageWrite, together } from '../page/change.ts';
 import { pagesOfIncident } from '../page/for-incident.ts';
 import type { Tx } from '../ports.ts';
+import { openIncidents } from './open-incidents.ts';
 
 /** A group that changed in this transaction. */
 export interface MovedGroup {
@@ -28,18 +31,20 @@ export interface Attached {
   readonly events: readonly { readonly subject: string; readonly draft: EventDraft<IncidentEvent> }[];
   readonly incidents: readonly Incident[];
   readonly deliveries: readonly Delivery[];
-  /** Whoever is woken for what was declared. */
+  /** Whoever is woken for what was declared, or became worse. */
   readonly pages: PageWrite;
 }
 
 /**
- * Groups that begin belong to the open incident about their service, or are declared as one where their rule says so, once for
- * each life; incidents are told of that, of what fires again and of the last one that is clear, in a line each.
+ * Groups that begin belong to the open incident about their service, or are declared as one where their rule says so; so are groups
+ * that were an incident, once they fire again after that was resolved. An incident is at least as severe as the groups that it takes
+ * the place of an incident for. It is told of all that, of what fires again and of the last one that is clear, in a line each.
  */
 export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], situation: Situation): Promise<Attached> {
-  const begun = moved.filter(({ reason }) => reason === 'began' || reason === 'began-in-storm');
-  const topics = new Set(begun.flatMap(({ group }) => topicOf(group) ?? []));
-  const open = new Map(topics.size === 0 ? [] : await tx.openIncidentsAbout([...topics]));
+  const unattached = await withoutIncident(tx, moved, situation.spec);
+  const topics = new Set(unattached.flatMap((group) => topicOf(group) ?? []));
+  const found = await openIncidents(tx, [...topics]);
+  const open = new Map([...found].map(([topic, { number }]) => [topic, number]));
   const book = new Map<
     number,
     { incident: Incident | null; events: EventDraft<IncidentEvent>[]; deliveries: Delivery[] }
@@ -48,8 +53,7 @@ export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], si
   const attached = new Map<number, AlertGroup[]>();
 
   const declare = async (group: AlertGroup): Promise<number | null> => {
-    const rule = situation.spec.alerts.rules.find(({ key }) => key === group.rule);
-    const decided = rule?.declare === true ? declareFor(group, null, situation) : null;
+    const decided = isIncident(group, situation.spec) ? declareFor(group, null, situation) : null;
     // What cannot be declared keeps its card, and the button that says why.
     if (decided === null || !decided.ok) return null;
     const number = await tx.nextIncidentNumber();
@@ -58,7 +62,7 @@ export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], si
     return number;
   };
 
-  for (const { group } of begun) {
+  for (const group of unattached) {
     const topic = topicOf(group) ?? '';
     const known = open.get(topic);
     const incident = known ?? (await declare(group));
@@ -69,7 +73,7 @@ export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], si
     attachments.set(group.number, alertEventNow(situation, body));
   }
 
-  for (const [number, news] of await newsFor(tx, moved, attached, attachments, situation.now)) {
+  for (const [number, news] of await newsFor(tx, moved, attached, attachments, situation)) {
     const page = book.get(number);
     const known = page === undefined ? await tx.incident(number) : follow(null, number, page.events);
     if (known === null) continue;
@@ -83,8 +87,9 @@ export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], si
 
   const pages: PageWrite[] = [];
   for (const [number, entry] of book) {
-    if (entry.incident !== null || entry.events.length === 0) continue;
-    const { write, incident } = await pagesOfIncident(tx, null, follow(null, number, entry.events), situation);
+    if (entry.events.length === 0) continue;
+    const after = follow(entry.incident, number, entry.events);
+    const { write, incident } = await pagesOfIncident(tx, entry.incident, after, situation);
     entry.events.push(...incident.events);
     entry.deliveries.push(...incident.deliveries);
     pages.push(write);
@@ -103,12 +108,25 @@ export async function attachToIncidents(tx: Tx, moved: readonly MovedGroup[], si
   };
 }
 
+/** Groups that begin, and those that fire again and were an incident, which is over. */
+async function withoutIncident(tx: Tx, moved: readonly MovedGroup[], spec: OperationsSpec): Promise<AlertGroup[]> {
+  const begun = moved.filter(({ reason }) => reason === 'began' || reason === 'began-in-storm');
+  const again = moved.filter(({ reason, group }) => reason === 'recurred' && isIncident(group, spec));
+  const over = new Set<number>();
+  for (const number of [...new Set(again.flatMap(({ group }) => group.incident ?? []))].sort((a, b) => a - b)) {
+    const incident = await tx.incident(number);
+    if (incident !== null && !isOpen(incident)) over.add(number);
+  }
+  const back = again.filter(({ group }) => group.incident !== null && over.has(group.incident));
+  return [...begun, ...back].map(({ group }) => group);
+}
+
 async function newsFor(
   tx: Tx,
   moved: readonly MovedGroup[],
   attached: ReadonlyMap<number, readonly AlertGroup[]>,
   attachments: ReadonlyMap<number, EventDraft<AlertEvent>>,
-  now: Date,
+  { now, spec }: Situation,
 ): Promise<[number, NewsOfAlerts][]> {
   const again = (incident: number) =>
     moved.flatMap(({ reason, group, before }) => {
@@ -124,10 +142,12 @@ async function newsFor(
   ]);
   return [...involved]
     .sort((a, b) => a - b)
-    .map((incident) => [
-      incident,
-      { attached: attached.get(incident) ?? [], again: again(incident), allClear: clear.get(incident) ?? null },
-    ]);
+    .map((incident) => {
+      const joining = attached.get(incident) ?? [];
+      const urgent = joining.filter((group) => isIncident(group, spec));
+      const allClear = clear.get(incident) ?? null;
+      return [incident, { attached: joining, urgent, again: again(incident), allClear }];
+    });
 }
 
 /** Incidents that were declared for alerts of which none fires any more, with how many groups they had. */

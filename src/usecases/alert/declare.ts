@@ -5,16 +5,17 @@ import { type AlertRefusal, clearRefusal, unknownAlert } from '../../domain/aler
 import type { Delivery } from '../../domain/delivery.ts';
 import { alertSubject, type EventDraft, incidentSubject } from '../../domain/event.ts';
 import { follow } from '../../domain/incident/apply.ts';
-import type { Situation } from '../../domain/incident/decision.ts';
+import type { Decision, Situation } from '../../domain/incident/decision.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import type { IncidentRefusal } from '../../domain/incident/refusals.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import { done, type Outcome, refused } from '../../domain/outcome.ts';
-import { type PageWrite, together } from '../page/change.ts';
+import type { PageWrite } from '../page/change.ts';
 import { pagesOfIncident } from '../page/for-incident.ts';
 import { notPermitted } from '../permit.ts';
 import type { Caller, Tx } from '../ports.ts';
 import { type AlertDeps, writeAlerts } from './change.ts';
+import { openIncidents } from './open-incidents.ts';
 
 /** `declared` is false when an incident of its service was open already: then the group belongs to that one. */
 export type DeclaredForAlerts = Outcome<
@@ -23,8 +24,9 @@ export type DeclaredForAlerts = Outcome<
 >;
 
 /**
- * Makes a group of alerts an incident, once however often it is asked for: the group's chain is locked meanwhile. Whoever
- * may not declare incidents may not do it here either.
+ * Makes a group of alerts an incident, once however often it is asked for and for however many groups of a service at once. An
+ * incident that is open already becomes as severe as the group, as a new one would be. Whoever may not declare incidents may not
+ * do it here either.
  *
  * @param origin channel in which it was asked for; null for none
  */
@@ -34,6 +36,7 @@ export function declareForAlerts(
   { number, origin }: { readonly number: number; readonly origin: string | null },
 ): Promise<DeclaredForAlerts> {
   return deps.store.once<DeclaredForAlerts>(caller.requestKey, async (tx) => {
+    await tx.alertsAlone();
     const group = await tx.alertGroup(number);
     if (group === null) return unknownAlert(number);
     const spec = deps.spec.current();
@@ -49,9 +52,10 @@ export function declareForAlerts(
     }
     const clear = clearRefusal(group);
     if (clear !== null) return clear;
-    const found = (await openIncidentFor(tx, group, situation)) ?? (await newIncidentFor(tx, group, origin, situation));
-    if (!('incident' in found)) return found;
-    const { incident, declared, events, deliveries, pages } = found;
+    const decided =
+      (await openIncidentFor(tx, group, situation)) ?? (await newIncidentFor(tx, group, origin, situation));
+    if (!('incident' in decided)) return decided;
+    const { incident, declared, events, deliveries, pages } = decided;
     const attached = alertEventNow(situation, { kind: 'alerts.attached', incident: incident.number, declared });
     const subject = incidentSubject(incident.number);
     await writeAlerts(tx, group, [attached], {
@@ -75,11 +79,10 @@ interface FoundIncident {
 
 async function openIncidentFor(tx: Tx, group: AlertGroup, situation: Situation): Promise<FoundIncident | null> {
   const topic = topicOf(group);
-  const number = topic === null ? undefined : (await tx.openIncidentsAbout([topic])).get(topic);
-  const incident = number === undefined ? null : await tx.incident(number);
-  if (incident === null) return null;
-  const told = tellIncident(incident, { attached: [group], again: [], allClear: null }, situation);
-  return { ...told, incident: follow(incident, incident.number, told.events), declared: false, pages: together([]) };
+  const incident = topic === null ? undefined : (await openIncidents(tx, [topic])).get(topic);
+  if (incident === undefined) return null;
+  const told = tellIncident(incident, { attached: [group], urgent: [group], again: [], allClear: null }, situation);
+  return found(tx, incident, incident.number, told, situation);
 }
 
 async function newIncidentFor(
@@ -91,12 +94,21 @@ async function newIncidentFor(
   const decided = declareFor(group, origin, situation);
   if (!decided.ok) return decided;
   const number = await tx.nextIncidentNumber();
-  const { events, deliveries } = decided.value(number);
-  const woken = await pagesOfIncident(tx, null, follow(null, number, events), situation);
+  return found(tx, null, number, decided.value(number), situation);
+}
+
+async function found(
+  tx: Tx,
+  before: Incident | null,
+  number: number,
+  { events, deliveries }: Decision,
+  situation: Situation,
+): Promise<FoundIncident> {
+  const woken = await pagesOfIncident(tx, before, follow(before, number, events), situation);
   const all = [...events, ...woken.incident.events];
   return {
-    incident: follow(null, number, all),
-    declared: true,
+    incident: follow(before, number, all),
+    declared: before === null,
     events: all,
     deliveries: [...deliveries, ...woken.incident.deliveries],
     pages: woken.write,
