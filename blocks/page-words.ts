@@ -24,6 +24,7 @@ const WHY_WORD: Record<CallReason, string> = {
 
 const OVER_WORD: Record<ResolvedBecause, string> = {
   'incident-resolved': 'the incident is resolved',
+  'severity-lowered': "the incident's severity wakes nobody any more",
   'checks-recovered': 'the checks answer again',
   'checks-quiet': 'what still fails is muted or gone from the spec',
 };

@@ -8,6 +8,8 @@ export interface PageReads {
   page(number: number): Promise<Page | null>;
   /** The latest first. */
   pages(statuses: readonly PageStatus[], limit: number): Promise<Page[]>;
+  /** Pages that are not over, those that nobody took first, and of these the latest; what somebody asked for is over once it is acknowledged. */
+  openPages(limit: number): Promise<Page[]>;
   /** Pages of which somebody is to be called at `now`, the longest waiting first. */
   pagesToLookAt(now: Date, limit: number): Promise<Page[]>;
   /** What happened to a page, in order, streamed. */

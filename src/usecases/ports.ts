@@ -98,6 +98,8 @@ export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, UptimeTx {
   checks(keys: readonly string[]): Promise<CheckRow[]>;
   /** The same without locks. */
   checkRows(keys: readonly string[]): Promise<CheckRow[]>;
+  /** Those a message tells of, without locks. */
+  checksInGroup(group: number): Promise<CheckRow[]>;
   /**
    * The newest message about failing checks in each of these channels, those with these numbers, and `fresh` numbers for
    * new ones. Whoever else begins one waits until this transaction ends.

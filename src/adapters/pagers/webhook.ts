@@ -35,9 +35,10 @@ export async function postPage(
   const body = JSON.stringify(bodyOf(message, routingKey?.reveal()));
   const signature = secret === undefined ? {} : signed(body, secret.reveal());
   try {
-    const answer = await fetch(reveal(url), {
+    const { address, authorization } = addressed(reveal(url));
+    const answer = await fetch(address, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': message.key, ...signature },
+      headers: { 'content-type': 'application/json', 'idempotency-key': message.key, ...authorization, ...signature },
       body,
       // A redirect would be followed with the signature, to wherever it says.
       redirect: 'manual',
@@ -48,6 +49,17 @@ export async function postPage(
   } catch (error) {
     return { outcome: 'not-now', detail: faultOf(error, timeout) };
   }
+}
+
+/** `fetch` takes no address with a user and a password: they go where HTTP has them. */
+function addressed(url: string): { readonly address: URL; readonly authorization: Record<string, string> } {
+  const address = new URL(url);
+  const { username, password } = address;
+  if (username === '' && password === '') return { address, authorization: {} };
+  address.username = '';
+  address.password = '';
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { address, authorization: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
 }
 
 function read(status: number): Sent {

@@ -15,7 +15,7 @@ const NEWEST_GROUPS = `
   select distinct on (channel) number, channel, "openedAt", revision, "renderedAt"
     from "CheckGroup" where channel = any($1::text[]) order by channel, number desc`;
 
-type CheckTx = Pick<Tx, 'checks' | 'checkRows' | 'checkGroups' | 'nextHealthScreen'>;
+type CheckTx = Pick<Tx, 'checks' | 'checkRows' | 'checksInGroup' | 'checkGroups' | 'nextHealthScreen'>;
 
 /**
  * What a transaction knows of checks.
@@ -35,6 +35,10 @@ export function checkRows({ rows }: Session, heads: Map<string, Head>): CheckTx 
       return joined(keys);
     },
     checkRows: joined,
+    checksInGroup: async (group) => {
+      const found = await rows<{ key: string }>('select key from "CheckState" where "group" = $1', [group]);
+      return joined(found.map(({ key }) => key));
+    },
     checkGroups: async (channels, numbers, fresh) => {
       await rows('select pg_advisory_xact_lock($1)', [TELLING]);
       const newest = await rows<CheckGroup>(NEWEST_GROUPS, [channels]);

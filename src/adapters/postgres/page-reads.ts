@@ -9,6 +9,10 @@ import { mayExist } from './numbers.ts';
 import { rowsOf } from './session.ts';
 
 const SOME = 'select state from "Page" where status = any($1::text[]) order by number desc limit $2';
+const OPEN = `
+  select state from "Page"
+   where status in ('calling', 'exhausted') or (status = 'acknowledged' and about is not null)
+   order by status = 'acknowledged', number desc limit $1`;
 const TO_LOOK_AT = 'select state from "Page" where "nextLookAt" <= $1 order by "nextLookAt", number limit $2';
 
 /** The pages for those who only look. */
@@ -20,6 +24,7 @@ export function pageReads(pool: Pool): PageReads {
     page: async (number) =>
       mayExist(number) ? ((await states('select state from "Page" where number = $1', [number]))[0] ?? null) : null,
     pages: (statuses, limit) => states(SOME, [statuses, limit]),
+    openPages: (limit) => states(OPEN, [limit]),
     pagesToLookAt: (now, limit) => states(TO_LOOK_AT, [now, limit]),
     pageEvents: (number) => eventsOf<PageEvent>(rows, pageSubject(number)),
   };

@@ -31,6 +31,7 @@ export class StoreTx implements Tx {
   readonly openMessages: Tx['openMessages'];
   readonly checks: Tx['checks'];
   readonly checkRows: Tx['checkRows'];
+  readonly checksInGroup: Tx['checksInGroup'];
   readonly checkGroups: Tx['checkGroups'];
   readonly nextHealthScreen: Tx['nextHealthScreen'];
   readonly window: Tx['window'];
@@ -70,6 +71,7 @@ export class StoreTx implements Tx {
     const checks = checkRows(session, this.heads);
     this.checks = checks.checks;
     this.checkRows = checks.checkRows;
+    this.checksInGroup = checks.checksInGroup;
     this.checkGroups = checks.checkGroups;
     this.nextHealthScreen = checks.nextHealthScreen;
     const windows = windowRows(session, this.heads);

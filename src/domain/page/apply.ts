@@ -55,7 +55,8 @@ function changes(state: Page, body: PageEvent, event: StoredEvent<PageEvent>): P
         attempts: sent(state, body.sends, at, body.contact),
       };
     case 'page.attempted': {
-      const outcome = { at, reached: body.reached, detail: body.detail };
+      const { reached, detail } = body;
+      const outcome = { at, reached, detail, ...(body.passing && { passing: true as const }) };
       return { attempts: state.attempts.map((one) => (one.id === body.attempt ? { ...one, outcome } : one)) };
     }
     case 'page.acknowledged':

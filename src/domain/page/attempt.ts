@@ -7,6 +7,8 @@ export interface AttemptEnd {
   readonly attempt: number;
   readonly reached: boolean;
   readonly detail: string;
+  /** It failed for a reason that may pass, such as a receiver that is down. */
+  readonly passing?: true;
 }
 
 /**

@@ -68,6 +68,8 @@ export type CallReason =
 
 export type ResolvedBecause =
   | 'incident-resolved'
+  /** The incident's severity wakes nobody any more. */
+  | 'severity-lowered'
   /** None of its checks fails any more. */
   | 'checks-recovered'
   /** Those that still fail are muted, or gone from the spec. */
@@ -79,8 +81,8 @@ export type PageEvent =
   | { kind: 'page.opened'; number: number; dedup: string; terms: PageTerms }
   /** `contact` is a position in the terms' contacts, from 0. */
   | { kind: 'page.called'; contact: number; why: CallReason; sends: readonly PageSending[] }
-  /** What became of one attempt. `detail` says why it failed, in a sentence that holds no secret. */
-  | { kind: 'page.attempted'; attempt: number; reached: boolean; detail: string }
+  /** What became of one attempt. `detail` says why it failed, in a sentence that holds no secret; `passing`: for a reason that may pass. */
+  | { kind: 'page.attempted'; attempt: number; reached: boolean; detail: string; passing?: true }
   /** `user` is the Slack user who is up; null when the command line said so. */
   | {
       kind: 'page.acknowledged';

@@ -27,7 +27,12 @@ export interface PageAttempt {
   /** Whom it is for; null for what only the receiver of the webhook is told. */
   readonly contact: number | null;
   /** Null while it is under way. */
-  readonly outcome: { readonly at: string; readonly reached: boolean; readonly detail: string } | null;
+  readonly outcome: {
+    readonly at: string;
+    readonly reached: boolean;
+    readonly detail: string;
+    readonly passing?: true;
+  } | null;
 }
 
 /** A page as the fold of its events. Plain JSON, so a row equals its fold exactly; instants are ISO strings in UTC. */
@@ -84,7 +89,7 @@ export function nextCalls(page: Page): { readonly next: Date; readonly again: Da
   const last = turn.at(-1);
   if (first === undefined || last === undefined) return { next: new Date(page.opened.at), again: null };
   const next = new Date(Date.parse(first.at) + page.next);
-  if (isNotReached(page)) return { next: new Date(lastOutcome(page) ?? last.at), again: null };
+  if (isNotReached(page) && !isWorthAnother(page)) return { next: new Date(lastOutcome(page) ?? last.at), again: null };
   const again = page.again === null ? null : new Date(Date.parse(last.at) + page.again);
   return { next, again: again !== null && again < next ? again : null };
 }
@@ -94,6 +99,13 @@ export function nextLookAt(page: Page): string | null {
   if (page.status !== 'calling') return null;
   const { next, again } = nextCalls(page);
   return (again ?? next).toISOString();
+}
+
+/** Nobody comes after the last contact: whatever failed for a reason that may pass is tried again until their turn is over. */
+function isWorthAnother({ contacts, calls, attempts, again }: Page): boolean {
+  const contact = calls.at(-1)?.contact;
+  const mayPass = attempts.some((attempt) => attempt.contact === contact && attempt.outcome?.passing === true);
+  return again !== null && contact === contacts.length - 1 && mayPass;
 }
 
 function lastOutcome({ attempts, calls }: Pick<Page, 'attempts' | 'calls'>): string | null {

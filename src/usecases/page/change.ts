@@ -38,25 +38,30 @@ export interface LockedPage {
   readonly incident: Incident | null;
 }
 
-/** Locks a page with what it is about. Null when there is no such page. */
-export async function lockPage({ store }: Pick<PageDeps, 'store'>, tx: Tx, number: number): Promise<LockedPage | null> {
-  // What a page is about never changes, so it can be read before anything is locked.
-  const subject = (await store.page(number))?.subject;
-  const incident = subject?.of === 'incident' ? await tx.incident(subject.incident) : null;
+/**
+ * Locks a page with what it is about. Null when there is no such page.
+ *
+ * @param seen read before the transaction began, which holds a connection: what a page is about never changes
+ */
+export async function lockPage(tx: Tx, seen: Pick<Page, 'number' | 'subject'>): Promise<LockedPage | null> {
+  const { number, subject } = seen;
+  const incident = subject.of === 'incident' ? await tx.incident(subject.incident) : null;
   const page = await tx.page(number);
   return page === null ? null : { page, incident };
 }
 
 /** As every verb: load or refuse, permission, let the domain decide, write it all together; a repeated request gets the first answer. */
-export function changePage(
+export async function changePage(
   deps: PageDeps,
   caller: Caller,
   verb: Extract<PermissionVerb, `page.${string}`>,
   number: number,
   decide: (page: Page, situation: PageSituation) => PageDecided,
 ): Promise<PageChanged> {
+  const seen = await deps.store.page(number);
+  if (seen === null) return unknownPage(number);
   return deps.store.once<PageChanged>(caller.requestKey, async (tx) => {
-    const locked = await lockPage(deps, tx, number);
+    const locked = await lockPage(tx, seen);
     if (locked === null) return unknownPage(number);
     const situation = { actor: caller.actor, now: deps.clock.now(), spec: deps.spec.current() };
     const refusal = notPermitted(situation.spec, verb, caller, situation.now);

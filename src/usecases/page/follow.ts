@@ -1,6 +1,7 @@
 import { pageSubject } from '../../domain/event.ts';
 import type { PageSituation } from '../../domain/page/decision.ts';
 import { lookAtPage, type PageLookReason } from '../../domain/page/look.ts';
+import type { Page } from '../../domain/page/page.ts';
 import { lockPage, type PageDeps, savePage } from './change.ts';
 
 /** What became of a page whose time came, for the log. */
@@ -22,9 +23,9 @@ export async function followPages(deps: PageDeps): Promise<PageFollowed[]> {
   const followed: PageFollowed[] = [];
   const faults: unknown[] = [];
   const waiting = await deps.store.pagesToLookAt(deps.clock.now(), MOST);
-  for (const { number } of waiting) {
+  for (const page of waiting) {
     try {
-      followed.push({ page: pageSubject(number), reason: await followPage(deps, number) });
+      followed.push({ page: pageSubject(page.number), reason: await followPage(deps, page) });
     } catch (fault) {
       faults.push(fault);
     }
@@ -34,10 +35,10 @@ export async function followPages(deps: PageDeps): Promise<PageFollowed[]> {
   return followed;
 }
 
-function followPage(deps: PageDeps, number: number): Promise<PageLookReason> {
+function followPage(deps: PageDeps, seen: Page): Promise<PageLookReason> {
   return deps.store.once(null, async (tx) => {
-    const locked = await lockPage(deps, tx, number);
-    if (locked === null) throw new Error(`${pageSubject(number)} was listed and is not there`);
+    const locked = await lockPage(tx, seen);
+    if (locked === null) throw new Error(`${pageSubject(seen.number)} was listed and is not there`);
     const situation: PageSituation = {
       actor: { kind: 'system', job: 'follow-pages' },
       now: deps.clock.now(),

@@ -2,7 +2,7 @@ import { pageSubject } from '../../domain/event.ts';
 import { checksAreQuiet, type FailingCheck, pagesForChecks } from '../../domain/page/checks.ts';
 import type { PageSituation } from '../../domain/page/decision.ts';
 import { openPage } from '../../domain/page/open.ts';
-import { OPEN_PAGE_STATUSES } from '../../domain/page/page.ts';
+import type { Page } from '../../domain/page/page.ts';
 import { resolvePage } from '../../domain/page/resolve.ts';
 import type { HealthDeps } from '../health/deps.ts';
 import type { Tx } from '../ports.ts';
@@ -36,21 +36,21 @@ export async function pagesOfChecks(
  * @returns which
  */
 export async function endPagesOfChecks(deps: HealthDeps): Promise<readonly string[]> {
-  const open = await deps.store.pages(OPEN_PAGE_STATUSES, MOST);
+  const open = await deps.store.openPages(MOST);
   const ended: string[] = [];
-  for (const { number, subject } of open) {
-    if (subject.of !== 'checks') continue;
-    if (await endPage(deps, number, subject.group)) ended.push(pageSubject(number));
+  for (const page of open) {
+    if (page.subject.of !== 'checks') continue;
+    if (await endPage(deps, page, page.subject.group)) ended.push(pageSubject(page.number));
   }
   return ended;
 }
 
-function endPage(deps: HealthDeps, number: number, group: number): Promise<boolean> {
+function endPage(deps: HealthDeps, seen: Page, group: number): Promise<boolean> {
   return deps.store.once(null, async (tx) => {
     // The page is locked before the checks are read: whoever finds one failing meanwhile waits, and then opens another.
-    const locked = await lockPage(deps, tx, number);
+    const locked = await lockPage(tx, seen);
     if (locked === null) return false;
-    const rows = await tx.checkRows(await deps.checks.inGroup(group));
+    const rows = await tx.checksInGroup(group);
     const situation = {
       actor: { kind: 'system', job: 'follow-pages' } as const,
       now: deps.clock.now(),

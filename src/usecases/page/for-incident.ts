@@ -6,7 +6,7 @@ import { acknowledgeByOwner } from '../../domain/page/acknowledge.ts';
 import type { PageDecision } from '../../domain/page/decision.ts';
 import { pagingOf } from '../../domain/page/incident.ts';
 import { openPage } from '../../domain/page/open.ts';
-import type { Page } from '../../domain/page/page.ts';
+import { isUnanswered, type Page } from '../../domain/page/page.ts';
 import { resolvePage } from '../../domain/page/resolve.ts';
 import { timelineOf } from '../../domain/page/timeline.ts';
 import type { Tx } from '../ports.ts';
@@ -37,7 +37,7 @@ export async function pagesOfIncident(
   const pages = before === null ? [] : await tx.pagesAbout({ of: 'incident', incident: after.number });
   const moved = pages.flatMap((page) => {
     const decision = isOpen(after)
-      ? ownedBy(page, before, after, situation)
+      ? (ownedBy(page, before, after, situation) ?? loweredTo(page, after, situation))
       : resolvePage(page, 'incident-resolved', situation);
     return decision === null ? [] : [{ page, decision }];
   });
@@ -67,6 +67,12 @@ function concernsPages(before: Incident | null, after: Incident): boolean {
 
 function ownedBy(page: Page, before: Incident | null, { owner }: Incident, situation: Situation): PageDecision | null {
   return owner === null || owner === before?.owner ? null : acknowledgeByOwner(page, owner, situation);
+}
+
+/** Whoever has taken it keeps it, so that nobody is woken again when it is raised again. */
+function loweredTo(page: Page, { severity }: Incident, situation: Situation): PageDecision | null {
+  const pages = severity !== null && situation.spec.severities[severity].page;
+  return pages || !isUnanswered(page) ? null : resolvePage(page, 'severity-lowered', situation);
 }
 
 function allOf(

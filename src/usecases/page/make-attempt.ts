@@ -43,7 +43,8 @@ export async function makeAttempt(
     return { outcome: 'sent' };
   }
   if (sent.outcome === 'not-now' && !isLast) return { outcome: 'later', detail: sent.detail };
-  await end(false, sent.detail);
+  const passing = sent.outcome === 'not-now' && { passing: true as const };
+  await recordAttempt(deps, { ...job, reached: false, detail: sent.detail, ...passing });
   return { outcome: 'given-up' };
 }
 

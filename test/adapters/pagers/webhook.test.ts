@@ -63,6 +63,13 @@ describe('the receiver of a webhook', () => {
     expect(first?.body).not.toContain('wake-up-secret');
   });
 
+  it('is told who calls by the user and the password of its address', async () => {
+    const { url, heard } = await receiver(202);
+    const to = { url: new Secret('PAGING_URL', url.replace('//', '//alice:open%20sesame@')) };
+    expect(await postPage(message, to, never)).toEqual({ outcome: 'sent' });
+    expect(heard[0]?.headers['authorization']).toBe(`Basic ${Buffer.from('alice:open sesame').toString('base64')}`);
+  });
+
   it.each([
     [500, 'not-now'],
     [503, 'not-now'],

@@ -36,11 +36,16 @@ const callsOf = ({ calls, contacts }: Page) =>
   });
 
 /** Every message to this page's contact is refused by Slack. */
-function refused(page: Page, minute: number): Page {
+function refused(page: Page, minute: number, passing?: true): Page {
   return page.attempts
     .filter(({ outcome }) => outcome === null)
     .reduce((now, { id }) => {
-      const end = { attempt: id, reached: false, detail: 'There is no such person in the workspace.' };
+      const end = {
+        attempt: id,
+        reached: false,
+        detail: 'There is no such person in the workspace.',
+        ...(passing && { passing }),
+      };
       const decision = endAttempt(now, end, at(minute));
       return decision === null ? now : follow(now, 1, decision.events);
     }, page);
@@ -74,6 +79,21 @@ describe('who is called when', () => {
     const { page, reasons } = watch(refused(aPage(), 0), [1, 2]);
     expect(callsOf(page)).toEqual(['0 Alice first', '1 Bob not-reached']);
     expect(reasons).toEqual(['called-next-at-once', 'not-yet']);
+  });
+
+  it('is the last one again, until their turn is over, when what failed may pass', () => {
+    const webhook = { url: 'https://example.com/page' };
+    const paging = { again: 5 * 60_000, next: 15 * 60_000, email: false, webhook };
+    let page = aPage(pagingSpec({ members: [], escalation: [], paging }));
+    const reasons: string[] = [];
+    for (const minute of [1, 5, 6, 10, 14, 15]) {
+      const looked = watch(refused(page, minute - 1, true), [minute]);
+      reasons.push(...looked.reasons);
+      page = looked.page;
+    }
+    expect(reasons).toEqual(['not-yet', 'called-again', 'not-yet', 'called-again', 'not-yet', 'nobody-answers']);
+    const gone = refused(aPage(pagingSpec({ members: [], escalation: [], paging })), 0);
+    expect(watch(gone, [1]).reasons, 'refused for good').toEqual(['nobody-answers']);
   });
 
   it('waits for whoever was reached once, though a second message was refused', () => {

@@ -9,6 +9,7 @@ import { setOwner } from '../../../src/usecases/incident/set-owner.ts';
 import { setSeverity } from '../../../src/usecases/incident/set-severity.ts';
 import { acknowledgePage } from '../../../src/usecases/page/acknowledge.ts';
 import { followPages } from '../../../src/usecases/page/follow.ts';
+import { listPages } from '../../../src/usecases/page/list.ts';
 import { recordAttempt } from '../../../src/usecases/page/record.ts';
 import { sendPage } from '../../../src/usecases/page/send.ts';
 import { alice, bob, charlie } from '../../support/incident-spec.ts';
@@ -90,10 +91,23 @@ describe('an incident at night', () => {
     expect(await deps.store.page(1)).toBeNull();
     await setSeverity(deps, person(charlie), { number: mild, to: 'SEV1', reason: '' });
     expect(await deps.store.page(1)).toMatchObject({ subject: { of: 'incident', incident: mild } });
+    await acknowledgePage(deps, person(alice), { number: 1 });
     await setSeverity(deps, person(charlie), { number: mild, to: 'SEV2', reason: '' });
     await setSeverity(deps, person(charlie), { number: mild, to: 'SEV1', reason: '' });
     await room.declareAs('SEV1', alice);
     expect(await deps.store.page(2)).toBeNull();
+  });
+
+  it('calls nobody any more once its severity wakes nobody, and anew when it is raised', async () => {
+    room = await pageRoom();
+    const { deps } = room;
+    const number = await room.declareAs('SEV1', charlie);
+    await setSeverity(deps, person(charlie), { number, to: 'SEV2', reason: '' });
+    expect(await deps.store.page(1)).toMatchObject({ status: 'resolved', resolved: { why: 'severity-lowered' } });
+    room.at(15);
+    expect(await followPages(deps)).toEqual([]);
+    await setSeverity(deps, person(charlie), { number, to: 'SEV1', reason: '' });
+    expect(await deps.store.page(2)).toMatchObject({ status: 'calling' });
   });
 
   it('says that nobody is woken where no team is named or nobody of it can be called', async () => {
@@ -154,6 +168,17 @@ describe('a page', () => {
       '#team-platform page-not-reached',
     ]);
     expect(await followPages(deps)).toEqual([{ page: 'PAGE-1', reason: 'called-next-at-once' }]);
+  });
+
+  it('that somebody asked for is over once somebody is up, and hides no other however many there were', async () => {
+    room = await pageRoom();
+    const { deps } = room;
+    for (const text of ['Disk full', 'Again', 'Still'])
+      await sendPage(deps, person(charlie), { team: 'platform', text });
+    for (const number of [2, 3]) await acknowledgePage(deps, person(alice), { number });
+    expect((await deps.store.openPages(1)).map(({ number }) => number)).toEqual([1]);
+    const { open, recent } = await listPages(deps);
+    expect([open, recent].map((pages) => pages.map(({ number }) => number))).toEqual([[1], [3, 2]]);
   });
 
   it('tells the channel and the operators when everybody was called, and keeps nothing that was erased', async () => {
