@@ -17,20 +17,20 @@ export function decideMuteAlerts(
 
 /** The mute ends. People are told that it fires, if it does. */
 export function decideUnmuteAlerts(group: AlertGroup, situation: AlertSituation): AlertDecided {
-  const { number, muted, status, channel, title, firing, storm } = group;
+  const { number, muted, status, channel, title, firing } = group;
   if (muted === null) return refused('not-muted', `${alertSubject(number)} is not muted.`);
   const why = situation.now.toISOString() >= muted.until ? 'expired' : 'asked';
-  const isToBeSaid = status === 'firing' && storm === null;
   return done({
     events: [alertEventNow(situation, { kind: 'alerts.unmuted', why })],
-    deliveries: isToBeSaid
-      ? [
-          {
-            kind: 'post',
-            to: { to: 'channel', channel },
-            message: { type: 'alert-fires', alert: number, title, firing, why: 'unmuted' },
-          },
-        ]
-      : [],
+    deliveries:
+      status === 'firing'
+        ? [
+            {
+              kind: 'post',
+              to: { to: 'channel', channel },
+              message: { type: 'alert-fires', alert: number, title, firing, why: 'unmuted' },
+            },
+          ]
+        : [],
   });
 }

@@ -7,6 +7,8 @@ const MINUTE = 60_000;
 export const AT_ONCE = 10 * MINUTE;
 /** More cards than this in that time and nobody reads the channel: the rest share one message. */
 const MOST_CARDS = 5;
+/** Groups of one shared message that a line each says of that they fire again: the message shows all that fire. */
+const MOST_LINES = 3;
 /** So long a shared message takes in what begins: later people would have to look for it far above; ms. */
 const STORM_LASTS = 60 * MINUTE;
 
@@ -14,7 +16,7 @@ const STORM_LASTS = 60 * MINUTE;
 export interface AlertScreens {
   /** Where a group that begins is shown: null for a card of its own, else the number of the message it shares. */
   place(channel: string): number | null;
-  /** A group is shown that began now, or as it is now; that it fires again is said in a line too, for its card may be far above. */
+  /** A group is shown that began now, or as it is now; that it fires again is said in a line too, for its card may be far above; not of more groups of a shared message than people read. */
   show(group: AlertGroup, how: 'begins' | 'changed' | 'recurs'): void;
   /** Shared messages that are to be written; writing one that exists raises its revision. */
   storms(): readonly AlertStorm[];
@@ -39,6 +41,7 @@ export function alertScreens(lately: ChannelsLately, now: Date): AlertScreens {
   const touched = new Map<number, AlertStorm>();
   const shown = new Map<string, Delivery>();
   const lines: Delivery[] = [];
+  const said = new Map<number, number>();
 
   const openStorm = (channel: string): AlertStorm => {
     const number = free.shift();
@@ -47,6 +50,13 @@ export function alertScreens(lately: ChannelsLately, now: Date): AlertScreens {
     storms.set(channel, storm);
     opened.add(number);
     return storm;
+  };
+
+  const isEnough = (storm: number | null): boolean => {
+    if (storm === null) return false;
+    const soFar = said.get(storm) ?? 0;
+    said.set(storm, soFar + 1);
+    return soFar >= MOST_LINES;
   };
 
   return {
@@ -65,12 +75,13 @@ export function alertScreens(lately: ChannelsLately, now: Date): AlertScreens {
       const to = { to: 'channel', channel } as const;
       const keep = messageOf(group);
       if (storm !== null) touched.set(storm, { number: storm, channel, openedAt: now });
+      if (how === 'recurs' && !isMuted(group, now) && !isEnough(storm)) {
+        lines.push({ kind: 'post', to, message: { type: 'alert-fires', alert: number, title, firing, why: 'again' } });
+      }
       if (shown.has(keep)) return;
       const isNew = storm === null ? how === 'begins' : opened.has(storm);
       const message: Message = storm === null ? { type: 'alert-card', alert: number } : { type: 'alert-storm', storm };
       shown.set(keep, isNew ? { kind: 'post', to, message, keep } : showGroup(group));
-      if (how !== 'recurs' || storm !== null || isMuted(group, now)) return;
-      lines.push({ kind: 'post', to, message: { type: 'alert-fires', alert: number, title, firing, why: 'again' } });
     },
     storms: () => [...touched.values()],
     deliveries: () => [...shown.values(), ...lines],

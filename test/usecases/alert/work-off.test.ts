@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { muteAlerts, unmuteAlerts } from '../../../src/usecases/alert/mute.ts';
 import { workOffAlerts } from '../../../src/usecases/alert/work-off.ts';
 import { alert, alertSpec, resolved, told } from '../../support/alert-story.ts';
+import { alice as aliceId } from '../../support/incident-spec.ts';
 import { alertHarness } from './alert-harness.ts';
 
 let alerts: Awaited<ReturnType<typeof alertHarness>>;
@@ -10,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => alerts.close());
 
 const search = { alertname: 'HighLatency', service: 'search' };
+const alice = { actor: { kind: 'slack', user: aliceId }, requestKey: null, groups: [] } as const;
 const card = (number: number) => `alerts:${number}:card`;
 const numberOf = (reports: readonly { group: string | null }[]) => Number(reports[0]?.group?.replace('ALERT-', ''));
 
@@ -162,6 +165,22 @@ describe('many groups at once', () => {
     expect(edits).toHaveLength(6);
     expect(new Set(edits.map(({ kind }) => kind))).toEqual(new Set(['render']));
     expect(await alerts.store.alertStorm(number)).toMatchObject({ firing: 0, resolved: 295, alerts: 0, revision: 2 });
+
+    alerts.later(5);
+    const startsAt = alerts.now().toISOString();
+    await alerts.take(...burst.map((one) => ({ ...one, alerts: one.alerts.map((each) => ({ ...each, startsAt })) })));
+    expect((await alerts.promised()).map((one) => (one.kind === 'post' ? one.message.type : one.kind))).toEqual([
+      ...Array.from({ length: 6 }, () => 'render'),
+      ...Array.from({ length: 5 + 3 }, () => 'alert-fires'),
+    ]);
+
+    const shared = (await alerts.store.alertStorm(number))?.worst[0]?.number ?? 0;
+    const until = new Date(alerts.now().getTime() + 3_600_000);
+    await muteAlerts(alerts.deps, alice, { number: shared, until, reason: 'Known' });
+    await unmuteAlerts(alerts.deps, alice, { number: shared });
+    expect(await alerts.promised()).toContainEqual(
+      expect.objectContaining({ message: expect.objectContaining({ type: 'alert-fires', why: 'unmuted' }) }),
+    );
   });
 
   it('in another channel are no reason to hide what begins there', async () => {
