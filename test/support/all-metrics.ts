@@ -1,7 +1,9 @@
 import { createMetrics } from '../../src/adapters/prometheus/metrics.ts';
 import { ownFamilies } from '../../src/adapters/prometheus/own-families.ts';
 import { roomFamilies } from '../../src/adapters/prometheus/room-families.ts';
+import { uptimeFamilies } from '../../src/adapters/prometheus/uptime-families.ts';
 import { judgeOwn } from '../../src/domain/own/judge.ts';
+import type { UptimeGlance } from '../../src/domain/uptime/report.ts';
 import type { RoomFigures } from '../../src/usecases/figures-port.ts';
 import { database, well } from './own-facts.ts';
 
@@ -18,6 +20,26 @@ const figures: RoomFigures = {
   pages: [{ label: 'calling', count: 1 }],
   checks: [{ label: 'failing', count: 4 }],
   alertGroups: [{ label: 'SEV2', count: 7 }],
+};
+
+const HOUR = 3_600_000;
+const quarter = { up: 2_000 * HOUR, down: 0.5 * HOUR, excluded: 2 * HOUR, unknown: HOUR };
+const promise: UptimeGlance = {
+  slo: 'checkout',
+  service: 'Checkout',
+  month: quarter,
+  quarter,
+  year: quarter,
+  period: {
+    kind: 'quarter',
+    key: '2026-Q1',
+    name: 'Q1 2026',
+    from: Date.parse('2026-01-01T00:00:00Z'),
+    to: Date.parse('2026-04-01T00:00:00Z'),
+  },
+  times: quarter,
+  budgets: [{ objective: 'maxDowntime', target: HOUR, total: HOUR, spent: 0.5 * HOUR, left: 0.5 * HOUR }],
+  partly: false,
 };
 
 /** The text of `/metrics` in which every metric has a value. */
@@ -37,5 +59,9 @@ export async function allMetrics(): Promise<string> {
     database: { ...database, jobs: [{ queue: 'slack', count: 2, oldestMs: 1_500 }] },
     spec: { ...well.spec, name: 'Northwind "A\\B"' },
   };
-  return metrics.render([...ownFamilies({ facts, health: judgeOwn(facts) }), ...roomFamilies(figures)]);
+  return metrics.render([
+    ...ownFamilies({ facts, health: judgeOwn(facts) }),
+    ...roomFamilies(figures),
+    ...uptimeFamilies([promise]),
+  ]);
 }
