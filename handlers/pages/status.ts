@@ -18,7 +18,7 @@ const PATIENCE = { patience: 2_000, firstPatience: 10_000 };
 const DAYS_PATIENCE = { patience: 1_000, firstPatience: 4_000 };
 
 /** A cache in front of Mainstay may show the page for so long, and an old one for a day while Mainstay is away. */
-const CACHE = 'public, max-age=5, stale-while-revalidate=30, stale-if-error=86400';
+const CACHE = 'public, max-age=5, stale-while-revalidate=5, stale-if-error=86400';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64');
 /** Nothing but the one style of the page: no script, no picture, no address, no form. */

@@ -69,6 +69,14 @@ describe('what is remembered', () => {
     await expect.poll(async () => (await read())?.value).toBe('late');
   });
 
+  it('is not out of date because it took long to come', async () => {
+    const { read, answer, later } = stage();
+    const slow = read();
+    later(3_500);
+    answer('slow');
+    expect(await slow).toEqual({ value: 'slow', stale: false });
+  });
+
   it('is nothing where nothing was ever loaded', async () => {
     const { read, loads } = stage();
     const asked = read();

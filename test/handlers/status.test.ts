@@ -68,7 +68,7 @@ describe('the page', () => {
     for (const end of ['', '.json', '.rss']) {
       const first = await get(end);
       expect(first.headers.get('cache-control')).toBe(
-        'public, max-age=5, stale-while-revalidate=30, stale-if-error=86400',
+        'public, max-age=5, stale-while-revalidate=5, stale-if-error=86400',
       );
       const etag = first.headers.get('etag') ?? '';
       const again = await get(end, { headers: { 'if-none-match': `"other", W/${etag}` } });

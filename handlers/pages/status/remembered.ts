@@ -27,6 +27,7 @@ export function remembered<Value>(
   let last: { readonly value: Value; readonly at: number } | null = null;
   let loading: { readonly done: Promise<void>; readonly since: number } | null = null;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let isAway = false;
 
   const isFresh = () => last !== null && age() - last.at < fresh;
   const begin = () => {
@@ -35,7 +36,12 @@ export function remembered<Value>(
     const done = load()
       .then((value) => {
         last = { value, at: since };
-      }, failed)
+        isAway = false;
+      })
+      .catch((error) => {
+        isAway = true;
+        failed(error);
+      })
       .finally(() => {
         loading = null;
       });
@@ -49,7 +55,8 @@ export function remembered<Value>(
       const most = last === null ? firstPatience : patience;
       if (loading !== null && (last === null || age() - loading.since < patience)) await within(most, loading.done);
     }
-    return last === null ? null : { value: last.value, stale: !isFresh() };
+    // What came slowly is as good as what came at once: too late is only what is still waited for, or failed.
+    return last === null ? null : { value: last.value, stale: !isFresh() && (isAway || loading !== null) };
   };
 }
 

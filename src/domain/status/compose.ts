@@ -29,7 +29,7 @@ export function statusPage(facts: StatusFacts, now: Date): StatusPage {
   const { spec, incidents, windows } = facts;
   const open = incidents.filter((one) => incidentOnPage(one, spec)?.resolvedAt === null);
   const services = publicServices(spec).map(([key, service]) =>
-    serviceOnPage(key, service, { ...facts, incidents: open }),
+    serviceOnPage(key, service, { ...facts, incidents: open }, now),
   );
   const shown = incidents.flatMap((incident) => incidentOnPage(incident, spec) ?? []);
   const latestFirst = shown.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
@@ -58,12 +58,15 @@ function publicServices({ services }: Pick<OperationsSpec, 'services'>): [string
   );
 }
 
-function serviceOnPage(key: string, service: PublicService, facts: StatusFacts): ServiceOnPage {
+function serviceOnPage(key: string, service: PublicService, facts: StatusFacts, now: Date): ServiceOnPage {
   const isAsked = ({ check }: CheckView) => service.checks?.includes(check.key) ?? check.service === key;
   const { state } = serviceState({
     checks: facts.checks.filter(isAsked),
     impacts: facts.incidents.flatMap((incident) => (incident.service === key ? impactNow(incident) : [])),
-    inWindow: facts.windows.some(({ status, services }) => status === 'started' && services.includes(key)),
+    // Beyond its announced end, which somebody may have forgotten to say, the checks are believed again.
+    inWindow: facts.windows.some(
+      ({ status, services, endsAt }) => status === 'started' && services.includes(key) && now < new Date(endsAt),
+    ),
   });
   const days = facts.days.find((one) => one.service === key)?.days ?? [];
   const { name, description = null } = service;

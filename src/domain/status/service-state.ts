@@ -18,7 +18,7 @@ export interface StateFacts {
   readonly checks: readonly CheckView[];
   /** What its open, published incidents mean for its users. */
   readonly impacts: readonly Impact[];
-  /** A maintenance window of it is under way. */
+  /** A maintenance window of it is under way, and not beyond its announced end. */
   readonly inWindow: boolean;
 }
 

@@ -230,6 +230,13 @@ describe('a metric out of a log', () => {
     expect(await errors.look()).toMatchObject({ figures: { last: 2 } });
     now = new Date(NOON.getTime() + 6 * 60_000);
     expect(await errors.look()).toMatchObject({ figures: { last: 0 } });
+    // Nobody looked for two hours: these did not all come in five minutes.
+    await appendFile(log, 'ERROR three\n'.repeat(500));
+    now = new Date(NOON.getTime() + 126 * 60_000);
+    expect(await errors.look()).toMatchObject(untold('lines are counted from now on'));
+    await appendFile(log, 'ERROR four\n');
+    now = new Date(NOON.getTime() + 127 * 60_000);
+    expect(await errors.look()).toMatchObject({ figures: { last: 1 } });
     await rm(log);
     expect(await errors.look()).toMatchObject(untold('there is no such log'));
     await rm(folder, { recursive: true });

@@ -186,10 +186,13 @@ describe('a maintenance window', () => {
     expect(pageOf({ windows: [aWindow({ window: null })] }).maintenance[0]?.text).toBe('Planned maintenance');
   });
 
-  it('shows its service in maintenance while it is under way, and says when it takes longer', () => {
+  it('shows its service in maintenance until its announced end, then as its checks say, and that it takes longer', () => {
     const started = aWindow({ status: 'started', startsAt: now.toISOString(), endsAt: minutesLater(10).toISOString() });
-    const page = pageOf({ windows: [started], checks: standing({ 'checkout-web': 'failing' }) });
-    expect(page.services.map(({ state }) => state)).toEqual(['maintenance', 'operational']);
+    const checks = standing({ 'checkout-web': 'failing' });
+    const inTime = { ...started, endsAt: minutesLater(600).toISOString() };
+    expect(pageOf({ windows: [inTime], checks }).services[0]?.state).toBe('maintenance');
+    const page = pageOf({ windows: [started], checks });
+    expect(page.services.map(({ state }) => state)).toEqual(['degraded', 'operational']);
     expect(page.maintenance[0]).toMatchObject({ underWay: true, overran: true });
     expect(statusDocument(shownOf({ windows: [started] }))).toContain('Takes longer than planned');
   });
