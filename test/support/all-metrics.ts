@@ -56,7 +56,7 @@ export async function allMetrics(): Promise<string> {
   metrics.heartbeat('heard');
   const facts = {
     ...well,
-    database: { ...database, jobs: [{ queue: 'slack', count: 2, oldestMs: 1_500 }] },
+    database: { ...database, jobs: [{ queue: 'slack', count: 2, underWay: 0, oldestMs: 1_500 }] },
     spec: { ...well.spec, name: 'Northwind "A\\B"' },
   };
   return metrics.render([

@@ -14,8 +14,9 @@ const FACTS = `
             from "Delivery" where status in ('pending', 'undeliverable')) as deliveries,
          (select coalesce(json_agg(due order by due.queue), '[]') from (
             select name as queue, count(*) as count,
+                   (select count(*) from pgboss.job as begun where begun.name = waits.name and state = 'active') as "underWay",
                    extract(epoch from now() - min(start_after))::float8 * 1000 as "oldestMs"
-              from pgboss.job where state < 'active' and start_after <= now() and name = any($1::text[])
+              from pgboss.job as waits where state < 'active' and start_after <= now() and name = any($1::text[])
              group by name) as due) as jobs,
          (select json_build_object('alive', count(*), 'behind', count(fault))
             from "SpecInstance" where "seenAt" >= now() - interval '${SEEN}') as instances`;

@@ -26,9 +26,11 @@ const OPEN_WINDOWS = `
 
 const PAGES = `select status as label, count(*)::int as count from "Page" group by 1`;
 
+/** What is asked of metrics stands beside the checks in the schedule, and has no status. */
 const CHECKS = `
   select coalesce(state.status, 'unknown') as label, count(*)::int as count
-    from "CheckSchedule" left join "CheckState" as state using (key) where active group by 1`;
+    from "CheckSchedule" left join "CheckState" as state using (key)
+   where active and key not like 'metric:%' group by 1`;
 
 const ALERT_GROUPS = `
   select coalesce(state->>'severity', 'unrated') as label, count(*)::int as count

@@ -12,6 +12,8 @@ export interface DiskFacts {
 interface DueJobs {
   readonly queue: string;
   readonly count: number;
+  /** Jobs of the same queue that were begun and have not ended. */
+  readonly underWay: number;
   readonly oldestMs: number;
 }
 

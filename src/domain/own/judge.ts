@@ -116,9 +116,13 @@ function queue(facts: DatabaseFacts | null): Judged {
   return waits >= OWN_LIMITS.lag ? degraded('lagging', detail) : ok('moving', detail);
 }
 
-/** For how long the oldest thing waits that could be done or said now, in milliseconds. */
+/** An action may run for hours, and the next one waits for it: nobody's fault while one is under way. */
+const LONG_QUEUE = 'actions';
+
+/** For how long the oldest thing waits that could be done or said now, in milliseconds; what waits its turn left out. */
 export function queueLagMs({ deliveries, jobs }: Pick<DatabaseFacts, 'deliveries' | 'jobs'>): number {
-  return Math.max(deliveries.oldestMs ?? 0, ...jobs.map(({ oldestMs }) => oldestMs));
+  const late = jobs.filter(({ queue, underWay }) => queue !== LONG_QUEUE || underWay === 0);
+  return Math.max(deliveries.oldestMs ?? 0, ...late.map(({ oldestMs }) => oldestMs));
 }
 
 function work({ sinceTickMs, database }: OwnFacts): Judged {

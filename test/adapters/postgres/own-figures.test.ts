@@ -40,7 +40,12 @@ it('tells how long what waits has waited, and only of what could be done now', a
     ('1', 'here', 'h', null, now()), ('2', 'there', 'h', 'has another file', now()), ('3', 'gone', 'h', null, now() - interval '5 minutes')`);
   const facts = await readOwnFacts(database.pool, ['slack', 'daily']);
   expect(facts.deliveries).toEqual({ pending: 2, undeliverable: 1, oldestMs: expect.closeTo(420_000, -4) });
-  expect(facts.jobs).toEqual([{ queue: 'slack', count: 1, oldestMs: expect.closeTo(90_000, -4) }]);
+  expect(facts.jobs).toEqual([{ queue: 'slack', count: 1, underWay: 0, oldestMs: expect.closeTo(90_000, -4) }]);
+  await queue.boss.insert('actions', [{ data: {}, singletonKey: 'd' }]);
+  await run(`update pgboss.job set state = 'active' where singleton_key = 'd'`);
+  expect((await readOwnFacts(database.pool, ['actions'])).jobs).toMatchObject([
+    { queue: 'actions', count: 1, underWay: 1 },
+  ]);
   expect(facts.instances).toEqual({ alive: 2, behind: 1 });
   // One machine has one clock; the middle of a slow answer is only about when the clock was read.
   expect(Math.abs(facts.aheadMs)).toBeLessThanOrEqual(facts.answerMs / 2 + 2);
@@ -79,4 +84,16 @@ it('counts the rooms, and sorts the times of incidents into buckets that include
     ]),
   );
   expect(figures).toMatchObject({ openRuns: [], openWindows: [], checks: [] });
+});
+
+it('counts no metric among the checks, because a metric is never judged', async () => {
+  const looked = (key: string) =>
+    run(
+      `insert into "CheckSchedule" (key, active, "everyMs", "leaseMs", "dueAt", pulse) values ($1, true, 1, 1, now(), '{}')`,
+      [key],
+    );
+  await looked('website');
+  await looked('metric:latency');
+  await looked('metrically');
+  expect((await readRoomFigures(database.pool, [60])).checks).toEqual([{ label: 'unknown', count: 2 }]);
 });

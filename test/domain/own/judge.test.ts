@@ -21,7 +21,11 @@ const waiting = (oldestMs: number): OwnFacts => ({
 });
 const due = (oldestMs: number): OwnFacts => ({
   ...well,
-  database: { ...database, jobs: [{ queue: 'each-minute', count: 2, oldestMs }] },
+  database: { ...database, jobs: [{ queue: 'each-minute', count: 2, underWay: 1, oldestMs }] },
+});
+const actions = (underWay: number): OwnFacts => ({
+  ...well,
+  database: { ...database, jobs: [{ queue: 'actions', count: 1, underWay, oldestMs: 40 * MINUTE }] },
 });
 const room = (freeBytes: number): OwnFacts => ({
   ...well,
@@ -77,6 +81,18 @@ it.each<[what: string, facts: OwnFacts, name: OwnPartName, found: unknown[]]>([
     due(31 * MINUTE),
     'queue',
     ['failing', 'stuck', '0 to say, 0 undeliverable, 2 jobs due; the oldest waits 31 min.'],
+  ],
+  [
+    'an action that waits while a long one runs',
+    actions(1),
+    'queue',
+    ['ok', 'moving', '0 to say, 0 undeliverable, 1 jobs due; the oldest waits 0 s.'],
+  ],
+  [
+    'an action nobody begins',
+    actions(0),
+    'queue',
+    ['failing', 'stuck', '0 to say, 0 undeliverable, 1 jobs due; the oldest waits 40 min.'],
   ],
   [
     'a queue nobody can see',
