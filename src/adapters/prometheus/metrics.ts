@@ -72,6 +72,8 @@ export function createMetrics(version: string): Metrics {
   const ended = counter('mainstay_job_runs_total', 'Jobs of the queue that were run.', ['queue', 'outcome']);
   const endedIn = histogram('mainstay_job_seconds', 'How long jobs of the queue ran.', ['queue']);
   const beats = counter('mainstay_heartbeats_total', 'Heartbeats to the world outside.', ['outcome']);
+  // A counter that begins at its first beat would hide that beat from `increase`.
+  for (const outcome of ['heard', 'unheard', 'held']) beats.inc({ outcome }, 0);
   const beatHeard = new Gauge({
     name: 'mainstay_heartbeat_heard_timestamp_seconds',
     help: 'When a heartbeat was last heard outside, in seconds since 1970; 0 before the first.',

@@ -43,6 +43,13 @@ it('says of rooms what is none as well, so that an alert sees it move', () => {
   );
 });
 
+it('says of heartbeats from the start what there was none of, so that a rule sees the first', async () => {
+  const text = await createMetrics('1').render();
+  for (const outcome of ['heard', 'unheard', 'held']) {
+    expect(text).toContain(`mainstay_heartbeats_total{outcome="${outcome}"} 0\n`);
+  }
+});
+
 it('gives the times of incidents as a histogram whose buckets hold all that were shorter', () => {
   const told = (le: string) =>
     text.includes(`mainstay_incident_acknowledge_seconds_bucket{severity="SEV1",le="${le}"} `) &&
