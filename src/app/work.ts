@@ -166,9 +166,10 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         budgets({ store, checks, uptime, clock, spec }, log),
         alertChore.eachMinute,
         ...windows({ store, clock, spec }, log),
+        // Nobody's call waits for an Alertmanager that does not answer.
+        pages(health, log),
         quiet,
         chores.afterWindows,
-        pages(health, log),
       ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },

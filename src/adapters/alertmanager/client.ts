@@ -69,8 +69,8 @@ async function ask<Value>(
   shape: z.ZodType<Value>,
   body?: unknown,
 ): Promise<Asked<Value>> {
-  const { url, authorization } = addressOf(at, path);
   try {
+    const { url, authorization } = addressOf(at, path);
     const answer = await fetch(url, {
       method,
       // Followed elsewhere a silence would be opened nowhere, and what lets us in would be told to somebody else.
@@ -126,6 +126,7 @@ function problemOf(status: number, text: string): string {
 
 function faultOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${PATIENCE / 1000} s`;
+  if (error instanceof URIError) return 'its address cannot be read: in the user and password write % as %25';
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null;
   const code = cause !== null && 'code' in cause && typeof cause.code === 'string' ? ` (${cause.code})` : '';
   return `it cannot be reached${code}`;

@@ -35,7 +35,8 @@ const SERVICE_LABEL = 'service';
  *
  * @throws AggregateError after all were tried
  */
-export async function keepWindowsQuiet(deps: QuietDeps): Promise<readonly QuietKept[]> {
+export async function keepWindowsQuiet(allDeps: QuietDeps): Promise<readonly QuietKept[]> {
+  const deps = { ...allDeps, alertmanagers: askedOnce(allDeps.alertmanagers) };
   const kept: QuietKept[] = [];
   const faults: unknown[] = [];
   const now = deps.clock.now();
@@ -49,6 +50,21 @@ export async function keepWindowsQuiet(deps: QuietDeps): Promise<readonly QuietK
   }
   if (faults.length > 0) throw new AggregateError(faults, 'windows could not be kept quiet');
   return kept;
+}
+
+/** One that does not say what is silenced is not asked again for each window: its patience is the look's. */
+function askedOnce(alertmanagers: Alertmanagers): Alertmanagers {
+  const away = new Map<AlertmanagerAddress, Awaited<ReturnType<Alertmanagers['silences']>>>();
+  return {
+    ...alertmanagers,
+    silences: async (at) => {
+      const before = away.get(at);
+      if (before !== undefined) return before;
+      const asked = await alertmanagers.silences(at);
+      if (!asked.ok) away.set(at, asked);
+      return asked;
+    },
+  };
 }
 
 async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<QuietKept> {

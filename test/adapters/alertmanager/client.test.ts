@@ -105,6 +105,14 @@ describe('what answers in its place', () => {
     expect(await api.silences({ url: secret })).toEqual({ ok: false, problem: 'it cannot be reached (ECONNREFUSED)' });
   });
 
+  it('a password written in no way an address can have is said as well', async () => {
+    const { at } = await answering(200, '[]');
+    expect(await api.silences({ url: new Secret('AM', `http://mainstay:100%@${at}`) })).toEqual({
+      ok: false,
+      problem: 'its address cannot be read: in the user and password write % as %25',
+    });
+  });
+
   it('is told the user and password of the address, or the token', async () => {
     const { at, seen } = await answering(200, '[]');
     await api.silences({ url: new Secret('AM', `http://mainstay:s3%40cret@${at}/am/`) });

@@ -77,6 +77,24 @@ async function work() {
 }
 
 describe('the silence of a window', () => {
+  it('waits once in a look for an Alertmanager that is away, however many windows there are, and asks anew in the next', async () => {
+    const { deps, state } = await work();
+    const another = aDraft({ startsAt: health.now(), length: '1h', shortNotice: 'The disk is full' });
+    const planned = await planWindow(deps, person(alice), another);
+    expect(planned.ok).toBe(true);
+    state.away = true;
+    let asked = 0;
+    const silences: Alertmanagers['silences'] = (at) => {
+      asked += 1;
+      return deps.alertmanagers.silences(at);
+    };
+    const look = () => keepWindowsQuiet({ ...deps, alertmanagers: { ...deps.alertmanagers, silences } });
+    expect(await look()).toHaveLength(2);
+    expect(asked).toBe(1);
+    await look();
+    expect(asked).toBe(2);
+  });
+
   it('is opened, follows its end, is ended with it, and is one however often it is seen to', async () => {
     const { deps, number, window, active, keep } = await work();
     await keep();
