@@ -19,10 +19,12 @@ import { postgresCheckMemory } from './adapters/postgres/check-memory.ts';
 import { createCheckStore } from './adapters/postgres/check-store.ts';
 import { postgresPromiseQueue } from './adapters/postgres/promise-queue.ts';
 import { postgresPromises } from './adapters/postgres/promises.ts';
+import { readRoomFigures } from './adapters/postgres/room-figures.ts';
 import { postgresSpecLog } from './adapters/postgres/spec-log.ts';
 import { createStore } from './adapters/postgres/store.ts';
 import { createUptimeStore } from './adapters/postgres/uptime-store.ts';
 import { createMetrics } from './adapters/prometheus/metrics.ts';
+import { TIME_BOUNDS } from './adapters/prometheus/room-families.ts';
 import { slackChannels } from './adapters/slack/channels.ts';
 import { connectSlack } from './adapters/slack/connection.ts';
 import { slackDirectory } from './adapters/slack/directory.ts';
@@ -174,7 +176,13 @@ async function start(
     },
     metrics: {
       contentType: metrics.contentType,
-      text: metricsText(metrics, data, own, () => uptimeOverview({ uptime, clock, spec }), log),
+      text: metricsText(
+        metrics,
+        own,
+        () => readRoomFigures(data.database.pool, TIME_BOUNDS),
+        () => uptimeOverview({ uptime, clock, spec }),
+        log,
+      ),
       token: config.metricsToken,
       answered: metrics.httpAnswered,
     },

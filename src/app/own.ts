@@ -1,10 +1,9 @@
 import { freeSpace } from '../adapters/files/free-space.ts';
 import { QUEUES } from '../adapters/jobs/queues.ts';
 import { readOwnFacts } from '../adapters/postgres/own-facts.ts';
-import { readRoomFigures } from '../adapters/postgres/room-figures.ts';
 import type { Metrics } from '../adapters/prometheus/metrics.ts';
 import { ownFamilies } from '../adapters/prometheus/own-families.ts';
-import { roomFamilies, TIME_BOUNDS } from '../adapters/prometheus/room-families.ts';
+import { roomFamilies } from '../adapters/prometheus/room-families.ts';
 import { uptimeFamilies } from '../adapters/prometheus/uptime-families.ts';
 import type { CallAccount } from '../adapters/slack/call-account.ts';
 import type { SlackConnection } from '../adapters/slack/connection.ts';
@@ -13,6 +12,8 @@ import type { DiskFacts, DiskPlace } from '../domain/own/facts.ts';
 import type { UptimeGlance } from '../domain/uptime/report.ts';
 import type { RunCheck } from '../usecases/check-port.ts';
 import { DatabaseUnavailable } from '../usecases/errors.ts';
+import type { RoomFigures } from '../usecases/figures-port.ts';
+import { inTime } from '../usecases/in-time.ts';
 import type { JobWorkers } from '../usecases/jobs-port.ts';
 import type { Logger } from '../usecases/log.ts';
 import { lookAtOwn } from '../usecases/own/look.ts';
@@ -26,6 +27,8 @@ import type { Data } from './data.ts';
 const FRESH_FIGURES = 5_000;
 /** Uptime is reckoned from months of answers, and moves slowly. */
 const FRESH_UPTIME = 60_000;
+/** What takes longer is left out of a scrape, which Prometheus gives up after 10 s; ms. */
+const FIGURES_PATIENCE = 2_000;
 /** What Slack said of its clock longer ago than this says nothing of ours now, in milliseconds. */
 const CLOCK_KEPT = 600_000;
 
@@ -87,11 +90,11 @@ async function disk(place: DiskPlace, folder: string, log: Logger): Promise<Disk
   }
 }
 
-/** The text of `/metrics`: what this process counted, how it is, and what the rooms hold as far as the database answers. */
+/** The text of `/metrics`: what this process counted, how it is, and what the rooms hold as far as the database answers soon. */
 export function metricsText(
   metrics: Metrics,
-  { database }: Data,
   own: () => Promise<OwnReport>,
+  rooms: () => Promise<RoomFigures>,
   uptime: () => Promise<readonly UptimeGlance[]>,
   log: Logger,
 ): () => Promise<string> {
@@ -104,15 +107,16 @@ export function metricsText(
       return null;
     }
   };
-  const figures = sharedAnswer(FRESH_FIGURES, elapsed, () =>
-    counted(() => readRoomFigures(database.pool, TIME_BOUNDS)),
-  );
+  const figures = sharedAnswer(FRESH_FIGURES, elapsed, () => counted(rooms));
   const promises = sharedAnswer(FRESH_UPTIME, elapsed, () => counted(uptime));
   return async () => {
     const report = await own();
     // Not asked of a database that does not answer: a scrape waits for nothing.
-    const [rooms, kept] = report.facts.database === null ? [null, null] : await Promise.all([figures(), promises()]);
-    return metrics.render([...ownFamilies(report), ...roomFamilies(rooms), ...uptimeFamilies(kept ?? [])]);
+    const [held, kept] =
+      report.facts.database === null
+        ? [null, null]
+        : await Promise.all([inTime(figures(), FIGURES_PATIENCE), inTime(promises(), FIGURES_PATIENCE)]);
+    return metrics.render([...ownFamilies(report), ...roomFamilies(held), ...uptimeFamilies(kept ?? [])]);
   };
 }
 

@@ -1,5 +1,5 @@
-import type { DatabaseFacts } from '../../domain/own/facts.ts';
 import { judgeOwn } from '../../domain/own/judge.ts';
+import { inTime } from '../in-time.ts';
 import type { Logger } from '../log.ts';
 import type { OwnReport, OwnSources } from '../own-port.ts';
 import { sharedAnswer } from '../shared-answer.ts';
@@ -21,7 +21,7 @@ export function lookAtOwn(sources: OwnSources, log: Logger): () => Promise<OwnRe
     }
   });
   return sharedAnswer(FRESH, sources.elapsed, async () => {
-    const [database, disks] = await Promise.all([inTime(askDatabase()), sources.disks()]);
+    const [database, disks] = await Promise.all([inTime(askDatabase(), PATIENCE), sources.disks()]);
     const facts = {
       slack: sources.slack(),
       database,
@@ -32,16 +32,4 @@ export function lookAtOwn(sources: OwnSources, log: Logger): () => Promise<OwnRe
     };
     return { facts, health: judgeOwn(facts) };
   });
-}
-
-async function inTime(answer: Promise<DatabaseFacts | null>): Promise<DatabaseFacts | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE, null);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
