@@ -54,7 +54,10 @@ it('survives a request target that is no path', async () => {
 });
 
 it('says how it is part by part, with figures and reasons, and nothing private', async () => {
-  const facts = { ...well, database: { ...database, jobs: [{ queue: 'slack', count: 2, underWay: 0, oldestMs: 1_500 }] } };
+  const facts = {
+    ...well,
+    database: { ...database, jobs: [{ queue: 'slack', count: 2, underWay: 0, oldestMs: 1_500 }] },
+  };
   const response = await fetch(`${await started({ health: healthOf(facts) })}/health`);
   expect(await response.json()).toEqual({
     status: 'ok',
