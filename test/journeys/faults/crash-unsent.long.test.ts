@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { crashAtEveryCall } from './crash.ts';
-import { faultStage, type Stage } from './stage.ts';
+import { faultStage, patiently, type Stage } from './stage.ts';
+
+patiently();
 
 let stage: Stage;
 beforeAll(async () => {

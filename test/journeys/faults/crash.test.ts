@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ALL_WELL } from './account.ts';
 import { atCall, crash, unheard } from './crash.ts';
-import { faultStage, type Stage } from './stage.ts';
+import { faultStage, patiently, type Stage } from './stage.ts';
 import { MESSAGES } from './worked-incident.ts';
+
+patiently();
 
 let stage: Stage;
 beforeAll(async () => {

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type OwnPostgres, ownPostgres } from '../../support/own-postgres.ts';
 import { ALL_WELL } from './account.ts';
 import { AWAY, DECLARED, databaseAway, declarers, expectKept, timesTold } from './outage.ts';
-import { faultStage, PATIENCE, type Stage } from './stage.ts';
+import { faultStage, PATIENCE, patiently, type Stage } from './stage.ts';
 import { answerTo, MESSAGES, openDeclareForm, workOn } from './worked-incident.ts';
+
+patiently();
 
 const SECOND = 1_000;
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ownPostgres } from '../../support/own-postgres.ts';
 import { databaseAway, declarers, expectKept, timesTold } from './outage.ts';
-import { faultStage } from './stage.ts';
+import { faultStage, patiently } from './stage.ts';
+
+patiently();
 
 const AWAY_MS = 3_000;
 

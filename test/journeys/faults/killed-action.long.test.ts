@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { faultStage, PATIENCE, SPEC_FILE, type Stage } from './stage.ts';
+import { faultStage, PATIENCE, patiently, SPEC_FILE, type Stage } from './stage.ts';
+
+patiently();
 
 /** Says when it begins and when it ends, and as which process; waits for the file `go` in between. */
 const SCRIPT = `

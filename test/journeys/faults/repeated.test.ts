@@ -3,7 +3,9 @@ import type { SignedRequest } from '../../../demo/slack/sign.ts';
 import { told } from '../../support/journey.ts';
 import type { Driver } from '../../support/slack-driver.ts';
 import { ALL_WELL } from './account.ts';
-import { faultStage, type Stage } from './stage.ts';
+import { faultStage, patiently, type Stage } from './stage.ts';
+
+patiently();
 
 /** So many deliveries of one request at one time; Slack itself lets a response_url be used five times. */
 const TIMES = 5;

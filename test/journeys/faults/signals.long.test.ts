@@ -2,8 +2,10 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ALL_WELL } from './account.ts';
-import { faultStage, PATIENCE, SPEC_FILE, type Stage } from './stage.ts';
+import { faultStage, PATIENCE, patiently, SPEC_FILE, type Stage } from './stage.ts';
 import { MESSAGES, openDeclareForm, workOn } from './worked-incident.ts';
+
+patiently();
 
 /** An orchestrator kills what has not ended after 30 s. */
 const MOST_MS = 30_000;

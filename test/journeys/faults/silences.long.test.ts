@@ -6,7 +6,9 @@ import { shown } from '../../support/journey.ts';
 import { type MainstayProcess, startProcess } from '../../support/mainstay-process.ts';
 import { type RealPrometheus, startPrometheus } from '../../support/prometheus.ts';
 import { type RealAlertmanager, startAlertmanager } from '../../support/real-alertmanager.ts';
-import { faultStage, SPEC_FILE, type Stage } from './stage.ts';
+import { faultStage, patiently, SPEC_FILE, type Stage } from './stage.ts';
+
+patiently();
 
 /** What is not seen to at once is seen to in the next minute; with some room for a busy machine. */
 const A_MINUTE = { timeout: 120_000, interval: 500 };

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Fault } from '../../support/slack-faults.ts';
 import { announced, declareAndWork, expectAllWell, PASSING, workThrough } from './slack-away.ts';
-import { faultStage, PATIENCE, type Stage } from './stage.ts';
+import { faultStage, PATIENCE, patiently, type Stage } from './stage.ts';
+
+patiently();
 
 const SECOND = 1_000;
 /** The same faults in every run. */

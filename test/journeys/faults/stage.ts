@@ -17,7 +17,11 @@ const SPEC = readSpec(SPEC_FILE, {}).spec;
 
 /** As long as anything may take that is under way, on a busy machine: a delivery waits up to 15 s before it is tried again. */
 export const PATIENCE = { timeout: 60_000, interval: 20 };
-vi.setConfig({ testTimeout: 10 * PATIENCE.timeout, hookTimeout: 2 * PATIENCE.timeout });
+
+/** Gives the tests of the file that calls it the time that processes and outages take. Called by each file for itself: files share what they import. */
+export function patiently(): void {
+  vi.setConfig({ testTimeout: 10 * PATIENCE.timeout, hookTimeout: 2 * PATIENCE.timeout });
+}
 
 export interface Stage {
   readonly slack: TestSlack;

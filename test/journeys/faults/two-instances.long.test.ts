@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { declareMany, expectAllThere, shares } from './crowd.ts';
-import { faultStage, PATIENCE, type Stage } from './stage.ts';
+import { faultStage, PATIENCE, patiently, type Stage } from './stage.ts';
+
+patiently();
 
 let stage: Stage;
 beforeEach(async () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { declareMany, expectAllThere, shares } from './crowd.ts';
-import { faultStage, PATIENCE, type Stage } from './stage.ts';
+import { faultStage, PATIENCE, patiently, type Stage } from './stage.ts';
+
+patiently();
 
 /**
  * A sibling looks every 2 s for what a dead instance left, its own unanswered calls end after 10 s, and Slack is asked twice,
