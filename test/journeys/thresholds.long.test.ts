@@ -94,5 +94,7 @@ it('a threshold is told when it was bad for long enough, is a check in every oth
   shop.waiting = 3;
   await minute();
   await becomes('threshold:queue', 'ok');
-  expect(told(await journey.type('bob', '/health history queue', 'incidents'))).toContain('cannot be asked');
+  expect(told(await journey.type('bob', '/health history queue', 'incidents'))).toContain('comes in here');
+  await journey.quiet();
+  expect(journey.slack.history('incidents').map(shown).join('\n')).toContain('cannot be asked');
 }, 120_000);
