@@ -49,7 +49,7 @@ What is written here is checked and shown. A part of it that nothing carries out
 | figure | \`5%\`, a duration, a size such as \`20GB\` or \`1.5GiB\`, or a plain number where things are counted. |
 | limit | What is bad, as a comparison: \`"> 5%"\`, \`above 5%\`, \`"< 20%"\`, \`below 20%\`, \`at least 3\`, \`at most 3\`. |
 | key | Lower-case letters, digits and \`-\`, beginning with a letter. |
-| \`env:NAME\` | A value from Mainstay's environment, looked up at start, never stored or shown. Works for addresses and numbers of contacts and for the \`url\` of targets. |
+| \`env:NAME\` | A value from Mainstay's environment, looked up at start and never stored. None is shown but one: a phone number, to the team of a page that reached nobody. Works for addresses and numbers of contacts and for the \`url\` of targets. |
 | clause | Document and line: \`004:L128\`, or \`004:L128-L131\`. The document must be listed in \`documents\`. |
 | \`assumed\` | Says what was chosen, and why, wherever the source document is silent. |
 | \`notConnected\` | Says why a thing does not exist here. It is shown, never green, never red. |
