@@ -4,7 +4,7 @@ import { readJson } from '../../domain/health/http-answer.ts';
 import { seenFault } from './fault-words.ts';
 import { below } from './http.ts';
 import { CouldNotTell } from './look.ts';
-import { LARGEST_FIGURES, send, wholeBody } from './request.ts';
+import { FOR_FIGURES, send, wholeBody } from './request.ts';
 
 const sample = z.tuple([z.number(), z.string()]);
 const answer = z.object({
@@ -50,21 +50,14 @@ export async function askSeries(asked: Asked, signal: AbortSignal): Promise<numb
     url.searchParams.set('end', range.to.toISOString());
     url.searchParams.set('step', String(Math.max(SHORTEST_STEP, Math.ceil(seconds / MOST_STEPS))));
   }
-  const request = {
-    method: 'GET',
-    connection: 'fresh',
-    redirects: true,
-    keepBody: true,
-    most: LARGEST_FIGURES,
-  } as const;
-  const received = await send(url, { ...request, signal }).catch((error) => {
+  const received = await send(url, { ...FOR_FIGURES, signal }).catch((error) => {
     throw new CouldNotTell(`${who} ${seenFault(error)?.detail ?? 'cannot be asked'}`);
   });
   const { status } = received;
   if (status === 401 || status === 403)
     throw new CouldNotTell(`${who} does not let Mainstay ask: it answered ${status}`);
   if (status === 400 || status === 422) throw new CouldNotTell(`${who} does not understand the query`);
-  const read = readJson(wholeBody(received, `the answer of ${who}`, LARGEST_FIGURES));
+  const read = readJson(wholeBody(received, `the answer of ${who}`, FOR_FIGURES.most));
   const found = answer.safeParse(read.ok ? read.value : null);
   if (status !== 200 || !found.success) throw new CouldNotTell(`${who} answered ${status}, and no figures`);
   return seriesOf(found.data.data)

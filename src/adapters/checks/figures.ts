@@ -5,7 +5,7 @@ import type { Limit } from '../../domain/spec/limit.ts';
 import { askFigures } from './ask-prometheus.ts';
 import { below } from './http.ts';
 import { CouldNotTell, Failing, failing, type Look, ok, type Seen } from './look.ts';
-import { LARGEST_FIGURES, send, wholeBody } from './request.ts';
+import { FOR_FIGURES, send, wholeBody } from './request.ts';
 
 /** What Prometheus answers to a query, the worst series against the bound. */
 export const lookAtPrometheus: Look<'prometheus'> = async (check, { address, signal }) => {
@@ -23,18 +23,11 @@ export const lookAtScrape: Look<'scrape'> = async (check, { address, signal }) =
 
 /** A page of metrics. @throws CouldNotTell, Failing or what node:http throws */
 export async function readPage(address: URL, signal: AbortSignal): Promise<string> {
-  const request = {
-    method: 'GET',
-    connection: 'fresh',
-    redirects: true,
-    keepBody: true,
-    most: LARGEST_FIGURES,
-  } as const;
-  const answer = await send(address, { ...request, signal });
+  const answer = await send(address, { ...FOR_FIGURES, signal });
   const { status } = answer;
   if (status === 401 || status === 403) throw new CouldNotTell(`Mainstay may not read the page: it answered ${status}`);
   if (status !== 200) throw new Failing(`answered ${status} instead of 200`);
-  return wholeBody(answer, 'the page', LARGEST_FIGURES);
+  return wholeBody(answer, 'the page', FOR_FIGURES.most);
 }
 
 function judged({ breach, noData }: { breach: Limit; noData: NoData }, figures: readonly number[], what: string): Seen {

@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 /** Most that is read of an answer; a body without end must not fill the memory. In bytes. */
 const MOST_READ = MIB;
 /** The same of what is made of figures: what is cut of it is no smaller figure, it is a wrong one. In bytes. */
-export const LARGEST_FIGURES = 16 * MIB;
+const LARGEST_FIGURES = 16 * MIB;
 const MOST_REDIRECTS = 5;
 
 // A new connection for every look: a kept one hides that nobody listens any more. Kept ones are for who asks for them.
@@ -26,6 +26,15 @@ export interface Request {
   readonly most?: number;
   readonly signal: AbortSignal;
 }
+
+/** How a page or an answer is asked for that figures are made of. */
+export const FOR_FIGURES = {
+  method: 'GET',
+  connection: 'fresh',
+  redirects: true,
+  keepBody: true,
+  most: LARGEST_FIGURES,
+} as const satisfies Omit<Request, 'signal'>;
 
 export interface Received extends HttpAnswer {
   /** Length of what was read. */
