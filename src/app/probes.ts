@@ -116,14 +116,19 @@ function paging(store: StoreConfig, env: Environment): Finding {
   return ok(`somebody of each of ${teams.length} teams can be called`);
 }
 
-async function mail(env: Environment): Promise<Finding> {
-  let config: Config;
+/** The settings; null when they have faults, of which the first probe tells. */
+function configOf(env: Environment): Config | null {
   try {
-    config = loadConfig(env);
+    return loadConfig(env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return skipped('not asked before the environment is complete');
+    return null;
   }
+}
+
+async function mail(env: Environment): Promise<Finding> {
+  const config = configOf(env);
+  if (config === null) return skipped('not asked before the environment is complete');
   if (config.mail === null) return skipped('SMTP_URL is not set; nobody is mailed');
   const fault = await mailFault(config.mail.url);
   if (fault === null) return ok('the mail server takes us');
@@ -179,26 +184,18 @@ async function queue(url: string): Promise<Finding> {
 }
 
 function outside(env: Environment): Finding {
-  try {
-    if (loadConfig(env).heartbeatUrl === null) {
-      return skipped('HEARTBEAT_URL is not set: nobody outside notices when Mainstay is gone');
-    }
-    // One sent from here would say of a dead Mainstay that it lives.
-    return ok('set; a running Mainstay calls it each minute while it works, and its log says when it is not heard');
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return skipped('not looked at before the environment is complete');
+  const config = configOf(env);
+  if (config === null) return skipped('not looked at before the environment is complete');
+  if (config.heartbeatUrl === null) {
+    return skipped('HEARTBEAT_URL is not set: nobody outside notices when Mainstay is gone');
   }
+  // One sent from here would say of a dead Mainstay that it lives.
+  return ok('set; a running Mainstay calls it each minute while it works, and its log says when it is not heard');
 }
 
 async function slack(env: Environment, scopes: readonly string[], log: Logger): Promise<Finding> {
-  let config: Config;
-  try {
-    config = loadConfig(env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return skipped('not asked before the environment is complete');
-  }
+  const config = configOf(env);
+  if (config === null) return skipped('not asked before the environment is complete');
   const { botToken, apiUrl } = config.slack;
   try {
     const bot = await identifyToken(botToken, apiUrl, scopes, log);
