@@ -1,12 +1,7 @@
 /** Debian's own Alertmanager as a client of Mainstay: it groups, repeats and tries again as it does everywhere. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { vi } from 'vitest';
 import { freePort } from '../../demo/slack/free-port.ts';
-
-const PATIENCE = { timeout: 20_000, interval: 50 };
+import { runAlertmanager } from './run-alertmanager.ts';
 
 /** One alert as Prometheus would send it: firing until `endsAt`. */
 interface SentAlert {
@@ -31,9 +26,11 @@ export async function startAlertmanager(
   folder: string,
   webhook: { readonly url: string; readonly secret: string },
 ): Promise<Alertmanager> {
-  const config = join(folder, 'alertmanager.yml');
-  await writeFile(
-    config,
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = await runAlertmanager(
+    folder,
+    port,
     `route:
   receiver: mainstay
   group_by: [alertname, service]
@@ -48,27 +45,7 @@ receivers:
         http_config: { authorization: { type: Bearer, credentials: ${webhook.secret} } }
 `,
   );
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(
-    'prometheus-alertmanager',
-    [
-      `--config.file=${config}`,
-      `--storage.path=${join(folder, 'data')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--cluster.listen-address=',
-    ],
-    { stdio: 'ignore' },
-  );
   const gone = once(child, 'close');
-  const answers = async () => {
-    if (child.exitCode !== null) throw new Error('Alertmanager ended before it ran: is Debian’s package installed?');
-    return fetch(`${url}/-/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  };
-  await vi.waitUntil(answers, PATIENCE);
   return {
     url,
     async send(...alerts) {

@@ -1,13 +1,11 @@
 /** The Alertmanager of the system, with no friends and a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
 import { freePort } from '../../demo/slack/free-port.ts';
-
-const READY = { timeout: 30_000, interval: 20 };
+import { runAlertmanager } from './run-alertmanager.ts';
 
 export interface RealAlertmanager {
   /** Without a final slash. */
@@ -35,25 +33,7 @@ export async function startAlertmanager(receiver?: { url: () => string; secret: 
     await gone;
   };
   const start = async () => {
-    await writeFile(join(folder, 'config.yml'), JSON.stringify(configOf(receiver)));
-    child = spawn(
-      'prometheus-alertmanager',
-      [
-        `--config.file=${join(folder, 'config.yml')}`,
-        `--storage.path=${join(folder, 'data')}`,
-        `--web.listen-address=127.0.0.1:${port}`,
-        '--cluster.listen-address=',
-      ],
-      { stdio: 'ignore' },
-    );
-    await vi.waitUntil(
-      () =>
-        fetch(`${url}/-/ready`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      READY,
-    );
+    child = await runAlertmanager(folder, port, JSON.stringify(configOf(receiver)));
   };
   await start();
   return {
