@@ -71,7 +71,7 @@ export function drawMessage(message, o) {
             {
               type: 'button',
               class: 'link dismiss',
-              on: { click: () => act('dismiss', { channel: message.channel, ts: message.ts }) },
+              on: { click: () => dismiss(message) },
             },
             'Dismiss message',
           )
@@ -79,6 +79,11 @@ export function drawMessage(message, o) {
     ),
     message.isPrivate ? null : toolbar(message, o),
   );
+}
+
+async function dismiss({ channel, ts }) {
+  const { error } = await act('dismiss', { channel, ts });
+  if (error) toast(error);
 }
 
 function heading(message, author) {

@@ -4,6 +4,8 @@ import { setAhead, today } from './time.js';
 
 const listeners = new Set();
 const timeListeners = new Set();
+/** for each load under way, the messages the stream has told of since it was asked for: what it brings of these is older */
+const overtaken = new Set();
 let source;
 let queued = false;
 
@@ -78,7 +80,10 @@ export function connect(personId, onState) {
     onState();
   });
   on('message', (message) => put(message));
-  on('message-gone', ({ channel, ts }) => store.messages.get(channel)?.delete(ts));
+  on('message-gone', ({ channel, ts }) => {
+    for (const newer of overtaken) newer.add(ts);
+    store.messages.get(channel)?.delete(ts);
+  });
   on('channel', (channel) => {
     const at = store.state.channels.findIndex(({ id }) => id === channel.id);
     if (at < 0) store.state.channels.push(channel);
@@ -112,6 +117,7 @@ export function connect(personId, onState) {
 }
 
 function put(message) {
+  for (const newer of overtaken) newer.add(message.ts);
   if (!store.messages.has(message.channel)) return;
   store.messages.get(message.channel).set(message.ts, message);
 }
@@ -136,24 +142,30 @@ export async function loadConversation(channelId, before) {
   if (!store.messages.has(channelId)) store.messages.set(channelId, new Map());
   const kept = store.messages.get(channelId);
   const query = new URLSearchParams({ as: me(), channel: channelId, ...(before ? { before } : {}) });
-  const { messages, hasEarlier } = await get(`/api/conversation?${query}`);
-  for (const message of messages) kept.set(message.ts, message);
+  const hasEarlier = await load(`/api/conversation?${query}`, kept);
   store.hasEarlier.set(channelId, hasEarlier);
   changed();
 }
 
 /** Loads a thread. */
 export async function loadThread(channelId, ts) {
-  const { messages } = await get(`/api/thread?${new URLSearchParams({ as: me(), channel: channelId, ts })}`);
   const kept = store.messages.get(channelId) ?? new Map();
   store.messages.set(channelId, kept);
-  for (const message of messages) kept.set(message.ts, message);
+  await load(`/api/thread?${new URLSearchParams({ as: me(), channel: channelId, ts })}`, kept);
   changed();
 }
 
-async function get(url) {
-  const response = await fetch(url);
-  return response.ok ? response.json() : { messages: [] };
+async function load(url, kept) {
+  const newer = new Set();
+  overtaken.add(newer);
+  try {
+    const response = await fetch(url);
+    const { messages, hasEarlier } = response.ok ? await response.json() : { messages: [] };
+    for (const message of messages) if (!newer.has(message.ts)) kept.set(message.ts, message);
+    return hasEarlier;
+  } finally {
+    overtaken.delete(newer);
+  }
 }
 
 /**

@@ -201,7 +201,8 @@ describe('the demo page', { timeout: 60_000 }, () => {
   it('shows private answers to one person only, until they are dismissed', async () => {
     const page = await openAs('Alice');
     await write(page, '/incident lsit');
-    const answer = message(page, 'Only visible to you');
+    // Commands before this one were answered here privately too.
+    const answer = message(page, 'Only visible to you').filter({ hasText: 'lsit' });
     await answer.waitFor();
     const name = await answer.getAttribute('data-ts');
     await actAs(page, 'Bob');
@@ -271,7 +272,7 @@ describe('the demo page', { timeout: 60_000 }, () => {
   it.each([
     ['a wide window', { width: 1280, height: 800 }],
     ['a narrow one', { width: 390, height: 844 }],
-  ])('can be used by everybody: axe finds nothing in %s', async (_, size) => {
+  ])('can be used by everybody: axe finds nothing in %s', async (width, size) => {
     const page = await openAs('Alice', size);
     const faults = async (where: string) => (await axe(page)).map((fault) => `${where}: ${fault}`);
     const found = await faults('a channel');
@@ -285,9 +286,10 @@ describe('the demo page', { timeout: 60_000 }, () => {
     found.push(...(await faults('the clock')));
     await page.keyboard.press('Escape');
     await page.goto(demo.url);
-    await write(page, 'A message to answer');
-    await message(page, 'A message to answer').focus();
-    await message(page, 'A message to answer').getByRole('button', { name: 'Reply in thread' }).click();
+    const text = `A message to answer in ${width}`;
+    await write(page, text);
+    await message(page, text).focus();
+    await message(page, text).getByRole('button', { name: 'Reply in thread' }).click();
     await page.getByRole('complementary', { name: 'Thread' }).getByRole('textbox').waitFor();
     found.push(...(await faults('a thread')));
     await page.getByRole('button', { name: 'Close thread' }).click();
