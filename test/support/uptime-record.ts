@@ -16,10 +16,10 @@ export async function recordLooks(pool: Queries, key: string, every: number, loo
     [key, every],
   );
   await pool.query(
-    `insert into "CheckSample" (key, at, answer, "latencyMs", detail)
-     select $1, at, answer, 5, case answer when 'ok' then null else 'says ' || answer end
+    `insert into "CheckSample" (key, at, "everyMs", answer, "latencyMs", detail)
+     select $1, at, $4, answer, 5, case answer when 'ok' then null else 'says ' || answer end
        from unnest($2::timestamptz[], $3::text[]) as look(at, answer)`,
-    [key, looks.map(({ at }) => new Date(at)), looks.map(({ answer }) => answer)],
+    [key, looks.map(({ at }) => new Date(at)), looks.map(({ answer }) => answer), every],
   );
 }
 

@@ -51,10 +51,10 @@ const FINISH = `
     update "CheckSchedule" as one
        set pulse = look.pulse, "dueAt" = look."dueAt", "claimedBy" = null, "claimedUntil" = null
       from look where one.key = look.key and one."claimedBy" = $1
-    returning one.key
+    returning one.key, one."everyMs"
   ), samples as (
-    insert into "CheckSample" (key, at, answer, "latencyMs", detail, figures)
-    select key, at, answer, "latencyMs", detail, figures from look join done using (key)
+    insert into "CheckSample" (key, at, "everyMs", answer, "latencyMs", detail, figures)
+    select key, at, "everyMs", answer, "latencyMs", detail, figures from look join done using (key)
     on conflict do nothing
   )
   select key from done`;
@@ -120,8 +120,8 @@ export function checkSchedule(pool: Pool): Scheduling {
           if (sample === null) return true;
           const look = lookRow({ key, sample, pulse, dueAt, figures });
           await session.rows(
-            `insert into "CheckSample" (key, at, answer, "latencyMs", detail, figures)
-             values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+            `insert into "CheckSample" (key, at, "everyMs", answer, "latencyMs", detail, figures)
+             select key, $2, "everyMs", $3, $4, $5, $6 from "CheckSchedule" where key = $1 on conflict do nothing`,
             [key, look.at, look.answer, look.latencyMs, look.detail, look.figures && jsonText(look.figures)],
           );
           return true;

@@ -17,11 +17,10 @@ const DAY = 86_400_000;
  */
 const FRESH = `
   with asked as (
-    select key, "everyMs" * interval '1 millisecond' as every,
-           (select "lastAt" from "CheckAnswered" as kept where kept.key = one.key order by "from" desc limit 1) as since
+    select key, (select "lastAt" from "CheckAnswered" as kept where kept.key = one.key order by "from" desc limit 1) as since
       from "CheckSchedule" as one where $1::text[] is null or key = any($1)
   ), sample as (
-    select key, at, answer, detail, every, lead(at) over (partition by key order by at) as next
+    select key, at, answer, detail, "everyMs" * interval '1 millisecond' as every, lead(at) over (partition by key order by at) as next
       from asked join "CheckSample" using (key) where at > coalesce(since, '-infinity') and at <= $2::timestamptz
   ), standing as (
     select key, at, answer, detail,

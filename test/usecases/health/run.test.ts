@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAuditLog } from '../../../src/adapters/postgres/audit-log.ts';
+import { NO_PULSE } from '../../../src/domain/health/pulse.ts';
 import { nextLook } from '../../../src/domain/health/schedule.ts';
 import { eraseEvent } from '../../../src/usecases/audit/erase.ts';
 import type { RunCheck } from '../../../src/usecases/check-port.ts';
@@ -180,12 +181,11 @@ describe('what was answered', () => {
     health = await healthHarness(aCheck({ every: HOUR }));
     const { checks } = health.deps;
     await checks.schedule([{ key: 'checkout', every: HOUR, lease: 1, firstAt: health.now() }]);
-    const insert = (at: string, answer: string) =>
-      health.db.pool.query('insert into "CheckSample" (key, at, answer, "latencyMs") values ($1, $2, $3, 8)', [
-        'checkout',
-        at,
-        answer,
-      ]);
+    const insert = (at: string, answer: string, every = HOUR) =>
+      health.db.pool.query(
+        'insert into "CheckSample" (key, at, "everyMs", answer, "latencyMs") values ($1, $2, $3, $4, 8)',
+        ['checkout', at, every, answer],
+      );
     await insert('2026-11-20T01:00:00Z', 'ok');
     await insert('2026-11-20T02:00:00Z', 'failing');
     await insert('2026-11-20T02:30:00Z', 'ok');
@@ -198,5 +198,20 @@ describe('what was answered', () => {
       { day: '2026-11-21', good: 1, goodMs: HOUR, badMs: 0, latencyAvgMs: 8 },
     ]);
     expect(await health.samples('checkout')).toHaveLength(4);
+  });
+
+  it('stands as long as it was asked for then, whatever the interval is now', async () => {
+    health = await healthHarness(aCheck({ every: HOUR }));
+    const { checks } = health.deps;
+    const asked = { key: 'checkout', lease: 1, firstAt: health.now() };
+    await checks.schedule([{ ...asked, every: HOUR }]);
+    await checks.take('one', health.now(), 1);
+    const sample = { at: health.now().toISOString(), answer: 'ok', latencyMs: 8, detail: '', severity: null } as const;
+    await checks.finish('one', [{ key: 'checkout', sample, figures: {}, pulse: NO_PULSE, dueAt: health.now() }]);
+    await checks.schedule([{ ...asked, every: MINUTE }]);
+    health.later(2 * HOUR);
+    const [day] = await checks.days(['checkout'], '2026-11-01', health.now());
+    const { rows } = await health.db.pool.query('select "everyMs"::int as every from "CheckSample"');
+    expect({ day, rows }).toMatchObject({ day: { good: 1, goodMs: 2 * HOUR }, rows: [{ every: HOUR }] });
   });
 });

@@ -74,7 +74,7 @@ async function minutes(count: number): Promise<void> {
 /** An answer of the check, so many seconds ago. */
 const answer = (ago: number, said: string, latency: number | null) =>
   health.db.pool.query(
-    `insert into "CheckSample" (key, at, answer, "latencyMs", figures) values ('checkout', $1, $2, $3, $4)`,
+    `insert into "CheckSample" (key, at, "everyMs", answer, "latencyMs", figures) values ('checkout', $1, 60000, $2, $3, $4)`,
     [new Date(health.now().getTime() - ago * 1000), said, latency, latency === null ? null : { bytes: latency }],
   );
 
