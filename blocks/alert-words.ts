@@ -32,9 +32,13 @@ export function alertState(group: AlertGroup): string {
   return `${firing} firing${ended}, since ${when(startedAt)}`;
 }
 
-/** Who has seen it, and who muted it until when; empty when nobody did. */
-export function alertMarks({ acknowledged, muted, status }: AlertGroup): string[] {
+/** Who has seen it, who muted it until when, and how it is known to have ended; empty when there is nothing to say. */
+export function alertMarks({ acknowledged, muted, status, unseen = 0 }: AlertGroup): string[] {
+  const which = unseen === 1 ? 'One alert has ended' : `${unseen} alerts have ended`;
   return [
+    ...(unseen === 0
+      ? []
+      : [`:mag: ${which} while silenced: Alertmanager has ${unseen === 1 ? 'it' : 'them'} no more`]),
     ...(acknowledged === null || status === 'resolved'
       ? []
       : [`:eyes: acknowledged by ${actorName(acknowledged.by)} ${when(acknowledged.at)}`]),

@@ -4,6 +4,7 @@ import { callHeartbeat } from '../adapters/heartbeat/send.ts';
 import type { Queue } from '../adapters/jobs/boss.ts';
 import { startWorkers } from '../adapters/jobs/workers.ts';
 import { createPagers } from '../adapters/pagers/pagers.ts';
+import { createAlertWatch } from '../adapters/postgres/alert-watch.ts';
 import { createAuditLog } from '../adapters/postgres/audit-log.ts';
 import { eventsOf } from '../adapters/postgres/event-log.ts';
 import { postgresPromiseQueue } from '../adapters/postgres/promise-queue.ts';
@@ -137,7 +138,10 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
   const health = { store, checks, clock, spec };
-  const quiet = quietWindows({ ...health, alertmanagers: options.alertmanagers }, log);
+  const quiet = quietWindows(
+    { ...health, alerts: createAlertWatch(data.database.pool), alertmanagers: options.alertmanagers },
+    log,
+  );
   let quieting: Promise<unknown> = Promise.resolve();
   const chores = checkChores(health, log);
   const { heartbeatUrl } = config;

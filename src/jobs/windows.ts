@@ -1,4 +1,5 @@
 import { windowSubject } from '../domain/event.ts';
+import { type FindEndedDeps, findEndedAlerts } from '../usecases/alert/find-ended.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { WindowDeps } from '../usecases/window/change.ts';
 import { followWindows } from '../usecases/window/follow.ts';
@@ -21,10 +22,15 @@ export function windows(deps: WindowDeps, log: Logger): readonly Chore[] {
   ];
 }
 
-/** What windows cover is kept quiet elsewhere too, and looked at again when they are over. One at a time: what is there is asked first. */
-export function quietWindows(deps: QuietDeps, log: Logger): Chore {
+/**
+ * What windows cover is kept quiet elsewhere too, and looked at again when they are over; what ended meanwhile does not fire any more
+ * by then. One at a time: what is there is asked first.
+ */
+export function quietWindows(deps: QuietDeps & FindEndedDeps, log: Logger): Chore {
   let last: Promise<void> = Promise.resolve();
   const keep = async () => {
+    for (const { alert, reason } of await findEndedAlerts(deps))
+      log[reason === 'ended-unseen' ? 'info' : 'debug']({ alert, reason }, 'looked for an alert that is silenced');
     for (const { window, events } of await keepWindowsQuiet(deps))
       if (events.length > 0) log.info({ win: window, events }, 'kept quiet');
   };

@@ -1,7 +1,9 @@
 import type { FiringAlert } from '../domain/alert/count.ts';
 import type { AlertGroup, AlertStorm } from '../domain/alert/group.ts';
+import type { MissingReason, WatchedAlert } from '../domain/alert/missing.ts';
 import type { AlertNotification, AlertSource, Labels } from '../domain/alert/notification.ts';
 import type { ChannelsLately } from '../domain/alert/screens.ts';
+import type { AlertScope } from '../domain/window/silence.ts';
 
 /** More waits to be stored than can be stored soon: the source is to tell again later. */
 export class Overloaded extends Error {
@@ -28,6 +30,28 @@ export interface AlertIntake {
   expire(before: Date): Promise<number>;
 }
 
+/** An alert that Alertmanager told of as firing. */
+export interface FiringThere extends WatchedAlert {
+  readonly fingerprint: string;
+  /** As the database writes it: with the fingerprint it is one alert. */
+  readonly startsAt: string;
+}
+
+export interface FoundAlert extends FiringThere {
+  readonly reason: MissingReason;
+}
+
+/** Alerts that nobody may tell of any more, because they are silenced. Throws DatabaseUnavailable as the intake does. */
+export interface AlertWatch {
+  /** Those that fire as far as was told and are in one of these scopes, or were missing in a look before. */
+  watched(scopes: readonly AlertScope[]): Promise<FiringThere[]>;
+  /**
+   * Keeps what a look came to: what has ended is resolved, as if its source had told so, and its group goes into the inbox. What was
+   * told of since it was missing fires on.
+   */
+  found(alerts: readonly FoundAlert[], at: Date): Promise<void>;
+}
+
 /** A group of the inbox, once it was looked at: it leaves unless something came in meanwhile. */
 export interface LookedAtGroup {
   readonly source: AlertSource;
@@ -48,6 +72,10 @@ export interface ChangedGroup extends LookedAtGroup {
   readonly firing: number;
   /** Of those taken in since its last life began, or since `since` when that is over. */
   readonly resolved: number;
+  /** Of these, the ones that were found to have ended and not told of. */
+  readonly unseen: number;
+  /** Of those that fire, the ones that are missing and may have ended. */
+  readonly missing: number;
   /** The longest firing ones. */
   readonly longest: readonly FiringAlert[];
 }

@@ -32,6 +32,8 @@ export interface Alertmanagers {
   put(at: AlertmanagerAddress, silence: SilenceDraft): Promise<Asked<string>>;
   /** Ends a silence; one that has ended is as good. */
   expire(at: AlertmanagerAddress, id: string): Promise<Asked<null>>;
-  /** The alerts that fit all of these, also those that are kept quiet. */
+  /** When it was started: what it has forgotten by that it is told again within some minutes. */
+  upSince(at: AlertmanagerAddress): Promise<Asked<Date>>;
+  /** The alerts that fit all of these, also those that are kept quiet; without any, all there are. */
   alerts(at: AlertmanagerAddress, matchers: readonly Matcher[]): Promise<Asked<readonly AlertNow[]>>;
 }

@@ -12,6 +12,8 @@ export interface RealAlertmanager {
   readonly url: string;
   /** Tells it of alerts that fire, each with its labels. */
   fire(...alerts: readonly Readonly<Record<string, string>>[]): Promise<void>;
+  /** Tells it that these fire no more. */
+  resolve(...alerts: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** What `amtool silence query` shows, of those that have not expired. */
   silences(): Promise<{ id: string; comment: string; endsAt: string; createdBy: string }[]>;
   /** SIGKILL, if it still runs; what it kept stays for the next `start`. */
@@ -35,19 +37,21 @@ export async function startAlertmanager(receiver?: { url: () => string; secret: 
   const start = async () => {
     child = await runAlertmanager(folder, port, JSON.stringify(configOf(receiver)));
   };
+  const tell = async (alerts: readonly Readonly<Record<string, string>>[], more: { endsAt?: string }) => {
+    const body = JSON.stringify(
+      alerts.map((labels) => ({ labels, annotations: { summary: `${labels['alertname']} is bad` }, ...more })),
+    );
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers, body });
+    if (status !== 200) throw new Error(`Alertmanager answered ${status}`);
+  };
   await start();
   return {
     url,
     kill,
     start,
-    fire: async (...alerts) => {
-      const body = JSON.stringify(
-        alerts.map((labels) => ({ labels, annotations: { summary: `${labels['alertname']} is bad` } })),
-      );
-      const headers = { 'content-type': 'application/json' };
-      const { status } = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers, body });
-      if (status !== 200) throw new Error(`Alertmanager answered ${status}`);
-    },
+    fire: (...alerts) => tell(alerts, {}),
+    resolve: (...alerts) => tell(alerts, { endsAt: new Date().toISOString() }),
     silences: async () =>
       JSON.parse(await output('amtool', 'silence', 'query', '--output=json', `--alertmanager.url=${url}`)),
     stop: async () => {

@@ -27,6 +27,7 @@ const alerts = z.array(
   }),
 );
 const opened = z.object({ silenceID: z.string() });
+const status = z.object({ uptime: z.iso.datetime({ offset: true }) });
 
 /** Alertmanager over HTTP, as of 0.16, which brought version 2 of its API. */
 export function alertmanagers(): Alertmanagers {
@@ -41,13 +42,14 @@ export function alertmanagers(): Alertmanagers {
     },
     expire: async (at, id) =>
       over(await ask(at, 'DELETE', `silence/${encodeURIComponent(id)}`, z.unknown()), () => null),
+    upSince: async (at) => over(await ask(at, 'GET', 'status', status), ({ uptime }) => new Date(uptime)),
     alerts: async (at, matchers) => {
       const filters = new URLSearchParams(matchers.map((matcher): [string, string] => ['filter', filterOf(matcher)]));
       return over(await ask(at, 'GET', `alerts?${filters}`, alerts), (all) =>
-        all.map(({ status, ...alert }) => ({
+        all.map(({ status: { silencedBy, inhibitedBy }, ...alert }) => ({
           ...alert,
-          silencedBy: status.silencedBy,
-          inhibited: status.inhibitedBy.length > 0,
+          silencedBy,
+          inhibited: inhibitedBy.length > 0,
         })),
       );
     },

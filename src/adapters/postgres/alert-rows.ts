@@ -34,7 +34,8 @@ const COUNTED = `
   ), newest as (
     select distinct on (asked.n, alert.fingerprint)
            asked.n, asked.since, alert.fingerprint, alert.status, alert."startsAt", alert."firstSeenAt",
-           alert.labels, alert.annotations, alert.url
+           alert.labels, alert.annotations, alert.url, alert."missingSince",
+           alert."missingSince" > alert."lastSeenAt" as missing
       from asked join "Alert" as alert on alert.source = asked.source and alert."group" = asked."group"
      order by asked.n, alert.fingerprint, alert."startsAt" desc
   ), placed as (
@@ -42,6 +43,8 @@ const COUNTED = `
       from newest where status = 'firing' or "firstSeenAt" >= since
   )
   select n, count(*) filter (where status = 'firing')::int as firing, count(*) filter (where status = 'resolved')::int as resolved,
+         count(*) filter (where status = 'resolved' and missing)::int as unseen,
+         count(*) filter (where status = 'firing' and missing and "missingSince" > $6)::int as missing,
          coalesce(jsonb_agg(jsonb_build_object(
            'labels', labels, 'annotations', annotations, 'url', url,
            'startsAt', to_char("startsAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
@@ -50,6 +53,9 @@ const COUNTED = `
 
 /** Firing alerts that a group's card shows. */
 const MOST_SHOWN = 5;
+
+/** What is missing for longer and could not be looked for again is taken to fire; ms. */
+const MISSING_FOR = 10 * 60_000;
 
 const CARDS = `
   select channel, count(*)::int as cards from "AlertGroup"
@@ -77,8 +83,9 @@ const OF_INCIDENTS = `
          coalesce(jsonb_agg(number) filter (where status = 'firing'), '[]') as firing
     from "AlertGroup" where incident = any($1::int[]) group by incident`;
 
-type InboxRow = Omit<ChangedGroup, 'known' | 'firing' | 'resolved' | 'longest'>;
-type CountRow = Pick<ChangedGroup, 'firing' | 'resolved' | 'longest'> & { readonly n: number };
+type Counted = 'firing' | 'resolved' | 'unseen' | 'missing' | 'longest';
+type InboxRow = Omit<ChangedGroup, 'known' | Counted>;
+type CountRow = Pick<ChangedGroup, Counted> & { readonly n: number };
 
 /**
  * What a transaction knows of groups of alerts.
@@ -128,11 +135,12 @@ export function alertRows({ rows }: Session, heads: Map<string, Head>): AlertTx 
           return known === undefined || isOver(known) ? row.since : known.startedAt;
         }),
         MOST_SHOWN,
+        new Date(now.getTime() - MISSING_FOR),
       ]);
       const counted = new Map(counts.map((row) => [row.n, row]));
       return inbox.map((row, n) => {
-        const { firing = 0, resolved = 0, longest = [] } = counted.get(n) ?? {};
-        return { ...row, known: lives.get(nameOf(row)) ?? null, firing, resolved, longest };
+        const { firing = 0, resolved = 0, unseen = 0, missing = 0, longest = [] } = counted.get(n) ?? {};
+        return { ...row, known: lives.get(nameOf(row)) ?? null, firing, resolved, unseen, missing, longest };
       });
     },
     alertGroup: async (number) => {

@@ -16,6 +16,8 @@ export interface AlertCount {
   readonly firing: number;
   /** Of those that fired since the group began, all that are resolved. */
   readonly resolved: number;
+  /** Of these, the ones that were found to have ended while they were silenced; absent in what was written before it was counted. */
+  readonly unseen?: number;
   /** Alerts that the source left out. */
   readonly truncated: number;
   /** The longest firing ones. */

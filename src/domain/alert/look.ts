@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { EventDraft } from '../event.ts';
-import { windowsCovering } from '../window/covering.ts';
+import { coverOf, windowsCovering } from '../window/covering.ts';
 import type { MaintenanceWindow } from '../window/window.ts';
 import { isSameCount } from './count.ts';
 import { alertEventNow } from './decision.ts';
@@ -18,6 +18,8 @@ export type AlertReason =
   | 'recurred-muted'
   /** A maintenance window explains it: it is looked at again when that is over. */
   | 'held-in-window'
+  /** The window is over, and whether it still fires is being asked. */
+  | 'held-to-be-sure'
   | 'never-fired'
   | 'as-before';
 
@@ -50,14 +52,39 @@ export function isOver(group: Pick<AlertGroup, 'resolvedAt' | 'muted'>, now: Dat
   return resolvedAt !== null && now.getTime() - Date.parse(resolvedAt) > SAME_AGAIN && !isMuted(group, now);
 }
 
-/** Would people be called by a group that a maintenance window explains? What they know to fire they are told of as ever. */
-export function isHeldInWindow(
-  found: Pick<FoundGroup, 'known' | 'count'> & { readonly service: string | null; readonly labels: Labels },
-  windows: readonly MaintenanceWindow[],
+/** A group that people would be called by, and what a maintenance window may explain it by. */
+interface HoldableGroup extends Pick<FoundGroup, 'known' | 'count'> {
+  readonly service: string | null;
+  readonly labels: Labels;
+  /** How many of those that fire its source has no more. */
+  readonly missing: number;
+}
+
+/** A window that is over is looked after within this time, as Alertmanagers are asked each minute; ms. */
+export const LOOKED_AFTER = 90_000;
+
+/**
+ * Why a group is not looked at yet; null when it is. Held is what people would be called by: while a maintenance window explains it,
+ * after that until it is known whether it still fires. What they know to fire they are told of as ever.
+ *
+ * @param open the windows that have begun
+ * @param ended windows that are over, of which nobody has asked yet what still fires
+ */
+export function holdsGroup(
+  found: HoldableGroup,
+  { open, ended }: { readonly open: readonly MaintenanceWindow[]; readonly ended: readonly MaintenanceWindow[] },
   now: Date,
-): boolean {
+): Extract<AlertReason, `held-${string}`> | null {
   const isNews = found.count.firing > 0 && found.known?.status !== 'firing';
-  return isNews && windowsCovering(windows, found, now).length > 0;
+  if (!isNews) return null;
+  if (windowsCovering(open, found, now).length > 0) return 'held-in-window';
+  const isUnsure = found.missing === found.count.firing || ended.some((window) => coveredLately(window, found, now));
+  return isUnsure ? 'held-to-be-sure' : null;
+}
+
+function coveredLately(window: MaintenanceWindow, found: HoldableGroup, now: Date): boolean {
+  const last = (coverOf(window)?.to.getTime() ?? 0) - 1;
+  return last > now.getTime() - LOOKED_AFTER && windowsCovering([window], found, new Date(last)).length > 0;
 }
 
 /**

@@ -51,12 +51,35 @@ export function matchersOf(
   label: string,
   spec: Pick<OperationsSpec, 'services'>,
 ): readonly Matcher[] {
-  const words = services.flatMap((service) => [service, spec.services[service]?.name ?? service]);
+  const words = namesOf(services, spec);
   const isFirst = (word: string, at: number) =>
     words.findIndex((other) => other.toLowerCase() === word.toLowerCase()) === at;
   const distinct = words.filter(isFirst);
   const own = distinct.length === 0 ? [] : [{ name: label, value: anyOf(distinct), isRegex: true }];
   return [...own, ...Object.entries(labels).map(([name, value]) => ({ name, value, isRegex: false }))];
+}
+
+function namesOf(services: readonly string[], spec: Pick<OperationsSpec, 'services'>): string[] {
+  return services.flatMap((service) => [service, spec.services[service]?.name ?? service]);
+}
+
+/** The alerts of `matchersOf`, for whoever looks for them in what was told of. */
+export interface AlertScope {
+  /** The label by which alerts name their service. */
+  readonly label: string;
+  /** One of these is its value, however it is written; in lower case. Empty where the service does not matter. */
+  readonly services: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Null where the window names neither service nor label. */
+export function scopeOf(
+  { services, labels }: Pick<MaintenanceWindow, 'services' | 'labels'>,
+  label: string,
+  spec: Pick<OperationsSpec, 'services'>,
+): AlertScope | null {
+  if (services.length === 0 && Object.keys(labels).length === 0) return null;
+  return { label, services: namesOf(services, spec).map((name) => name.toLowerCase()), labels };
 }
 
 function anyOf(words: readonly string[]): string {

@@ -8,8 +8,9 @@ import {
   begin,
   beginsAnew,
   type FoundGroup,
-  isHeldInWindow,
+  holdsGroup,
   isOver,
+  LOOKED_AFTER,
   lookAgain,
 } from '../../domain/alert/look.ts';
 import { AT_ONCE, alertScreens } from '../../domain/alert/screens.ts';
@@ -20,6 +21,7 @@ import type { ChangedGroup } from '../alert-port.ts';
 import { windowsNow } from '../health/deps.ts';
 import { attachToIncidents, type MovedGroup } from './attach.ts';
 import type { AlertDeps } from './change.ts';
+import { connectedAlertmanagers } from './reach.ts';
 
 /** What became of one group, for the log. */
 export interface AlertReport {
@@ -40,6 +42,8 @@ const AT_A_TIME = 1_000;
 
 /** A group that a maintenance window explains is looked at again after so long, as the window may end earlier or later; ms. */
 const HELD_FOR = 60_000;
+/** One of which is being asked whether it still fires after so long; ms. */
+const UNSURE_FOR = 15_000;
 
 /**
  * Looks at the groups whose alerts changed, the longest waiting first, and writes what follows: events, states, messages. What
@@ -49,7 +53,7 @@ const HELD_FOR = 60_000;
  * @returns what was done; empty when nothing waited
  */
 export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<readonly AlertReport[]> {
-  const windows = await windowsNow({ store, clock });
+  const windows = await windowsOf({ store, clock, spec });
   return store.once(null, async (tx) => {
     const now = clock.now();
     const current = spec.current();
@@ -58,13 +62,18 @@ export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<
     const all = changed.map((row) => {
       const terms = termsOf(row, current);
       const found = { ...foundIn(row), terms };
-      const covered = { ...found, service: terms.service, labels: row.commonLabels };
-      return { row, found, isHeld: isHeldInWindow(covered, windows, now) };
+      const asked = { ...found, service: terms.service, labels: row.commonLabels, missing: row.missing };
+      return { row, found, held: holdsGroup(asked, windows, now) };
     });
-    const held = all.filter(({ isHeld }) => isHeld).map(({ row }) => row);
-    if (held.length > 0) await tx.holdAlertGroups(held, new Date(now.getTime() + HELD_FOR));
-    const looked = all.filter(({ isHeld }) => !isHeld);
-    const reports: AlertReport[] = held.map(() => ({ group: null, reason: 'held-in-window' }));
+    const reports: AlertReport[] = all.flatMap(({ held }) => (held === null ? [] : [{ group: null, reason: held }]));
+    for (const [why, ms] of [
+      ['held-in-window', HELD_FOR],
+      ['held-to-be-sure', UNSURE_FOR],
+    ] as const) {
+      const held = all.filter((one) => one.held === why).map(({ row }) => row);
+      if (held.length > 0) await tx.holdAlertGroups(held, new Date(now.getTime() + ms));
+    }
+    const looked = all.filter(({ held }) => held === null);
     if (looked.length === 0) return reports;
     const found = looked.map((one) => one.found);
     const channels = [...new Set(found.filter((one) => beginsAnew(one, now)).map(({ terms }) => terms.channel))];
@@ -107,9 +116,18 @@ export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<
   });
 }
 
-function foundIn({ known, firing, resolved, truncated, longest, commonLabels, since }: ChangedGroup): FoundGroup {
+/** Of those that are over only what was told to be silenced, or may still be, matters: an Alertmanager is asked of it. */
+async function windowsOf({ store, clock, spec }: AlertDeps) {
+  const open = await windowsNow({ store, clock });
+  if (connectedAlertmanagers(spec.current()).length === 0) return { open, ended: [] };
+  const known = await store.windowsToKeepQuiet(new Date(clock.now().getTime() - LOOKED_AFTER));
+  return { open, ended: known.filter(({ aftermath }) => aftermath === null) };
+}
+
+function foundIn(row: ChangedGroup): FoundGroup {
+  const { known, firing, resolved, unseen, truncated, longest, commonLabels, since } = row;
   const samples = longest.map((alert) => sampleOf(alert, commonLabels));
-  return { known, count: { firing, resolved, truncated, samples }, since };
+  return { known, count: { firing, resolved, unseen, truncated, samples }, since };
 }
 
 function termsOf(row: ChangedGroup, spec: OperationsSpec) {

@@ -1,14 +1,14 @@
 import { windowSubject } from '../../domain/event.ts';
 import { isDown } from '../../domain/health/state.ts';
-import type { Target } from '../../domain/spec/target.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import type { WindowSituation } from '../../domain/window/decision.ts';
 import { isQuietOver, keepQuiet, type QuietCheck, type SilenceSeen } from '../../domain/window/keep-quiet.ts';
 import type { QuietThing } from '../../domain/window/quiet.ts';
 import { type Matcher, matchersOf, type Silence, silenceStep } from '../../domain/window/silence.ts';
 import type { MaintenanceWindow } from '../../domain/window/window.ts';
+import { askedOnce, type ConnectedAlertmanager, connectedAlertmanagers, serviceLabelOf } from '../alert/reach.ts';
 import type { CheckStore } from '../check-store-port.ts';
-import type { AlertmanagerAddress, Alertmanagers, AlertNow } from '../silence-port.ts';
+import type { Alertmanagers, AlertNow } from '../silence-port.ts';
 import { type WindowDeps, writeWindow } from './change.ts';
 
 export interface QuietDeps extends WindowDeps {
@@ -25,8 +25,9 @@ interface QuietKept {
 /** After an outage that lasted longer, what still fails has long been told otherwise; ms. */
 const AFTERWARDS = 24 * 3_600_000;
 
-/** The label by which alerts name their service, where the spec does not say. */
-const SERVICE_LABEL = 'service';
+/** A look that took so long is at its end: the other windows are seen to in the next, which begins with another; ms. */
+const LONGEST = 40_000;
+const MINUTE = 60_000;
 
 /**
  * Sees that what windows cover is quiet while they are under way, in every Alertmanager of the spec, and looks again at what they
@@ -39,9 +40,13 @@ export async function keepWindowsQuiet(allDeps: QuietDeps): Promise<readonly Qui
   const deps = { ...allDeps, alertmanagers: askedOnce(allDeps.alertmanagers) };
   const kept: QuietKept[] = [];
   const faults: unknown[] = [];
-  const now = deps.clock.now();
-  for (const window of await deps.store.windowsToKeepQuiet(new Date(now.getTime() - AFTERWARDS))) {
-    if (isQuietOver(window, now)) continue;
+  const begin = deps.clock.now();
+  const windows = (await deps.store.windowsToKeepQuiet(new Date(begin.getTime() - AFTERWARDS))).filter(
+    (window) => !isQuietOver(window, begin),
+  );
+  const first = Math.floor(begin.getTime() / MINUTE) % Math.max(windows.length, 1);
+  for (const window of [...windows.slice(first), ...windows.slice(0, first)]) {
+    if (deps.clock.now().getTime() - begin.getTime() >= LONGEST) break;
     try {
       kept.push(await keepOne(deps, window));
     } catch (fault) {
@@ -52,27 +57,14 @@ export async function keepWindowsQuiet(allDeps: QuietDeps): Promise<readonly Qui
   return kept;
 }
 
-/** One that does not say what is silenced is not asked again for each window: its patience is the look's. */
-function askedOnce(alertmanagers: Alertmanagers): Alertmanagers {
-  const away = new Map<AlertmanagerAddress, Awaited<ReturnType<Alertmanagers['silences']>>>();
-  return {
-    ...alertmanagers,
-    silences: async (at) => {
-      const before = away.get(at);
-      if (before !== undefined) return before;
-      const asked = await alertmanagers.silences(at);
-      if (!asked.ok) away.set(at, asked);
-      return asked;
-    },
-  };
-}
-
 async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<QuietKept> {
   // As it is now: a silence must not follow what was meanwhile ended.
   const window = await deps.store.window(number);
   if (window === null) throw new Error(`${windowSubject(number)} was listed and is not there`);
   const spec = deps.spec.current();
-  const seen = await Promise.all(connected(spec).map(([key, target]) => seeTo(deps, window, key, target, spec)));
+  const seen = await Promise.all(
+    connectedAlertmanagers(spec).map(([key, target]) => seeTo(deps, window, key, target, spec)),
+  );
   const checks = await checksOf(deps, window);
   return deps.store.once(null, async (tx) => {
     const current = await tx.window(number);
@@ -89,23 +81,15 @@ async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<
   });
 }
 
-type Connected = Target & AlertmanagerAddress;
-
-function connected({ targets }: Pick<OperationsSpec, 'targets'>): [string, Connected][] {
-  return Object.entries(targets).flatMap(([key, target]) =>
-    target.kind === 'alertmanager' && 'url' in target ? [[key, target] as [string, Connected]] : [],
-  );
-}
-
 async function seeTo(
   { alertmanagers, clock }: QuietDeps,
   window: MaintenanceWindow,
   target: string,
-  at: Connected,
+  at: ConnectedAlertmanager,
   spec: OperationsSpec,
 ): Promise<SilenceSeen> {
   const missing = (problem: string): SilenceSeen => ({ target, silence: null, problem, firing: null });
-  const matchers = matchersOf(window, at.serviceLabel ?? SERVICE_LABEL, spec);
+  const matchers = matchersOf(window, serviceLabelOf(at), spec);
   if (matchers.length === 0) return { target, silence: null, problem: null, firing: [] };
   const found = await alertmanagers.silences(at);
   if (!found.ok) return missing(found.problem);
@@ -123,7 +107,7 @@ async function seeTo(
 
 async function silence(
   alertmanagers: Alertmanagers,
-  at: Connected,
+  at: ConnectedAlertmanager,
   window: MaintenanceWindow,
   { found, matchers, now }: { found: readonly Silence[]; matchers: readonly Matcher[]; now: Date },
 ): Promise<{ ok: true; value: SilenceSeen['silence'] } | { ok: false; problem: string }> {

@@ -42,6 +42,7 @@ function scriptedAlertmanager() {
         return null;
       }),
     alerts: () => answer(() => state.alerts),
+    upSince: () => answer(() => new Date(0)),
   };
   return { api, state, active: () => [...silences.values()].filter((one) => one.state === 'active') };
 }

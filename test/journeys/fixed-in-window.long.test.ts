@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type Journey, shown, startJourney } from '../support/journey.ts';
+import { type RealAlertmanager, startAlertmanager } from '../support/real-alertmanager.ts';
+
+const PATIENCE = { timeout: 60_000, interval: 50 };
+const SLOW = { alertname: 'Slow', service: 'checkout', instance: 'host-1' };
+const DOWN = { alertname: 'Slow', service: 'checkout', instance: 'host-2' };
+
+let journey: Journey;
+let alertmanager: RealAlertmanager;
+
+beforeAll(async () => {
+  let hooks = 'http://127.0.0.1:9';
+  alertmanager = await startAlertmanager({ url: () => hooks, secret: 'test-hook-secret-0123456789' });
+  const targets = `\ntargets:\n  pager: { kind: alertmanager, url: "${alertmanager.url}" }\n`;
+  journey = await startJourney({ spec: (northwind) => northwind + targets });
+  hooks = journey.app().url;
+  // Alertmanager goes by its own clock.
+  journey.later((Date.now() - journey.now().getTime()) / 60_000);
+  await again();
+});
+afterAll(async () => {
+  await journey.stop();
+  await alertmanager.stop();
+});
+
+/** Started anew it has no alerts. */
+async function again(): Promise<void> {
+  await alertmanager.kill();
+  await alertmanager.start();
+}
+
+const card = async () => shown(await journey.message('team-payments', 'ALERT-1'));
+const told = async () => {
+  const text = await (await fetch(`${alertmanager.url}/metrics`)).text();
+  return Number(/^alertmanager_notifications_total\{integration="webhook"\} (\d+)/m.exec(text)?.[1]);
+};
+const states = async () => {
+  const alerts = (await (await fetch(`${alertmanager.url}/api/v2/alerts`)).json()) as { status: { state: string } }[];
+  return alerts.map(({ status }) => status.state);
+};
+
+it('an alert that is fixed while a window silences it is resolved; one that a restarted Alertmanager has forgotten is not', async () => {
+  await alertmanager.fire(SLOW, DOWN);
+  await vi.waitUntil(async () => (await card()).includes('2 firing'), PATIENCE);
+  await journey.type('alice', '/maintenance plan checkout 2h Move the database');
+  await journey.driver.as('alice').submit(journey.form('alice'), {
+    startsAt: Math.floor(journey.now().getTime() / 1000),
+    reason: 'The disk is full',
+    shortNotice: 'It is full now',
+  });
+  await journey.minute();
+  await vi.waitUntil(async () => (await states()).join() === 'suppressed,suppressed', PATIENCE);
+
+  await again();
+  for (let minute = 0; minute < 3; minute += 1) {
+    journey.later(1);
+    await journey.minute();
+  }
+  expect(await states()).toEqual([]);
+  expect(await card()).toContain('2 firing');
+
+  await alertmanager.fire(SLOW, DOWN);
+  await vi.waitUntil(async () => (await states()).join() === 'suppressed,suppressed', PATIENCE);
+  const before = await told();
+  await alertmanager.resolve(SLOW);
+  await vi.waitUntil(async () => (await states()).length === 1, PATIENCE);
+  journey.later(10);
+  await journey.minute();
+  expect(await card()).toContain('2 firing');
+  journey.later(3);
+  await journey.minute();
+  await vi.waitUntil(async () => (await card()).includes('1 firing, 1 resolved'), PATIENCE);
+  expect(await card()).toContain('One alert has ended while silenced: Alertmanager has it no more');
+  expect(await told()).toBe(before);
+});

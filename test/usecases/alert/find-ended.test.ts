@@ -1,0 +1,133 @@
+import { afterEach, expect, it } from 'vitest';
+import { createAlertWatch } from '../../../src/adapters/postgres/alert-watch.ts';
+import { findEndedAlerts } from '../../../src/usecases/alert/find-ended.ts';
+import { workOffAlerts } from '../../../src/usecases/alert/work-off.ts';
+import type { Alertmanagers, Asked } from '../../../src/usecases/silence-port.ts';
+import { finishWindow } from '../../../src/usecases/window/end.ts';
+import { planWindow } from '../../../src/usecases/window/plan.ts';
+import { alert, told } from '../../support/alert-story.ts';
+import { alice } from '../../support/incident-spec.ts';
+import { aDraft } from '../../support/window-story.ts';
+import { person } from '../duty/duty-harness.ts';
+import { alertHarness } from './alert-harness.ts';
+
+let alerts: Awaited<ReturnType<typeof alertHarness>>;
+afterEach(() => alerts.close());
+
+const search = { alertname: 'HighLatency', service: 'Product Search', env: 'prod' };
+const of = (fingerprint: string, labels = search) =>
+  alert(fingerprint, { labels: { ...labels, instance: fingerprint } });
+
+/** Two hours of work on the search, which Alice leads, and an Alertmanager that has run for an hour and has what `has` says. */
+async function work() {
+  alerts = await alertHarness();
+  const { spec } = alerts.rules;
+  alerts.rules.spec = { ...spec, targets: { ...spec.targets, am: { kind: 'alertmanager', url: 'http://am:9093' } } };
+  const state = {
+    has: new Set<string>(),
+    away: false,
+    upSince: new Date(alerts.now().getTime() - 3_600_000),
+    asked: 0,
+  };
+  const answer = async <Value>(value: Value): Promise<Asked<Value>> => {
+    state.asked += 1;
+    return state.away ? { ok: false, problem: 'it cannot be reached' } : { ok: true, value };
+  };
+  const api: Pick<Alertmanagers, 'alerts' | 'upSince'> = {
+    alerts: () =>
+      answer(
+        [...state.has].map((fingerprint) => ({
+          fingerprint,
+          labels: {},
+          annotations: {},
+          silencedBy: ['s1'],
+          inhibited: false,
+        })),
+      ),
+    upSince: () => answer(state.upSince),
+  };
+  const deps = { ...alerts.deps, alerts: createAlertWatch(alerts.db.pool), alertmanagers: api as Alertmanagers };
+  const look = async () => (await findEndedAlerts(deps)).map(({ alert: which, reason }) => `${which} ${reason}`);
+  const begin = async () => {
+    const draft = aDraft({ services: ['search'], startsAt: alerts.now(), shortNotice: 'Now' });
+    const planned = await planWindow(alerts.deps, person(alice), draft);
+    if (!planned.ok) throw new Error(planned.refusal.message);
+    return planned.value.number;
+  };
+  return { state, look, begin };
+}
+
+it('an alert that ends while it is silenced is resolved, with how that is known; what still fires is not', async () => {
+  const { state, look, begin } = await work();
+  await alerts.take(told('latency', search, of('a'), of('b')), told('z-disk', { alertname: 'DiskFull' }, alert('d')));
+  expect(await look()).toEqual([]);
+  expect(state.asked).toBe(0);
+  await begin();
+  state.has = new Set(['a', 'b']);
+  expect(await look()).toEqual(['a is-there', 'b is-there']);
+  state.has = new Set(['b']);
+  alerts.later(1);
+  expect(await look()).toEqual(['a missing-first', 'b is-there']);
+  alerts.later(3);
+  expect(await look()).toEqual(['a ended-unseen', 'b is-there']);
+  await workOffAlerts(alerts.deps);
+  expect(await alerts.group(1)).toMatchObject({ status: 'firing', firing: 1, resolved: 1, unseen: 1 });
+  expect((await alerts.group(1)).samples).toMatchObject([{ name: 'instance b' }]);
+  state.has = new Set();
+  expect(await look()).toEqual(['b missing-first']);
+  alerts.later(3);
+  expect(await look()).toEqual(['b ended-unseen']);
+  expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual(['cleared']);
+  expect(await alerts.group(1)).toMatchObject({ status: 'resolved', resolved: 2, unseen: 2 });
+  expect(await alerts.fold(1)).toEqual(await alerts.group(1));
+  expect(await look()).toEqual([]);
+  // It fires after all: whoever tells of it knows best, and the window explains it.
+  expect((await alerts.take(told('latency', search, of('b')))).map(({ reason }) => reason)).toEqual(['held-in-window']);
+  state.has = new Set(['b']);
+  expect(await look()).toEqual(['b is-there']);
+});
+
+it('an Alertmanager that is away, or was restarted, resolves nothing', async () => {
+  const { state, look, begin } = await work();
+  await alerts.take(told('latency', search, of('a')));
+  await begin();
+  state.has = new Set(['a']);
+  await look();
+  state.away = true;
+  expect(await look()).toEqual(['a could-not-ask']);
+  state.away = false;
+  state.upSince = alerts.now();
+  state.has = new Set();
+  for (const minute of [1, 2, 3, 4]) {
+    alerts.later(1);
+    expect(await look(), `minute ${minute}`).toEqual(['a just-started']);
+  }
+  state.has = new Set(['a']);
+  expect(await look()).toEqual(['a is-there']);
+  expect(await alerts.group(1)).toMatchObject({ status: 'firing', firing: 1 });
+});
+
+it('what was held and is fixed when the window ends calls nobody; what still fires begins once that is known', async () => {
+  const { state, look, begin } = await work();
+  const number = await begin();
+  const fixed = { ...search, alertname: 'Errors' };
+  await alerts.take(told('latency', search, of('a')), told('errors', fixed, of('b', fixed)));
+  state.has = new Set(['a', 'b']);
+  await look();
+  state.has = new Set(['a']);
+  alerts.later(1);
+  await finishWindow(alerts.deps, person(alice), { number });
+  expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual([
+    'held-to-be-sure',
+    'held-to-be-sure',
+  ]);
+  expect(await look()).toEqual(['a is-there', 'b missing-first']);
+  alerts.later(2);
+  expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason).sort()).toEqual(['began', 'held-to-be-sure']);
+  expect((await alerts.group(1)).title).toBe('HighLatency');
+  alerts.later(1);
+  // The window is over, and what is missing is looked for all the same.
+  expect(await look()).toContain('b ended-unseen');
+  expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual(['never-fired']);
+  expect(await workOffAlerts(alerts.deps)).toEqual([]);
+});
