@@ -133,7 +133,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const redact = (text: string) => redactOutput(text, secretValues(config), spec.current(), options.environment);
   const carryOut = whenFirstUsed(async () => {
     const { carryOutActions } = await import('./actions.ts');
-    return carryOutActions({ store, checks, clock, spec, environment: options.environment });
+    return carryOutActions({ store, checks, uptime, clock, spec, environment: options.environment });
   });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
@@ -165,7 +165,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
       eachMinute: [
         ...reminders({ store, clock, spec }, log),
         ...duties({ store, clock, spec }, log),
-        ...digests({ store, checks, clock, spec }, log),
+        ...digests({ store, checks, uptime, clock, spec }, log),
         chores.eachMinute,
         budgets({ store, checks, uptime, clock, spec }, log),
         alertChore.eachMinute,

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { openQueue } from '../adapters/jobs/boss.ts';
 import { createCheckStore } from '../adapters/postgres/check-store.ts';
 import { createStore } from '../adapters/postgres/store.ts';
+import { createUptimeStore } from '../adapters/postgres/uptime-store.ts';
 import { openData } from '../app/data.ts';
 import { readSpec } from '../app/spec.ts';
 import { loadStoreConfig } from '../config.ts';
@@ -31,7 +32,8 @@ export const digest: RunCli = async (args, { env }) => {
     const queue = dryRun ? null : await openQueue(data.url, { keep: false, log });
     const store = createStore(data.database, queue ?? NO_QUEUE);
     const checks = createCheckStore(data.database);
-    const deps = { store, checks, clock: { now: () => new Date() }, spec: { current: () => spec } };
+    const uptime = createUptimeStore(data.database);
+    const deps = { store, checks, uptime, clock: { now: () => new Date() }, spec: { current: () => spec } };
     const asked = await compose(deps, told, cycle);
     if (queue !== null) await sendDigests(deps, asked);
     await queue?.close();

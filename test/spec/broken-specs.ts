@@ -435,7 +435,7 @@ duties:
     'a digest with an unknown section',
     'digest: { ops: { at: "09:00", days: working days, sections: [dutys] } }',
     [
-      '8:62: digest.ops.sections.0 is "dutys"; allowed: checks, duties, incidents, windows, postmortems, backups, changes, since-yesterday; did you mean duties?',
+      '8:62: digest.ops.sections.0 is "dutys"; allowed: checks, uptime, duties, incidents, windows, postmortems, backups, changes, since-yesterday; did you mean duties?',
     ],
   ],
   [

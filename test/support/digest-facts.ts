@@ -15,6 +15,7 @@ function factsOf(facts: Partial<DigestFacts> = {}): DigestFacts {
     runs: { open: [], ended: [] },
     coming: [],
     checks: [],
+    uptime: [],
     windows: { open: [], unreported: [], coming: [] },
     incidents: { open: [], owed: [], changed: [] },
     ...facts,

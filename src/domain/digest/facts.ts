@@ -3,6 +3,7 @@ import type { CalendarEntry } from '../duty/upcoming.ts';
 import type { CheckView } from '../health/view.ts';
 import type { Incident } from '../incident/state.ts';
 import type { OperationsSpec } from '../spec/types.ts';
+import type { UptimeGlance } from '../uptime/report.ts';
 import type { WindowEntry } from '../window/recurring.ts';
 import type { MaintenanceWindow } from '../window/window.ts';
 
@@ -41,6 +42,8 @@ export interface DigestFacts {
   };
   /** The team's own, and those of its services that nobody owns. */
   readonly checks: readonly CheckView[];
+  /** How the promises of the team's services stand, the least budget left first. */
+  readonly uptime: readonly UptimeGlance[];
 }
 
 /**

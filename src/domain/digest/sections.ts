@@ -6,11 +6,13 @@ import { incidentsSection } from './incidents.ts';
 import { postmortemsSection } from './postmortems.ts';
 import type { DigestSection } from './section.ts';
 import { sinceYesterdaySection } from './since-yesterday.ts';
+import { uptimeSection } from './uptime.ts';
 import { windowsSection } from './windows.ts';
 
 /** What makes each section; one that has no feature behind it yet is not here and does not appear. */
 export const SECTIONS: Partial<Record<DigestSectionName, (facts: DigestFacts) => DigestSection | null>> = {
   checks: checksSection,
+  uptime: uptimeSection,
   duties: dutiesSection,
   incidents: incidentsSection,
   windows: windowsSection,

@@ -3,6 +3,7 @@ import type { TimeOfDay, Weekday, When } from '../duty/when.ts';
 /** What a digest can tell of; each is left out while there is no feature behind it. */
 export const DIGEST_SECTIONS = [
   'checks',
+  'uptime',
   'duties',
   'incidents',
   'windows',

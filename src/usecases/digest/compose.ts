@@ -8,6 +8,7 @@ import { DIGEST_SECTIONS, type Digest } from '../../domain/spec/digest.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import { writtenDate } from '../../domain/time/day.ts';
 import { owesReport } from '../../domain/window/window.ts';
+import { uptimeOverview } from '../uptime/overview.ts';
 import { listWindows, windowsAhead } from '../window/list.ts';
 import type { DigestDeps } from './deps.ts';
 
@@ -24,10 +25,11 @@ const UNASKED: Digest = {
 
 /** What matters to a team now. @param due when it was due and whether that is long ago; now, when nobody waited for it */
 export async function composeDigest(
-  { store, checks, clock, spec: source }: DigestDeps,
+  deps: DigestDeps,
   team: string,
   due?: { readonly at: Date; readonly late: boolean },
 ): Promise<DailyDigest> {
+  const { store, checks, clock, spec: source } = deps;
   const now = clock.now();
   const spec = source.current();
   const asked = spec.digest[team] ?? UNASKED;
@@ -52,6 +54,7 @@ export async function composeDigest(
     runs: { open, ended },
     coming: fallingDue(spec, { from: new Date(now.getTime() + 1), to: new Date(endOfToday.getTime() - 1), owners }),
     checks: await checksOf(team, { checks, spec }),
+    uptime: await promisesOf(team, deps),
     windows: {
       open: ahead.open.filter(({ startsAt }) => Date.parse(startsAt) < endOfToday.getTime()),
       unreported: over.filter(owesReport),
@@ -61,6 +64,14 @@ export async function composeDigest(
   };
   const dueAt = (due?.at ?? now).toISOString();
   return dailyDigest(facts, asked, { day: writtenDate(today), dueAt, late: due?.late ?? false });
+}
+
+/** How the promises stand that a team answers for: its own, and those about its services that nobody owns. */
+async function promisesOf(team: string, deps: DigestDeps) {
+  const { slo, services } = deps.spec.current();
+  const theirs = slo.filter(({ owner, service }) => (owner ?? services[service]?.team) === team).map(({ key }) => key);
+  if (theirs.length === 0) return [];
+  return (await uptimeOverview(deps)).filter((glance) => theirs.includes(glance.slo));
 }
 
 /** The checks a team answers for: its own, and those of its services that nobody owns. */

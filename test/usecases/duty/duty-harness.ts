@@ -1,4 +1,5 @@
 import { createCheckStore } from '../../../src/adapters/postgres/check-store.ts';
+import { createUptimeStore } from '../../../src/adapters/postgres/uptime-store.ts';
 import type { Delivery, Message } from '../../../src/domain/delivery.ts';
 import { apply } from '../../../src/domain/duty/apply.ts';
 import type { RunEvent } from '../../../src/domain/duty/events.ts';
@@ -25,6 +26,7 @@ export async function dutyHarness(...duties: readonly Duty[]) {
   const deps = {
     store: stored.store,
     checks: createCheckStore(stored.db),
+    uptime: createUptimeStore(stored.db),
     clock: { now: () => time.now },
     spec: { current: () => rules.spec },
   };
