@@ -6,6 +6,8 @@ COPY prisma ./prisma
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
+# What makes and reads backups.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client zstd age && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=install /app/node_modules ./node_modules

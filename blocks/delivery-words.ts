@@ -1,5 +1,12 @@
 import type { Delivery, Destination, Message, MessageKey } from '../src/domain/delivery.ts';
-import { alertSubject, incidentSubject, pageSubject, runSubject, windowSubject } from '../src/domain/event.ts';
+import {
+  alertSubject,
+  backupSubject,
+  incidentSubject,
+  pageSubject,
+  runSubject,
+  windowSubject,
+} from '../src/domain/event.ts';
 
 /** What was promised and where, for the people who read that it could not be kept. */
 export function wordsFor(delivery: Delivery): { what: string; where: string } {
@@ -84,6 +91,10 @@ function messageWords(message: Message): string {
       return `the word that ${pageSubject(message.page)} did not reach somebody`;
     case 'page-unanswered':
       return `the word that nobody answers ${pageSubject(message.page)}`;
+    case 'backup-card':
+      return `the card of ${backupSubject(message.backup)}`;
+    case 'backup-failed':
+      return `the word that ${backupSubject(message.backup)} failed`;
     case 'check-history':
       return `the history of ${message.history.check.title}`;
     case 'own-health':
@@ -129,6 +140,9 @@ function renderWords(key: MessageKey): { what: string; where: string } {
       what: `the newest state of ${windowSubject(number)}`,
       where: shown === 'card' ? "its owner's channel" : `#${channel}`,
     };
+  }
+  if (subject === 'backup') {
+    return { what: `the newest state of ${backupSubject(number)}`, where: "its owner's channel" };
   }
   if (subject === 'page') {
     return {

@@ -1,4 +1,6 @@
 import type { AlertGroup } from '../src/domain/alert/group.ts';
+import type { BackupRun } from '../src/domain/backup/backup.ts';
+import type { BackupProgress } from '../src/domain/backup/progress.ts';
 import type { Message } from '../src/domain/delivery.ts';
 import type { DutyRun } from '../src/domain/duty/run.ts';
 import type { CheckView } from '../src/domain/health/view.ts';
@@ -8,6 +10,7 @@ import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { alertCard } from './alert-card.ts';
 import { alertFires, alertStorm, alertsAgain, alertsClear, type ShownStorm } from './alert-messages.ts';
+import { backupCard, backupFailed } from './backup-card.ts';
 import { budgetWarning } from './budget-warning.ts';
 import { checkHistoryMessage } from './check-history.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
@@ -36,6 +39,12 @@ export interface ShownChecks {
   readonly open: boolean;
 }
 
+/** A backup as it is when the message is sent. */
+export interface ShownBackup {
+  readonly run: BackupRun;
+  readonly progress: BackupProgress | null;
+}
+
 /** What a message may show beside its own words, as it is when the message is sent. */
 export interface MessageContext {
   /** The incident the message is about; null when it is about none. */
@@ -53,12 +62,14 @@ export interface MessageContext {
   readonly storm?: ShownStorm | null;
   /** The page the message is about; null when it is about none. */
   readonly page?: Page | null;
+  /** The backup the message is about; null when it is about none. */
+  readonly backup?: ShownBackup | null;
   readonly spec: OperationsSpec;
 }
 
 /**
  * What is said, as Slack shows it.
- * @throws when a message shows an incident, a run, a window or a page and the context has none: it cannot have been promised without one.
+ * @throws when a message shows an incident, a run, a window, a page or a backup and the context has none: it cannot have been promised without one.
  */
 export function renderMessage(message: Message, context: MessageContext): Rendered {
   const {
@@ -70,6 +81,7 @@ export function renderMessage(message: Message, context: MessageContext): Render
     alert = null,
     storm = null,
     page = null,
+    backup = null,
     spec,
   } = context;
   switch (message.type) {
@@ -135,6 +147,10 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return pageNotReached(message, shown(page, message), spec);
     case 'page-unanswered':
       return pageUnanswered(shown(page, message), spec);
+    case 'backup-card':
+      return backupCard(shown(backup, message));
+    case 'backup-failed':
+      return backupFailed(message, shown(backup, message));
     case 'alert-fires':
       return alertFires(message);
     case 'alerts-again':

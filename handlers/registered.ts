@@ -1,4 +1,5 @@
 import { alertButtons } from './actions/alert-buttons.ts';
+import { backupButtons } from './actions/backup-buttons.ts';
 import { calendarButtons } from './actions/calendar-buttons.ts';
 import { checkButtons } from './actions/check-buttons.ts';
 import { dutiesPage } from './actions/duties-page.ts';
@@ -9,6 +10,7 @@ import { reloadSpec } from './actions/reload-spec.ts';
 import { retryDelivery } from './actions/retry-delivery.ts';
 import { runButtons } from './actions/run-buttons.ts';
 import { windowButtons } from './actions/window-buttons.ts';
+import { backupCommand } from './commands/backup.ts';
 import { healthCommand } from './commands/health.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
@@ -39,6 +41,7 @@ export const REGISTRY: Registry = {
     postmortemCommand,
     maintenanceCommand,
     healthCommand,
+    backupCommand,
     opsCommand,
   ],
   actions: [
@@ -48,6 +51,7 @@ export const REGISTRY: Registry = {
     ...alertButtons,
     ...windowButtons,
     ...pageButtons,
+    ...backupButtons,
     ...calendarButtons,
     myDuties,
     retryDelivery,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { EdgeDeps } from '../handlers/deps.ts';
@@ -33,6 +32,7 @@ import { createViews } from './adapters/slack/views.ts';
 import { openData } from './app/data.ts';
 import { countedChecks, metricsText, ownHealth, slackAccount } from './app/own.ts';
 import { bindVerbs } from './app/verbs.ts';
+import { programVersion as version } from './app/version.ts';
 import { whenFirstUsed } from './app/when-first-used.ts';
 import { startWork } from './app/work.ts';
 import type { Config } from './config.ts';
@@ -44,8 +44,6 @@ import { putInForce, type SpecDeps } from './usecases/spec/in-force.ts';
 import { reloadSpec, type SpecReloaded } from './usecases/spec/reload.ts';
 import type { RunningSpec } from './usecases/spec-port.ts';
 import { uptimeOverview } from './usecases/uptime/overview.ts';
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 export interface MainstayOptions {
   readonly config: Config;
@@ -217,6 +215,7 @@ async function start(
       queue,
       bot: slack.bot,
       environment: options.environment ?? {},
+      version,
       daily: options.daily ?? [],
       runCheck: countedChecks(runCheck, metrics),
       alertmanagers: alertmanagers(),

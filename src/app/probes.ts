@@ -15,6 +15,7 @@ import { shortHash } from '../domain/spec/in-force.ts';
 import type { OperationsSpec } from '../domain/spec/types.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { Finding, Probe } from '../usecases/ops/doctor.ts';
+import { backupProbe } from './backup-probe.ts';
 import { type Location, locateData } from './data.ts';
 import { readSpec, SpecError } from './spec.ts';
 
@@ -54,6 +55,7 @@ export function doctorProbes(
       { name: 'database', look: async () => database((await location()).url) },
       { name: 'migrations', look: async () => migrations(await location()) },
       { name: 'queue', look: async () => queue((await location()).url) },
+      { name: 'backups', look: async () => backups(store(), env) },
       { name: 'slack', look: () => slack(env, scopes, log) },
       { name: 'heartbeat', look: async () => outside(env) },
     ],
@@ -114,6 +116,17 @@ function paging(store: StoreConfig, env: Environment): Finding {
     return warning(`to be mailed: ${mailed.join(', ')}; SMTP_URL is not set`, 'Set SMTP_URL and SMTP_FROM.');
   }
   return ok(`somebody of each of ${teams.length} teams can be called`);
+}
+
+async function backups(store: StoreConfig, env: Environment): Promise<Finding> {
+  let loaded: OperationsSpec;
+  try {
+    loaded = readSpec(store.specPath, env).spec;
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    return skipped('not looked at before the spec can be used');
+  }
+  return backupProbe(loaded, store.home, env);
 }
 
 /** The settings; null when they have faults, of which the first probe tells. */

@@ -6,6 +6,9 @@ import { muteAlerts, unmuteAlerts } from '../usecases/alert/mute.ts';
 import { receiveAlerts } from '../usecases/alert/receive.ts';
 import { showAlerts } from '../usecases/alert/show.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
+import { cancelBackup } from '../usecases/backup/cancel.ts';
+import { backupGlances, listBackups, showBackup } from '../usecases/backup/list.ts';
+import { runBackup } from '../usecases/backup/run.ts';
 import type { BeatTokens } from '../usecases/beat-port.ts';
 import type { CalendarKeys } from '../usecases/calendar-port.ts';
 import type { CheckStore } from '../usecases/check-store-port.ts';
@@ -202,6 +205,11 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     listPages: bind(listPages),
     sendPage: bind(sendPage),
     showPage: bind(showPage),
+    runBackup: bind(runBackup),
+    cancelBackup: bind(cancelBackup),
+    backupGlances: bind(backupGlances),
+    listBackups: bind(listBackups),
+    showBackup: bind(showBackup),
     uptimeOverview: bind(uptimeOverview),
     reportUptime: bind(reportUptime),
     postUptime: bind(postUptime),

@@ -22,6 +22,7 @@ import { OWN_SUBJECT } from '../domain/event.ts';
 import type { OwnEvent, OwnPlace } from '../domain/own/trouble.ts';
 import { actions } from '../jobs/actions.ts';
 import { alertChores, startAlertWorker } from '../jobs/alerts.ts';
+import { backups } from '../jobs/backups.ts';
 import { budgets } from '../jobs/budgets.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
@@ -38,6 +39,7 @@ import { startJobs } from '../jobs/workers.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
 import { takeAnchor } from '../usecases/audit/anchor.ts';
 import { expireLog } from '../usecases/audit/expire.ts';
+import { BACKUP_PACE } from '../usecases/backup/watch.ts';
 import type { RunCheck } from '../usecases/check-port.ts';
 import type { CheckStore } from '../usecases/check-store-port.ts';
 import type { Promises } from '../usecases/delivery-port.ts';
@@ -52,6 +54,7 @@ import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
 import type { UptimeStore } from '../usecases/uptime-port.ts';
 import { anchorsIn } from './anchors.ts';
+import { backupMaker, chance } from './backups.ts';
 import type { Data } from './data.ts';
 import { countedJobs } from './own.ts';
 import { redactOutput } from './redact-output.ts';
@@ -69,6 +72,8 @@ export interface WorkOptions {
   readonly specDeps: SpecDeps;
   /** Mainstay's own environment, of which automated duties are given what they name. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Of Mainstay. */
+  readonly version: string;
   readonly log: Logger;
   /** What else is done once a day. */
   readonly daily: readonly Chore[];
@@ -121,6 +126,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     windows: store,
     alerts: store,
     pages: store,
+    backups: store,
     spec,
     clock: WALL,
     log,
@@ -134,6 +140,13 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   const carryOut = whenFirstUsed(async () => {
     const { carryOutActions } = await import('./actions.ts');
     return carryOutActions({ store, checks, uptime, clock, spec, environment: options.environment });
+  });
+  const maker = backupMaker({
+    home: config.home,
+    spec,
+    environment: options.environment,
+    version: options.version,
+    redact,
   });
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
@@ -161,6 +174,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     deliver,
     sendPage: sendPages({ store, clock, spec, pagers: createPagers(config.mail) }, log),
     runAction: actions({ store, clock, spec, carryOut, redact }, log),
+    makeBackup: backups({ store, clock, spec, maker, chance, pace: BACKUP_PACE }, log),
     chores: {
       eachMinute: [
         ...reminders({ store, clock, spec }, log),

@@ -82,6 +82,24 @@ export const COMMANDS: readonly CliCommand[] = [
     load: async () => (await import('./uptime.ts')).uptime,
   },
   {
+    words: ['backup', 'run'],
+    usage: '[BACKUP]',
+    help: 'Make a backup of the spec now, and say how far it is; while one is being made, wait for that one.',
+    load: async () => (await import('./backup.ts')).backupRun,
+  },
+  {
+    words: ['backup', 'list'],
+    usage: '[BACKUP]',
+    help: 'The backups that were made, and which of them are here.',
+    load: async () => (await import('./backup-look.ts')).backupList,
+  },
+  {
+    words: ['backup', 'verify'],
+    usage: '[BACKUP] [--identity FILE]',
+    help: 'Whether every byte of the backups here is as it was written; with an identity of age, whether all of it can be read.',
+    load: async () => (await import('./backup-look.ts')).backupVerify,
+  },
+  {
     words: ['audit', 'verify'],
     usage: '',
     help: 'Prove that the event log is what was written, or name the first event that is not; exit code 1 then.',

@@ -39,7 +39,9 @@ export type MessageKey =
   | `alerts:${number}:storm`
   /** A page's message in its team's channel, and what each attempt wrote to whom it called. */
   | `page:${number}:card`
-  | `page:${number}:call:${number}`;
+  | `page:${number}:call:${number}`
+  /** A backup from when it was asked for: its progress, and what became of it. */
+  | `backup:${number}:card`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -142,6 +144,10 @@ export type Message =
   | { type: 'page-not-reached'; page: number; attempt: number }
   /** Everybody was called and nobody has acknowledged. */
   | { type: 'page-unanswered'; page: number }
+  /** A backup as it is now, and how far it is. */
+  | { type: 'backup-card'; backup: number }
+  /** In its owner's channel: it was not made. */
+  | { type: 'backup-failed'; backup: number; title: string; reason: string }
   /** A line in the group's channel: it fires again, or still fires when its mute is over. */
   | { type: 'alert-fires'; alert: number; title: string; firing: number; why: 'again' | 'unmuted' }
   /** In the incident's channel: alerts of it fire again. `open` unless it was resolved meanwhile. */

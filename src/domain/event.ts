@@ -61,6 +61,11 @@ export function pageSubject(number: number): string {
   return `PAGE-${number}`;
 }
 
+/** The chain a backup belongs to. */
+export function backupSubject(number: number): string {
+  return `BK-${number}`;
+}
+
 /** Chain of refusals of permission that concern no incident, run or window, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the operations specs that came into force. */

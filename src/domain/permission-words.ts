@@ -32,6 +32,8 @@ const DEED: Record<PermissionVerb, string> = {
   'window.cancel': 'cancel maintenance windows',
   'page.send': 'wake a team',
   'page.acknowledge': 'acknowledge pages',
+  'backup.run': 'make backups',
+  'backup.cancel': 'cancel backups',
   'ops.queue': 'look at the queue',
   'ops.spec': 'reload the operations spec',
 };

@@ -32,6 +32,8 @@ export const PERMISSION_VERBS = [
   'window.cancel',
   'page.send',
   'page.acknowledge',
+  'backup.run',
+  'backup.cancel',
   'ops.queue',
   'ops.spec',
 ] as const;

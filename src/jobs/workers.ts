@@ -10,6 +10,8 @@ import { startScheduler } from './scheduler.ts';
 const LANES_AT_ONCE = 8;
 /** Automated duties that run at the same time in one process; most of them wait for something outside. */
 const ACTIONS_AT_ONCE = 4;
+/** Backups that are made at the same time in one process: each reads a database as fast as it can. */
+const BACKUPS_AT_ONCE = 2;
 /** E-mails and calls of webhooks at the same time: a receiver that does not answer must not keep others from being woken. */
 const PAGES_AT_ONCE = 4;
 
@@ -19,6 +21,7 @@ export interface JobsOptions {
   readonly deliver: JobHandler<'slack'>;
   readonly runAction: JobHandler<'actions'>;
   readonly sendPage: JobHandler<'pages'>;
+  readonly makeBackup: JobHandler<'backups'>;
   /** `eachMinute` and `daily` are done by one instance, `here` by each for itself every minute. */
   readonly chores: {
     readonly eachMinute: readonly Chore[];
@@ -31,13 +34,16 @@ export interface JobsOptions {
 
 /** Starts everything this instance does by itself. `look` does what is done each minute, now; `stop` sends nothing more, and waits for what runs. */
 export async function startJobs(options: JobsOptions): Promise<{ look(): Promise<void>; stop(): Promise<void> }> {
-  const { workers, sender, deliver, runAction, sendPage, chores, clock, log } = options;
+  const { workers, sender, deliver, runAction, sendPage, makeBackup, chores, clock, log } = options;
   await workers.work('slack', LANES_AT_ONCE, deliver);
   const stopping = new AbortController();
   await workers.work('actions', ACTIONS_AT_ONCE, (job, signal) =>
     runAction(job, AbortSignal.any([signal, stopping.signal])),
   );
   await workers.work('pages', PAGES_AT_ONCE, sendPage);
+  await workers.work('backups', BACKUPS_AT_ONCE, (job, signal) =>
+    makeBackup(job, AbortSignal.any([signal, stopping.signal])),
+  );
   const minute = eachMinute({ chores: chores.eachMinute, sender, clock, log });
   await workers.work('each-minute', 1, minute);
   await workers.work('daily', 1, daily(chores.daily, clock, log));

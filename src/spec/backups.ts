@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { BACKUP_METHODS, type Backup } from '../domain/spec/backup.ts';
+import { reveal } from '../domain/spec/secret.ts';
 import { assumed, aTarget, aTeam, clause, notConnected, when, whenOr } from './entries.ts';
-import { duration, durationOr, key, text } from './values.ts';
+import { duration, durationOr, type Environment, key, resolveEnv, text } from './values.ts';
 
 const keepAtLeast = z
   .int('is not a whole number; write how many good ones are never deleted')
   .min(1, 'is less than 1; the last good backup is never deleted');
 
-export const backup = z.strictObject({
+/** X25519 recipients, as `age-keygen` prints them: those that every age knows. */
+const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
+/** With one key lost, so would be every backup: backups are for the day on which things are lost. */
+const LEAST_RECIPIENTS = 2;
+
+const written = z.strictObject({
   key: key.describe('The word other entries and commands know it by.'),
   title: text.describe('What people see.'),
   owner: aTeam.exactOptional(),
@@ -21,12 +27,41 @@ export const backup = z.strictObject({
     })
     .describe('How long backups are kept.'),
   encrypted: z.boolean().describe('Whether they are encrypted before they leave the machine.'),
+  recipients: z
+    .array(z.string())
+    .default([])
+    .describe('Who can read them: two or more age recipients (`age1...`), or env:NAME. One key is kept elsewhere.'),
+  stallAfter: duration
+    .default(5 * 60_000)
+    .describe('One of which nothing is written for so long is ended, and has failed.'),
   storage: aTarget.exactOptional().describe('A key of `targets`: where they go.'),
   verify: when.exactOptional().describe('When what was made is looked at.'),
   drill: when.exactOptional().describe('When one is restored, to prove that it can be.'),
   rto: duration.exactOptional().describe('Longest time to be back.'),
   rpo: duration.exactOptional().describe('Most work that may be lost, counted in time.'),
-  notConnected: notConnected.exactOptional(),
+  notConnected: notConnected
+    .exactOptional()
+    .describe('Why it is not made here. Beside recipients named as env:NAME: it is made where those are set.'),
   clause,
   assumed,
-}) satisfies z.ZodType<Backup>;
+});
+
+/** A backup; who reads it may be named by variables that only some installations have, as with targets. */
+export const backup = (env: Environment) =>
+  written.transform(({ recipients, notConnected: reason, ...rest }, ctx): Backup => {
+    const allowed = 'write a recipient of age, which `age-keygen` prints: age1 and 58 letters and digits';
+    const read = recipients.map((found) => resolveEnv(found, env, RECIPIENT, allowed));
+    const named = recipients.some((found) => found.startsWith('env:'));
+    if (reason !== undefined && (!named || read.some((one) => !one.ok && one.unset))) {
+      return { ...rest, recipients: [], notConnected: reason };
+    }
+    for (const [index, one] of read.entries()) {
+      if (!one.ok) ctx.addIssue({ code: 'custom', path: ['recipients', index], message: one.problem });
+    }
+    const good = read.flatMap((one) => (one.ok ? [one.value] : []));
+    if (good.length === read.length && good.length > 0 && new Set(good.map(reveal)).size < LEAST_RECIPIENTS) {
+      const message = 'names only one who could read it; name two, one of whose keys is kept elsewhere';
+      ctx.addIssue({ code: 'custom', path: ['recipients'], message });
+    }
+    return { ...rest, recipients: good };
+  });

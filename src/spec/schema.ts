@@ -173,7 +173,10 @@ export function specSchema(env: Environment) {
       .array(slo)
       .default([])
       .describe('What services promise over a calendar period: uptime, maxDowntime or both.'),
-    backups: z.array(backup).default([]).describe('What is backed up, how long it is kept, and when it is proven.'),
+    backups: z
+      .array(backup(env))
+      .default([])
+      .describe('What is backed up, how long it is kept, and when it is proven.'),
     documents: z
       .record(documentId, sourceDocument)
       .default({})

@@ -7,6 +7,8 @@ export interface QueueData {
   /** This attempt of this page is to be sent, by e-mail or to a webhook. */
   pages: { readonly page: number; readonly attempt: number };
   /** `key` is the minute, as an ISO string in UTC: look at what is due now. */
+  /** This backup is to be made. */
+  backups: { readonly backup: number };
   'each-minute': { readonly key: string };
   /** `key` is the day in UTC, YYYY-MM-DD. */
   daily: { readonly key: string };
@@ -19,6 +21,11 @@ export interface ActionJob extends Readonly<QueueData['actions']> {
 
 /** An attempt to reach somebody outside Slack. Of one lane one is made at a time. */
 export interface PageJob extends Readonly<QueueData['pages']> {
+  readonly lane: string;
+}
+
+/** A backup for the queue. Of one lane one is made at a time: of one target no two at once. */
+export interface BackupJob extends Readonly<QueueData['backups']> {
   readonly lane: string;
 }
 
@@ -44,7 +51,7 @@ export interface JobWorkers {
 }
 
 /** Queues whose jobs are sent once for each key, whichever process is first. */
-type OnceQueue = Exclude<QueueName, 'slack' | 'actions' | 'pages'>;
+type OnceQueue = Exclude<QueueName, 'slack' | 'actions' | 'pages' | 'backups'>;
 
 export interface JobSender {
   /** Sends the job unless one with this key was sent before, in whatever process. @throws DatabaseUnavailable */

@@ -1,5 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import type { AlertGroup, AlertStorm } from '../domain/alert/group.ts';
+import type { BackupRun } from '../domain/backup/backup.ts';
+import type { BackupProgress } from '../domain/backup/progress.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { DutyPlan } from '../domain/duty/plan.ts';
 import type { DutyRun } from '../domain/duty/run.ts';
@@ -15,8 +17,9 @@ import type { OperationsSpec } from '../domain/spec/types.ts';
 import type { WindowPlan } from '../domain/window/recurring.ts';
 import type { MaintenanceWindow } from '../domain/window/window.ts';
 import type { AlertReads, AlertTx, LookedAtGroup } from './alert-port.ts';
+import type { BackupReads, BackupTx } from './backup-port.ts';
 import type { CheckRow, HealthScreen } from './check-store-port.ts';
-import type { ActionJob, PageJob } from './jobs-port.ts';
+import type { ActionJob, BackupJob, PageJob } from './jobs-port.ts';
 import type { PageReads, PageTx } from './page-port.ts';
 import type { RunReads } from './run-port.ts';
 import type { SpecTx } from './spec-port.ts';
@@ -65,13 +68,16 @@ export interface Write {
   /** What leaves the inbox of alerts. */
   readonly alertsLookedAt?: readonly LookedAtGroup[];
   readonly pages?: readonly Page[];
+  readonly backups?: readonly BackupRun[];
+  readonly backupProgress?: readonly BackupProgress[];
   readonly deliveries?: readonly Delivery[];
   /** Put in the queue in the same transaction. */
   readonly actions?: readonly ActionJob[];
   readonly pageJobs?: readonly PageJob[];
+  readonly backupJobs?: readonly BackupJob[];
 }
 
-export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, UptimeTx {
+export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, BackupTx, UptimeTx {
   /** The incident, with its chain locked until the transaction ends; null if there is none. */
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */
@@ -114,7 +120,7 @@ export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, UptimeTx {
   save(write: Write): Promise<void>;
 }
 
-export interface Store extends RunReads, WindowReads, AlertReads, PageReads {
+export interface Store extends RunReads, WindowReads, AlertReads, PageReads, BackupReads {
   /**
    * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
    * comes back; of two at once one does the work and the other gets its answer. Only the answer of

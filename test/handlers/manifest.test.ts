@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ALERT_BUTTONS } from '../../blocks/alert-buttons.ts';
+import { BACKUP_BUTTONS } from '../../blocks/backup-buttons.ts';
 import { CHECK_BUTTONS } from '../../blocks/check-buttons.ts';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
@@ -68,6 +69,7 @@ it('has a handler for every button and form that blocks draw, and draws every on
     ...Object.keys(ALERT_BUTTONS),
     ...Object.keys(WINDOW_BUTTONS),
     ...Object.keys(PAGE_BUTTONS),
+    ...Object.keys(BACKUP_BUTTONS),
     DECLARE_BUTTON,
     ...idsIn('ops'),
     ...idsIn('calendar'),

@@ -32,6 +32,7 @@ import { PERMISSION_VERBS, type PermissionVerb } from '../../src/domain/permissi
 import type { MaintenanceWindow } from '../../src/domain/window/window.ts';
 import { muteAlerts } from '../../src/usecases/alert/mute.ts';
 import { workOffAlerts } from '../../src/usecases/alert/work-off.ts';
+import { runBackup } from '../../src/usecases/backup/run.ts';
 import { followRuns } from '../../src/usecases/duty/follow.ts';
 import { planDuties } from '../../src/usecases/duty/plan.ts';
 import { notPermitted } from '../../src/usecases/permit.ts';
@@ -39,6 +40,7 @@ import { finishWindow } from '../../src/usecases/window/end.ts';
 import { planWindow } from '../../src/usecases/window/plan.ts';
 import { startWindow } from '../../src/usecases/window/start.ts';
 import { alert, told } from '../support/alert-story.ts';
+import { aBackup, backupSpec } from '../support/backup-facts.ts';
 import { aCheck } from '../support/check-story.ts';
 import { type Doors, doorsOf } from '../support/doors.ts';
 import { aDuty, specWith, when } from '../support/duty-spec.ts';
@@ -65,7 +67,8 @@ const spec = {
 };
 const ruled = {
   ...spec,
-  targets: { checkout: { kind: 'host' as const, url: 'checkout:443' } },
+  targets: { checkout: { kind: 'host' as const, url: 'checkout:443' }, ...backupSpec().targets },
+  backups: Array.from({ length: 24 }, (_, n) => aBackup({ key: `backup-${n + 1}` })),
   checks: Array.from({ length: 16 }, (_, n) => aCheck({ key: `check-${n}`, title: `Check ${n}` })),
   status: { public: true, title: 'Status' },
   windows: [aSpecWindow({ key: 'agreed', approval: 'everyone', affects: [] })],
@@ -81,6 +84,7 @@ let doors: Doors;
 const runs: number[] = [];
 let checks = 0;
 let groups = 0;
+let backups = 0;
 beforeAll(async () => {
   edge = await startIncidentEdge({ userGroups: { ruled: ['bob'] } });
   edge.specify(ruled);
@@ -137,6 +141,11 @@ async function alerts(upTo: 'firing' | 'muted' = 'firing'): Promise<AlertGroup> 
   const found = await edge.store.alertGroup(number);
   if (found === null) throw new Error('no group of alerts began');
   return found;
+}
+/** The key of a backup that nobody asked for yet. */
+function backup(): string {
+  backups += 1;
+  return `backup-${backups}`;
 }
 const draft = { title: 'Red is too red', severity: null, origin: null };
 
@@ -226,6 +235,18 @@ const typedOn = (verb: PermissionVerb, typed: (id: string) => string, ...fresh: 
   onIncident(verb, (user, about) => doors.command(user, typed(`INC-${about.number}`)), ...fresh);
 const typedRun = (verb: PermissionVerb, typed: (id: string) => string) =>
   onRun(verb, (user, about) => doors.command(user, typed(`RUN-${about.number}`)));
+
+const onBackup = (act: (user: string, id: number) => Promise<string>): Row => ({
+  verb: 'backup.cancel',
+  on: /^BK-\d+$/,
+  async prepare() {
+    const deps = { store: edge.store, clock: { now: () => now }, spec: { current: () => ruled } };
+    const root = { actor: { kind: 'cli', user: 'root' } as const, requestKey: null, groups: [] };
+    const asked = await runBackup(deps, root, { key: backup() });
+    if (!asked.ok) throw new Error(asked.refusal.message);
+    return (user) => act(user, asked.value.backup.number);
+  },
+});
 
 /** A message in the channel of an incident. */
 const said = (user: string) => edge.driver.as('alice').say('ops', `Seen by ${user}`);
@@ -461,6 +482,11 @@ const TABLE: Record<string, Row> = {
   'form alert.mute': onAlerts('alert.mute', (user, about) =>
     doors.form(user, alertMuteModal(about, minutesLater(60)), { reason: 'Moved' }),
   ),
+
+  'command /backup run': atLarge('backup.run', (user) => doors.command(user, `/backup run ${backup()}`)),
+  'button backup.run': atLarge('backup.run', (user) => doors.button(user, 'backup.run', backup())),
+  'command /backup cancel': onBackup((user, number) => doors.command(user, `/backup cancel BK-${number}`)),
+  'button backup.cancel': onBackup((user, number) => doors.button(user, 'backup.cancel', String(number))),
 
   'command /ops queue': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops queue')), quiet: true },
   'command /ops retry': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops retry D-999')), quiet: true },

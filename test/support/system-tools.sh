@@ -4,9 +4,9 @@
 set -euo pipefail
 
 # A browser for the pages, with fonts for letters and emoji; psql and pg_dump, which look at databases from outside;
-# openssl, which makes certificates; Redis and Prometheus, which are asked as checks ask them, with promtool, which judges what is for Prometheus; Alertmanager, which tells of alerts.
-packages=(chromium fonts-liberation fonts-noto-color-emoji postgresql-client openssl redis-server prometheus prometheus-alertmanager)
-programs=(chromium psql openssl redis-server prometheus promtool prometheus-alertmanager)
+# openssl, which makes certificates; age and zstd, which backups are read with; Redis and Prometheus, which are asked as checks ask them, with promtool, which judges what is for Prometheus; Alertmanager, which tells of alerts.
+packages=(chromium fonts-liberation fonts-noto-color-emoji postgresql-client openssl age zstd redis-server prometheus prometheus-alertmanager)
+programs=(chromium psql openssl age zstd redis-server prometheus promtool prometheus-alertmanager)
 
 # PostgreSQL refuses to run as root, so root's tests run it as this user.
 if [[ $EUID == 0 ]] && ! id postgres >/dev/null 2>&1; then

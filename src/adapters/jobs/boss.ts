@@ -1,5 +1,5 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
-import type { ActionJob, JobSender, PageJob, QueueName } from '../../usecases/jobs-port.ts';
+import type { ActionJob, BackupJob, JobSender, PageJob, QueueName } from '../../usecases/jobs-port.ts';
 import type { Logger } from '../../usecases/log.ts';
 import { reaching } from '../postgres/faults.ts';
 import { ONCE_SECONDS, QUEUES } from './queues.ts';
@@ -16,12 +16,13 @@ type Transaction = Parameters<typeof fromPrisma>[0];
 /** The queue, as those see it who put jobs in. */
 export interface Queue extends JobSender {
   readonly boss: PgBoss;
-  /** One job for each promise, each action and each attempt of a page, inside the caller's transaction, in a statement each kind. They run once it commits. */
+  /** One job for each promise, each action, each attempt of a page and each backup, inside the caller's transaction, in a statement each kind. They run once it commits. */
   enqueue(
     tx: Transaction,
     promises: readonly { readonly id: bigint; readonly lane: string }[],
     actions?: readonly ActionJob[],
     pages?: readonly PageJob[],
+    backups?: readonly BackupJob[],
   ): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,13 +52,15 @@ export async function openQueue(url: string, options: { keep: boolean; log: Logg
   for (const name of Object.keys(QUEUES) as QueueName[]) await ensureQueue(boss, name);
   return {
     boss,
-    enqueue: async (tx, promises, actions = [], pages = []) => {
+    enqueue: async (tx, promises, actions = [], pages = [], backups = []) => {
       const deliveries = promises.map(({ lane }) => ({ data: { lane }, singletonKey: lane }));
       if (deliveries.length > 0) await boss.insert('slack', deliveries, { db: fromPrisma(tx) });
       const attempts = actions.map(({ run, attempt, lane }) => ({ data: { run, attempt }, singletonKey: lane }));
       if (attempts.length > 0) await boss.insert('actions', attempts, { db: fromPrisma(tx) });
       const sends = pages.map(({ page, attempt, lane }) => ({ data: { page, attempt }, singletonKey: lane }));
       if (sends.length > 0) await boss.insert('pages', sends, { db: fromPrisma(tx) });
+      const made = backups.map(({ backup, lane }) => ({ data: { backup }, singletonKey: lane }));
+      if (made.length > 0) await boss.insert('backups', made, { db: fromPrisma(tx) });
     },
     sendOnce: async (queue, key) => {
       await reaching(() => boss.send(queue, { key }, { singletonKey: key, singletonSeconds: ONCE_SECONDS }));

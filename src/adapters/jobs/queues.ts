@@ -40,6 +40,17 @@ export const QUEUES: Record<QueueName, Omit<Queue, 'name'>> = {
     retryBackoff: false,
     deleteAfterSeconds: DAY,
   },
+  backups: {
+    // Of one target one is made at a time, in all processes together. How often one is tried is decided by its run.
+    policy: 'key_strict_fifo',
+    notify: true,
+    retryLimit: ENDLESS,
+    retryDelay: 10,
+    retryBackoff: false,
+    // One that stands still is ended long before; this only bounds what nobody thought of.
+    expireInSeconds: DAY,
+    deleteAfterSeconds: DAY,
+  },
   'each-minute': { policy: 'standard', notify: true, retryLimit: 0, deleteAfterSeconds: 2 * DAY },
   daily: {
     policy: 'standard',

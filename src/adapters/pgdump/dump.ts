@@ -6,7 +6,7 @@ export interface Dump {
   readonly stream: Readable;
   /** Whether all who made it ended well. @throws ProgramFailed */
   readonly proven: Promise<void>;
-  kill(): void;
+  stop(): void;
 }
 
 /** Waiting longer than this for a lock that somebody holds, it gives up. */
@@ -59,8 +59,8 @@ function together(stream: Readable, programs: readonly Running[]): Dump {
   return {
     stream,
     proven,
-    kill: () => {
-      for (const program of programs) program.kill();
+    stop: () => {
+      for (const program of programs) program.stop();
     },
   };
 }

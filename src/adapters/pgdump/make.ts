@@ -13,6 +13,10 @@ import { gate, hashing } from './metering.ts';
 import { type Environment, versionOf } from './program.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
+const LEAST_RECIPIENTS = 2;
+/** Of what a database takes, indexes and all, a compressed dump is a third or less. */
+const UNKNOWN_SHARE = 0.5;
+
 /** What is to be backed up, and how. */
 export interface BackupJob {
   /** Where backups are kept: a folder, made if need be. */
@@ -26,8 +30,8 @@ export interface BackupJob {
   /** Address of the database, with its password. */
   readonly url: string;
   readonly recipients: readonly string[];
-  /** So much room is needed at least, in bytes. */
-  readonly needsRoom: number;
+  /** So much room is needed at least, in bytes; null where nobody knows: half of what the database takes. */
+  readonly needsRoom: number | null;
   /** When nothing was written for so long it has failed, in milliseconds. */
   readonly stallAfter: number;
   /** What the programs find around them. */
@@ -41,7 +45,7 @@ export class BackupRefused extends Error {
 }
 
 /** Nothing came for so long that nothing will. */
-export class Stalled extends Error {
+class Stalled extends Error {
   override readonly name = 'Stalled';
 }
 
@@ -55,13 +59,14 @@ export type OnProgress = (bytes: number) => void;
  * @throws BackupRefused before anything is written; RowsHidden, ProgramFailed, Stalled, or what disk and database say
  */
 export async function makeBackup(job: BackupJob, stop: AbortSignal, onProgress: OnProgress): Promise<Manifest> {
+  await refuseUnreadable(job.recipients);
   const pgDump = await versionOf('pg_dump', job.environment);
   const snapshot = await takeSnapshot(job.url, nameOf(job));
   try {
     refuseOld(pgDump.number, snapshot);
     const folder = join(job.root, job.backup, job.id);
     await makeFolder(join(job.root, job.backup), 0o700);
-    await refuseWithoutRoom(job);
+    await refuseWithoutRoom(job.root, job.needsRoom ?? snapshot.facts.bytes * UNKNOWN_SHARE);
     await makeFolder(folder, 0o700);
     try {
       return await fill(folder, job, { snapshot, pgDump: pgDump.text, stop, onProgress });
@@ -88,7 +93,17 @@ function refuseOld(pgDump: number, { facts }: Snapshot): void {
   );
 }
 
-async function refuseWithoutRoom({ root, needsRoom }: BackupJob): Promise<void> {
+/** With one key lost so would be every backup; and what nobody can read is none. */
+async function refuseUnreadable(recipients: readonly string[]): Promise<void> {
+  if (new Set(recipients).size < LEAST_RECIPIENTS) {
+    throw new BackupRefused(`fewer than ${LEAST_RECIPIENTS} people could read it; name two recipients`);
+  }
+  await encryptTo(recipients).catch((cause: Error) => {
+    throw new BackupRefused(cause.message, { cause });
+  });
+}
+
+async function refuseWithoutRoom(root: string, needsRoom: number): Promise<void> {
   const { bavail, bsize } = await statfs(root);
   const free = bavail * bsize;
   if (free >= needsRoom) return;
@@ -120,7 +135,7 @@ async function fill(folder: string, job: BackupJob, { snapshot, pgDump, stop, on
       stop,
       onProgress: () => {},
     });
-    const { tables, sequences } = await counting;
+    const { tables, sequences } = await unlessStopped(counting, stop);
     await writeText(join(folder, NOTES_FILE), restoreNotes(job.id, snapshot.facts, job.recipients), stop);
     const manifest: Manifest = {
       format: 1,
@@ -145,6 +160,15 @@ async function fill(folder: string, job: BackupJob, { snapshot, pgDump, stop, on
   }
 }
 
+/** @throws the reason of `stop` as soon as it is given */
+function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const end = () => stopped.reject(stop.reason);
+  if (stop.aborted) end();
+  stop.addEventListener('abort', end, { once: true });
+  return Promise.race([work, stopped.promise]).finally(() => stop.removeEventListener('abort', end));
+}
+
 /** Encrypts a dump into a file. It is there only when everybody who made it ended well. */
 async function encrypted(
   dump: Dump,
@@ -161,7 +185,7 @@ async function encrypted(
     }, stallAfter);
   };
   const signal = AbortSignal.any([stop, stalled.signal]);
-  signal.addEventListener('abort', dump.kill, { once: true });
+  signal.addEventListener('abort', dump.stop, { once: true });
   try {
     moving();
     const inside = hashing();
@@ -178,8 +202,8 @@ async function encrypted(
     throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', dump.kill);
-    dump.kill();
+    signal.removeEventListener('abort', dump.stop);
+    dump.stop();
   }
 }
 

@@ -3,7 +3,7 @@ import { Readable, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
 
 /** A program of PostgreSQL that is not here, or did not do what it was asked. */
-export class ProgramFailed extends Error {
+class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
 }
 
@@ -13,7 +13,7 @@ export interface Running {
   readonly stdout: Readable;
   /** Resolved when it ended well. @throws ProgramFailed with what it said */
   readonly ended: Promise<void>;
-  kill(): void;
+  stop(): void;
 }
 
 /** What a program finds around it: PATH and what else it needs, and nothing of Mainstay's own. */
@@ -52,7 +52,8 @@ export function start(
     stdin: child.stdin,
     stdout: child.stdout ?? Readable.from([]),
     ended,
-    kill: () => child.kill('SIGKILL'),
+    // Asked, and not killed: those of PostgreSQL then cancel what they had the server do.
+    stop: () => child.kill('SIGTERM'),
   };
 }
 
@@ -63,7 +64,7 @@ export function start(
  */
 export async function versionOf(program: string, environment: Environment): Promise<ProgramVersion> {
   const { stdout } = await promisify(execFile)(program, ['--version'], { env: environment }).catch((cause) => {
-    throw new ProgramFailed(`${program} is not here; install PostgreSQL's client programs`, { cause });
+    throw notHere(program, cause);
   });
   const [text, major, minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(stdout) ?? [];
   if (text === undefined) throw new ProgramFailed(`${program} does not say which version it is: ${stdout.trim()}`);
@@ -73,7 +74,7 @@ export async function versionOf(program: string, environment: Environment): Prom
 function endOf(child: ChildProcess, program: string, words: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.on('error', (cause) => {
-      reject(new ProgramFailed(`${program} is not here; install PostgreSQL's client programs`, { cause }));
+      reject(notHere(program, cause));
     });
     child.on('close', (code, signal) => {
       if (code === 0) return resolve();
@@ -81,4 +82,9 @@ function endOf(child: ChildProcess, program: string, words: () => string): Promi
       reject(new ProgramFailed(`${program} ${how}: ${words().trim() || 'it said nothing'}`));
     });
   });
+}
+
+function notHere(program: string, cause: unknown): ProgramFailed {
+  const what = program.startsWith('pg_') ? "PostgreSQL's client programs" : program;
+  return new ProgramFailed(`${program} is not here; install ${what}`, { cause });
 }

@@ -17,7 +17,7 @@ export interface Snapshot {
   /** For `pg_dump --snapshot`. */
   readonly name: string;
   readonly facts: DatabaseFacts;
-  /** Counts and adds up all tables, as of the snapshot, on a connection of its own. */
+  /** Counts and adds up all tables, as of the snapshot, on a connection of its own; a release ends it. */
   census(): Promise<{ readonly tables: TableCensus[]; readonly sequences: SequenceCensus[] }>;
   release(): Promise<void>;
 }
@@ -57,7 +57,7 @@ const SEQUENCES = `
 const SAME_WORDS = `
   set local timezone = 'UTC'; set local datestyle = 'ISO, MDY'; set local intervalstyle = 'postgres';
   set local bytea_output = 'hex'; set local extra_float_digits = 1; set local xmloption = 'content';
-  set local search_path = 'pg_catalog'; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
+  set local search_path = 'pg_catalog'; set local statement_timeout = 0; set local lock_timeout = '30s'; set local idle_in_transaction_session_timeout = 0`;
 
 /**
  * Takes a snapshot of the database and keeps it until it is released.
@@ -77,11 +77,19 @@ export async function takeSnapshot(url: string, applicationName: string): Promis
       (await holder.query<{ name: string }>('select pg_export_snapshot() as name')).rows,
     ];
     if (facts === undefined || exported === undefined) throw new Error('the database told nothing of itself');
+    let counter: number | null = null;
     return {
       name: exported.name,
       facts: { ...facts, systemIdentifier, migration },
-      census: () => census(url, applicationName, exported.name),
-      release: () => holder.end(),
+      census: () =>
+        census(url, applicationName, exported.name, (pid) => {
+          counter = pid;
+        }),
+      release: async () => {
+        // It may wait for a lock, and PostgreSQL does not notice that whoever waits is gone.
+        if (counter !== null) await holder.query('select pg_cancel_backend($1)', [counter]).catch(() => undefined);
+        await holder.end();
+      },
     };
   } catch (error) {
     await holder.end();
@@ -121,9 +129,11 @@ async function migrationOf(client: pg.Client): Promise<string | null> {
   return rows[0]?.name ?? null;
 }
 
-async function census(url: string, applicationName: string, snapshot: string) {
+async function census(url: string, applicationName: string, snapshot: string, onCounter: (pid: number | null) => void) {
   const client = await connect(url, applicationName);
   try {
+    const { rows: own } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    onCounter(own[0]?.pid ?? null);
     await client.query(
       `begin isolation level repeatable read read only; set transaction snapshot '${snapshot}'; ${SAME_WORDS}`,
     );
@@ -132,6 +142,7 @@ async function census(url: string, applicationName: string, snapshot: string) {
     for (const table of rows) tables.push(await count(client, table));
     return { tables, sequences: (await client.query<SequenceCensus>(SEQUENCES)).rows };
   } finally {
+    onCounter(null);
     await client.end();
   }
 }

@@ -1,18 +1,19 @@
 import type { Pool } from 'pg';
-import type { ActionJob, PageJob } from '../../usecases/jobs-port.ts';
+import type { ActionJob, BackupJob, PageJob } from '../../usecases/jobs-port.ts';
 import { jsonText } from './canonical.ts';
 import { isConflict, surfaced } from './faults.ts';
 import { inTransaction, rowsOf, type Session } from './session.ts';
 import type { StoreTx } from './transaction.ts';
 import { type PromisedDelivery, writeAll } from './write.ts';
 
-/** The queue, as the store sees it: told within the transaction which deliveries were promised, which actions are to run and which pages to be sent. */
+/** The queue, as the store sees it: told within the transaction which deliveries were promised, which actions are to run, which pages to be sent and which backups to be made. */
 export interface DeliveryQueue {
   enqueue(
     tx: Session,
     promises: readonly PromisedDelivery[],
     actions?: readonly ActionJob[],
     pages?: readonly PageJob[],
+    backups?: readonly BackupJob[],
   ): Promise<void>;
 }
 
@@ -49,9 +50,9 @@ export async function once<Answer, T extends StoreTx>(
       const request = requestKey === null ? null : { key: requestKey, answer: jsonText(answer) };
       const promised = await writeAll(session, tx.saved, tx.heads, request);
       if (promised === null) throw new AnsweredMeanwhile();
-      const { actions = [], pageJobs = [] } = tx.saved;
-      const jobs = promised.length + actions.length + pageJobs.length;
-      if (jobs > 0) await queue.enqueue(session, promised, actions, pageJobs);
+      const { actions = [], pageJobs = [], backupJobs = [] } = tx.saved;
+      const jobs = promised.length + actions.length + pageJobs.length + backupJobs.length;
+      if (jobs > 0) await queue.enqueue(session, promised, actions, pageJobs, backupJobs);
       await finish(tx);
       return { answer, saved: true };
     });

@@ -4,6 +4,7 @@ import { OPEN_STATUSES } from '../../domain/incident/transitions.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Store } from '../../usecases/ports.ts';
 import { alertReads } from './alert-reads.ts';
+import { backupReads } from './backup-reads.ts';
 import type { Database } from './client.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
@@ -26,7 +27,7 @@ const SINCE = `
    order by number`;
 
 /**
- * The store of incidents, of runs of duties, of maintenance windows, of pages, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
+ * The store of incidents, of runs of duties, of maintenance windows, of pages, of backups, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
  *
  * @param queue is told of promised deliveries inside the transaction that promises them
  */
@@ -76,6 +77,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
     ...windowReads(pool),
     ...alertReads(pool),
     ...pageReads(pool),
+    ...backupReads(pool),
     events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };
 }

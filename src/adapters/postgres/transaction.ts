@@ -2,6 +2,7 @@ import { incidentSubject } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/state.ts';
 import type { Tx, Write } from '../../usecases/ports.ts';
 import { alertRows } from './alert-rows.ts';
+import { backupRows } from './backup-rows.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { checkRows } from './check-rows.ts';
 import { mayExist } from './numbers.ts';
@@ -50,6 +51,9 @@ export class StoreTx implements Tx {
   readonly page: Tx['page'];
   readonly nextPageNumber: Tx['nextPageNumber'];
   readonly pagesAbout: Tx['pagesAbout'];
+  readonly backup: Tx['backup'];
+  readonly openBackup: Tx['openBackup'];
+  readonly nextBackupNumber: Tx['nextBackupNumber'];
   readonly openIncidentsAbout: Tx['openIncidentsAbout'];
   readonly alertsOfIncidents: Tx['alertsOfIncidents'];
 
@@ -94,6 +98,10 @@ export class StoreTx implements Tx {
     this.page = pages.page;
     this.nextPageNumber = pages.nextPageNumber;
     this.pagesAbout = pages.pagesAbout;
+    const backups = backupRows(session, this.heads);
+    this.backup = backups.backup;
+    this.openBackup = backups.openBackup;
+    this.nextBackupNumber = backups.nextBackupNumber;
     this.openIncidentsAbout = alerts.openIncidentsAbout;
     this.alertsOfIncidents = alerts.alertsOfIncidents;
   }

@@ -1,6 +1,7 @@
 import { laneOf } from '../../domain/delivery.ts';
 import {
   alertSubject,
+  backupSubject,
   checkSubject,
   incidentSubject,
   pageSubject,
@@ -145,6 +146,17 @@ const WRITE = `
     on conflict (number) do update set
       version = excluded.version, status = excluded.status, about = excluded.about, "nextLookAt" = excluded."nextLookAt",
       state = excluded.state
+  ), backups as (
+    insert into "BackupRun" (number, version, status, backup, occurrence, state)
+    select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'backup', state->>'occurrence', state
+      from jsonb_array_elements($19::jsonb) as state
+    on conflict (number) do update set
+      version = excluded.version, status = excluded.status, backup = excluded.backup, occurrence = excluded.occurrence,
+      state = excluded.state
+  ), "backupProgress" as (
+    insert into "BackupProgress" (number, state)
+    select (state->>'number')::int, state from jsonb_array_elements($20::jsonb) as state
+    on conflict (number) do update set state = excluded.state
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -187,6 +199,8 @@ export async function writeAll(
   for (const { number, version } of alertGroups) expectVersion(alertSubject(number), version, moved);
   for (const { number, version } of windows) expectVersion(windowSubject(number), version, moved);
   for (const { number, version } of pages) expectVersion(pageSubject(number), version, moved);
+  const backups = write.backups ?? [];
+  for (const { number, version } of backups) expectVersion(backupSubject(number), version, moved);
   const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
     jsonText(sealed),
     jsonText(headRows(moved)),
@@ -206,6 +220,8 @@ export async function writeAll(
     jsonText(write.alertStorms ?? []),
     jsonText(write.alertsLookedAt ?? []),
     jsonText(pages),
+    jsonText(backups),
+    jsonText(write.backupProgress ?? []),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));

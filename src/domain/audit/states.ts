@@ -1,6 +1,9 @@
 import { apply as applyToAlerts } from '../alert/apply.ts';
 import type { AlertEvent } from '../alert/events.ts';
 import type { AlertGroup } from '../alert/group.ts';
+import { apply as applyToBackup } from '../backup/apply.ts';
+import type { BackupRun } from '../backup/backup.ts';
+import type { BackupEvent } from '../backup/events.ts';
 import { apply as applyToRun } from '../duty/apply.ts';
 import type { RunEvent } from '../duty/events.ts';
 import type { DutyRun } from '../duty/run.ts';
@@ -153,6 +156,13 @@ export const STATE_KINDS: readonly StateKind[] = [
       about: aboutWord(subject),
       nextLookAt: instantOf(nextLookAt),
     }),
+  }),
+  stateKind<BackupRun, BackupEvent>({
+    prefix: 'BK',
+    table: 'BackupRun',
+    word: 'backup',
+    apply: applyToBackup,
+    columns: ({ number, version, status, backup, occurrence }) => ({ number, version, status, backup, occurrence }),
   }),
 ];
 

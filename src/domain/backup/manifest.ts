@@ -1,3 +1,6 @@
+import type { Milliseconds } from '../spec/duration.ts';
+import type { SealedBackup } from './events.ts';
+
 /** A file of a backup, as it was written. */
 export interface BackupFile {
   readonly name: string;
@@ -70,4 +73,18 @@ export interface Manifest {
   /** Of what is inside the encryption: the dump, compressed. */
   readonly dump: { readonly compressedBytes: number; readonly compressedSha256: string };
   readonly files: readonly BackupFile[];
+}
+
+/** What the log keeps of a backup that is whole. */
+export function sealedOf(manifest: Manifest, manifestSha256: string, took: Milliseconds): SealedBackup {
+  const { id, files, tables, database } = manifest;
+  return {
+    id,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    manifestSha256,
+    snapshotAt: database.snapshotAt,
+    tables: tables.length,
+    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    took,
+  };
 }

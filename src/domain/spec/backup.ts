@@ -1,6 +1,7 @@
 import type { When } from '../duty/when.ts';
 import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
+import type { Secret } from './secret.ts';
 
 export const BACKUP_METHODS = ['pg_dump', 'incremental', 'copy', 'archive', 'git'] as const;
 type BackupMethod = (typeof BACKUP_METHODS)[number];
@@ -23,6 +24,10 @@ export interface Backup {
     keepAtLeast: number;
   };
   encrypted: boolean;
+  /** Who can read them: age recipients, `age1...`; none, or two at least. */
+  recipients: (string | Secret)[];
+  /** One of which nothing is written for so long has failed. */
+  stallAfter: Milliseconds;
   /** A key of `targets`: where it goes. */
   storage?: string;
   /** When the backups made are looked at. */

@@ -1,7 +1,11 @@
+import { apply as applyToBackup, follow as followBackup } from '../../domain/backup/apply.ts';
+import type { BackupRun } from '../../domain/backup/backup.ts';
+import type { BackupEvent } from '../../domain/backup/events.ts';
 import { apply as applyToRun, follow as followRun } from '../../domain/duty/apply.ts';
 import type { RunEvent } from '../../domain/duty/events.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
 import {
+  backupSubject,
   type ErasureEvent,
   type EventDraft,
   incidentSubject,
@@ -34,7 +38,7 @@ export async function stateWithout(
   subject: string,
   tombstone: EventDraft<ErasureEvent>,
   isGone: (seq: number) => boolean,
-): Promise<Pick<Write, 'incidents' | 'runs' | 'checks' | 'windows' | 'pages'>> {
+): Promise<Pick<Write, 'incidents' | 'runs' | 'checks' | 'windows' | 'pages' | 'backups'>> {
   if (subject.startsWith('RUN-')) {
     const run = await fold<RunEvent, DutyRun>(tx, subject, 'run.planned', applyToRun, isGone);
     if (run === null || runSubject(run.number) !== subject) return {};
@@ -53,6 +57,11 @@ export async function stateWithout(
     const page = await fold<PageEvent, Page>(tx, subject, 'page.opened', applyToPage, isGone);
     if (page === null || pageSubject(page.number) !== subject) return {};
     return { pages: [followPage(page, page.number, [tombstone])] };
+  }
+  if (subject.startsWith('BK-')) {
+    const backup = await fold<BackupEvent, BackupRun>(tx, subject, 'backup.requested', applyToBackup, isGone);
+    if (backup === null || backupSubject(backup.number) !== subject) return {};
+    return { backups: [followBackup(backup, backup.number, [tombstone])] };
   }
   const incident = await fold<IncidentEvent, Incident>(tx, subject, 'incident.declared', apply, isGone);
   if (incident === null || incidentSubject(incident.number) !== subject) return {};

@@ -179,8 +179,8 @@ it('a pg_dump older than the server is refused', async () => {
 });
 
 it.each([
-  ['nobody could read it', { recipients: [] }, 'no recipient'],
-  ['a recipient is none', { recipients: ['age1nobody'] }, '"age1nobody" is no recipient of age'],
+  ['only one could read it', { recipients: ['age1nobody'] }, 'fewer than 2 people could read it'],
+  ['a recipient is none', { recipients: ['age1nobody', 'age1somebody'] }, '"age1nobody" is no recipient of age'],
   ['there is no room for it', { needsRoom: 1e18 }, /MiB free and this needs/],
   ['pg_dump is not here', { environment: { PATH: '/nowhere' } }, "install PostgreSQL's client programs"],
 ])('is not begun when %s', async (_what, more, words) => {

@@ -59,6 +59,7 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     windows: store,
     alerts: store,
     pages: store,
+    backups: store,
     called: (end) => recordAttempt({ store, clock, spec }, end),
     spec,
     clock,

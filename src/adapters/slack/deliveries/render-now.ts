@@ -1,6 +1,7 @@
 import type { Rendered } from '../../../../blocks/elements.ts';
-import { renderMessage, type ShownChecks } from '../../../../blocks/message.ts';
+import { renderMessage, type ShownBackup, type ShownChecks } from '../../../../blocks/message.ts';
 import type { AlertGroup } from '../../../domain/alert/group.ts';
+import { shownVersion } from '../../../domain/backup/progress.ts';
 import type { Message, MessageKey } from '../../../domain/delivery.ts';
 import type { DutyRun } from '../../../domain/duty/run.ts';
 import { viewsOf } from '../../../domain/health/view.ts';
@@ -24,6 +25,7 @@ type Subject =
   | { readonly alert: number }
   | { readonly storm: number }
   | { readonly page: number }
+  | { readonly backup: number }
   | { readonly group: number }
   | { readonly screen: number }
   | null;
@@ -35,12 +37,25 @@ interface Shown {
   readonly alert: AlertGroup | null;
   readonly storm: StormNow | null;
   readonly page: Page | null;
+  readonly backup: ShownBackup | null;
   readonly checks: (ShownChecks & { readonly revision: number }) | null;
 }
 
-const NOTHING: Shown = { incident: null, run: null, window: null, alert: null, storm: null, page: null, checks: null };
+const NOTHING: Shown = {
+  incident: null,
+  run: null,
+  window: null,
+  alert: null,
+  storm: null,
+  page: null,
+  backup: null,
+  checks: null,
+};
 
-type Sources = Pick<DeliveryTools, 'incidents' | 'runs' | 'windows' | 'alerts' | 'pages' | 'checks' | 'spec'>;
+type Sources = Pick<
+  DeliveryTools,
+  'incidents' | 'runs' | 'windows' | 'alerts' | 'pages' | 'backups' | 'checks' | 'spec'
+>;
 
 /**
  * A message with the state it shows as it is now, and that state's version.
@@ -74,6 +89,7 @@ export function messageBehind(key: MessageKey): Message {
     return shown === 'card' ? { type: 'alert-card', alert: number } : { type: 'alert-storm', storm: number };
   if (subject === 'run') return { type: shown === 'card' ? 'run-card' : 'run-announcement', run: number };
   if (subject === 'window') return { type: shown === 'card' ? 'window-card' : 'window-announcement', window: number };
+  if (subject === 'backup') return { type: 'backup-card', backup: number };
   if (subject === 'page') {
     return shown === 'card'
       ? { type: 'page-card', page: number }
@@ -87,6 +103,7 @@ async function stateOf(subject: Subject, tools: Sources): Promise<Shown> {
   if ('run' in subject) return { ...NOTHING, run: await tools.runs.run(subject.run) };
   if ('window' in subject) return { ...NOTHING, window: await tools.windows.window(subject.window) };
   if ('page' in subject) return { ...NOTHING, page: await tools.pages.page(subject.page) };
+  if ('backup' in subject) return { ...NOTHING, backup: await backupOf(subject.backup, tools) };
   if ('incident' in subject) return { ...NOTHING, incident: await tools.incidents.incident(subject.incident) };
   if ('alert' in subject) return { ...NOTHING, alert: await tools.alerts.alertGroup(subject.alert) };
   if ('storm' in subject) return { ...NOTHING, storm: await tools.alerts.alertStorm(subject.storm) };
@@ -94,6 +111,12 @@ async function stateOf(subject: Subject, tools: Sources): Promise<Shown> {
     ...NOTHING,
     checks: await ('group' in subject ? groupOf(subject.group, tools) : screenOf(subject.screen, tools)),
   };
+}
+
+/** The run is read first: what is shown may then be newer than it says, never older. */
+async function backupOf(number: number, { backups }: Sources): Promise<ShownBackup | null> {
+  const run = await backups.backup(number);
+  return run === null ? null : { run, progress: await backups.backupProgress(number) };
 }
 
 /** The revision is read first: what is shown may then be newer than it says, never older. */
@@ -114,7 +137,7 @@ async function screenOf(number: number, { checks, windows, spec }: Sources): Pro
   return { views: viewsOf(spec.current(), await checks.rows(keys), keys, within), askedAt, open, revision };
 }
 
-function versionOf({ incident, run, window, alert, storm, page, checks }: Shown): number | null {
+function versionOf({ incident, run, window, alert, storm, page, backup, checks }: Shown): number | null {
   const versions = [
     incident?.version,
     run?.version,
@@ -122,6 +145,7 @@ function versionOf({ incident, run, window, alert, storm, page, checks }: Shown)
     alert?.version,
     storm?.revision,
     page?.version,
+    backup === null ? undefined : shownVersion(backup.run, backup.progress),
     checks?.revision,
   ];
   return versions.find((version) => version !== undefined) ?? null;
@@ -165,6 +189,9 @@ function subjectOf(message: Message): Subject {
     case 'page-not-reached':
     case 'page-unanswered':
       return { page: message.page };
+    case 'backup-card':
+    case 'backup-failed':
+      return { backup: message.backup };
     case 'digest':
     case 'rollup':
     case 'uptime-report':

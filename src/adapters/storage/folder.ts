@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Manifest } from '../../domain/backup/manifest.ts';
+import { MANIFEST_FILE } from '../../domain/backup/restore-notes.ts';
+import { readManifest } from './manifest.ts';
+
+/** A backup that lies in a folder, by its manifest. */
+interface KeptBackup {
+  readonly id: string;
+  readonly manifest: Manifest;
+  readonly manifestSha256: string;
+}
+
+/** What was found of one backup of the spec. */
+export interface Kept {
+  /** The oldest first. */
+  readonly whole: readonly KeptBackup[];
+  /** Folders without a manifest that can be read: they are no backups. */
+  readonly broken: readonly string[];
+}
+
+/** Made by us: a time and four letters. Anything else in the folder is somebody else's, and is left alone. */
+const ID = /^\d{8}T\d{6}Z-[0-9a-z]{4}$/;
+
+const KEY = /^[a-z][a-z0-9-]*$/;
+
+/** The backups of one key that lie below `root`, whoever made them: the log of Mainstay need not know them. */
+export async function keptIn(root: string, backup: string): Promise<Kept> {
+  const whole: KeptBackup[] = [];
+  const broken: string[] = [];
+  for (const id of await idsIn(join(root, backup))) {
+    const text = await readFile(join(root, backup, id, MANIFEST_FILE)).catch(notThere);
+    const manifest = text === null ? null : readManifest(text.toString('utf8'));
+    if (text === null || manifest?.id !== id) broken.push(id);
+    else whole.push({ id, manifest, manifestSha256: createHash('sha256').update(text).digest('hex') });
+  }
+  return { whole, broken };
+}
+
+/** The keys of which something lies below `root`; only this one, where one is named. */
+export async function backupFolders(root: string, key: string | null): Promise<string[]> {
+  const names = (await readdir(root).catch(notThere)) ?? [];
+  return names.filter((name) => KEY.test(name) && (key === null || name === key)).sort();
+}
+
+/** Takes away what an attempt left that is no backup. @throws when it is one */
+export async function sweep(root: string, backup: string, id: string): Promise<void> {
+  const { whole } = await keptIn(root, backup);
+  if (!ID.test(id) || whole.some((one) => one.id === id)) throw new Error(`${id} is a backup, and is not swept away`);
+  await rm(join(root, backup, id), { recursive: true, force: true });
+}
+
+/** Takes a backup away. Its manifest goes first: without it the rest is none, wherever this ends. */
+export async function discard(root: string, backup: string, id: string): Promise<void> {
+  if (!ID.test(id)) throw new Error(`${id} is no backup of Mainstay`);
+  await rm(join(root, backup, id, MANIFEST_FILE), { force: true });
+  await rm(join(root, backup, id), { recursive: true, force: true });
+}
+
+async function idsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder).catch(notThere)) ?? [];
+  return names.filter((name) => ID.test(name)).sort();
+}
+
+function notThere(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,83 @@
+import { nextOccurrence } from '../duty/recurrence.ts';
+import type { Backup } from '../spec/backup.ts';
+import type { Milliseconds } from '../spec/duration.ts';
+import type { OperationsSpec } from '../spec/types.ts';
+import type { BackupRun } from './backup.ts';
+import { whyNot } from './request.ts';
+
+/**
+ * How a backup of the spec is, the worst last. `not-available`: it is not made here, which is neither good nor bad.
+ * `failing`: the last one failed, and what there is may still be young enough. `old`: there is none, or none young enough.
+ */
+export type BackupHealth = 'not-available' | 'good' | 'failing' | 'old';
+
+const BADNESS: Record<BackupHealth, number> = { 'not-available': 0, good: 1, failing: 2, old: 3 };
+
+/** A backup of the spec, as one sees at a glance how it is. */
+export interface BackupGlance {
+  readonly key: string;
+  readonly title: string;
+  readonly owner: string | null;
+  readonly health: BackupHealth;
+  /** Greater is worse. */
+  readonly badness: number;
+  /** Why it is not available, failing or old; null when it is good. */
+  readonly reason: string | null;
+  /** The last whole one. */
+  readonly last: BackupRun | null;
+  /** Since the snapshot of the last whole one: the work that would be lost now. */
+  readonly age: Milliseconds | null;
+  /** Of the spec; null where it says none. */
+  readonly rpo: Milliseconds | null;
+  /** The one that is being made. */
+  readonly open: BackupRun | null;
+  /** Bytes of the last whole ones, the oldest first. */
+  readonly sizes: readonly number[];
+}
+
+/** What is known of a backup of the spec. */
+export interface BackupRecord {
+  /** Whole ones, the latest first. */
+  readonly sealed: readonly BackupRun[];
+  /** The last that was made or failed. */
+  readonly ended: BackupRun | null;
+  readonly open: BackupRun | null;
+}
+
+/** A planned one may take so long before it counts as not made. */
+const GRACE = 3_600_000;
+
+/** How it is now. */
+export function glanceAt(
+  backup: Backup,
+  { sealed, ended, open }: BackupRecord,
+  { spec, now }: { readonly spec: OperationsSpec; readonly now: Date },
+): BackupGlance {
+  const last = sealed[0] ?? null;
+  const snapshotAt = last?.sealed?.snapshotAt ?? null;
+  const age = snapshotAt === null ? null : Math.max(0, now.getTime() - Date.parse(snapshotAt));
+  const rpo = backup.rpo ?? null;
+  const { health, reason } = judge();
+  const sizes = sealed.flatMap((run) => run.sealed?.bytes ?? []).reverse();
+  const { key, title, owner } = backup;
+  return { key, title, owner: owner ?? null, health, badness: BADNESS[health], reason, last, age, rpo, open, sizes };
+
+  function judge(): { readonly health: BackupHealth; readonly reason: string | null } {
+    const why = whyNot(backup, spec);
+    if (why !== null) return { health: 'not-available', reason: why };
+    const failed = ended?.status === 'failed' ? ended.reason : null;
+    if (age === null) return { health: 'old', reason: failed ?? 'none was made yet' };
+    if (rpo !== null && age > rpo) return { health: 'old', reason: failed ?? 'it is older than may be lost' };
+    if (rpo === null && snapshotAt !== null && isMissing(backup, snapshotAt, spec, now)) {
+      return { health: 'old', reason: failed ?? 'the one that was due after it was not made' };
+    }
+    return failed === null ? { health: 'good', reason: null } : { health: 'failing', reason: failed };
+  }
+}
+
+/** Whether one was due after this snapshot and is not there. */
+function isMissing({ when }: Backup, snapshotAt: string, { timezone }: OperationsSpec, now: Date): boolean {
+  if (when === null) return false;
+  const next = nextOccurrence(when, { zone: timezone, after: new Date(snapshotAt) });
+  return next !== undefined && next.at.getTime() + GRACE < now.getTime();
+}

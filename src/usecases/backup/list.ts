@@ -1,0 +1,65 @@
+import type { BackupRun } from '../../domain/backup/backup.ts';
+import { OPEN_BACKUP_STATUSES } from '../../domain/backup/backup.ts';
+import type { BackupRefusal } from '../../domain/backup/decision.ts';
+import { unknownBackup } from '../../domain/backup/decision.ts';
+import type { BackupEvent } from '../../domain/backup/events.ts';
+import type { BackupProgress } from '../../domain/backup/progress.ts';
+import { type BackupGlance, glanceAt } from '../../domain/backup/status.ts';
+import type { StoredEvent } from '../../domain/event.ts';
+import { done, type Outcome } from '../../domain/outcome.ts';
+import type { BackupDeps } from './change.ts';
+
+/** Sizes to see a trend by. */
+const TREND = 8;
+
+/** Every backup of the spec as it is now, the worst first. */
+export async function backupGlances({ store, spec, clock }: BackupDeps): Promise<BackupGlance[]> {
+  const operations = spec.current();
+  const keys = operations.backups.map(({ key }) => key);
+  const [sealed, ended, open] = await Promise.all([
+    store.latestBackups(keys, ['sealed'], TREND),
+    store.latestBackups(keys, ['sealed', 'failed'], 1),
+    store.latestBackups(keys, OPEN_BACKUP_STATUSES, 1),
+  ]);
+  const of = (runs: readonly BackupRun[], key: string) => runs.filter(({ backup }) => backup === key);
+  return operations.backups
+    .map((backup) =>
+      glanceAt(
+        backup,
+        {
+          sealed: of(sealed, backup.key),
+          ended: of(ended, backup.key)[0] ?? null,
+          open: of(open, backup.key)[0] ?? null,
+        },
+        { spec: operations, now: clock.now() },
+      ),
+    )
+    .sort((a, b) => b.badness - a.badness);
+}
+
+/** Backups that were asked for, the latest first; of one key of the spec, or of all. */
+export function listBackups(
+  { store }: Pick<BackupDeps, 'store'>,
+  key: string | null,
+  limit: number,
+): Promise<BackupRun[]> {
+  return store.backups(key === null ? {} : { backup: key }, limit);
+}
+
+export interface BackupShown {
+  readonly backup: BackupRun;
+  readonly progress: BackupProgress | null;
+  readonly events: readonly StoredEvent<BackupEvent>[];
+}
+
+/** One backup as it is now, with what happened to it. */
+export async function showBackup(
+  { store }: Pick<BackupDeps, 'store'>,
+  number: number,
+): Promise<Outcome<BackupShown, BackupRefusal>> {
+  const backup = await store.backup(number);
+  if (backup === null) return unknownBackup(number);
+  const events: StoredEvent<BackupEvent>[] = [];
+  for await (const event of store.backupEvents(number)) events.push(event);
+  return done({ backup, progress: await store.backupProgress(number), events });
+}
