@@ -1,12 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-
-interface Usage {
-  /** Microseconds of CPU, user and system. */
-  readonly cpu: number;
-  /** Bytes resident. */
-  readonly resident: number;
-}
+import type { Usage } from './usage.ts';
 
 export interface BenchChild {
   readonly port: number;

@@ -35,7 +35,7 @@ async function once(peer: Peer, round: number, connections: number): Promise<Mea
   const before = await peer.child.usage();
   const result = await load(peer.child.port, requests, connections);
   const after = await peer.child.usage();
-  if (result.failed > 0) throw new Error(`${peer.name}: ${result.failed} of ${result.requests} answers were not 200`);
+  if (result.failed > 0) throw new Error(`${peer.name}: ${result.failed} of ${result.requests} answers were not 2xx`);
   return {
     perSecond: result.perSecond,
     cpuPerOperation: (after.cpu - before.cpu) / result.requests,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +10,8 @@ import { quiet } from './quiet.ts';
 export interface BenchDatabase {
   /** A fresh, migrated database of its own. */
   url(): Promise<string>;
-  /** The folder of the server's files, for a benchmark that kills it. */
-  readonly dataDir: string;
+  /** The server's own process, whichever runs now. */
+  serverPid(): number;
   /** MAINSTAY_HOME of what is measured. */
   readonly home: string;
   stop(): Promise<void>;
@@ -23,7 +24,7 @@ export async function requirePostgres(): Promise<BenchDatabase> {
   const server = await acquireEmbedded({ home, log: quiet });
   let made = 0;
   return {
-    dataDir: server.dataDir,
+    serverPid: () => Number(readFileSync(join(server.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]),
     home,
     async url() {
       made += 1;

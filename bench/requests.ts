@@ -3,6 +3,7 @@ import { encodeCommand, signRequest } from '../demo/slack/sign.ts';
 import { frame, type RawRequest } from './load.ts';
 
 export const SIGNING_SECRET = 'bench-signing-secret';
+export const HOOK_SECRET = 'bench-hook-secret-0123456789';
 
 const WORKSPACE = {
   teamId: 'T1',

@@ -1,7 +1,10 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { type BenchDatabase, requirePostgres } from './postgres.ts';
+import { PeerAbsent } from './program.ts';
 import { resting } from './resident.ts';
 import { acknowledgement } from './t1-acknowledgement.ts';
 import { declaring } from './t2-declare.ts';
+import { alerts } from './t4-alerts.ts';
 import { jobs } from './t6-jobs.ts';
 import { schedules } from './t7-schedules.ts';
 import { starting } from './t9-start.ts';
@@ -12,6 +15,7 @@ import { type Row, renderTable } from './table.ts';
 const measures: Record<string, (database: BenchDatabase) => Promise<Row[]>> = {
   T1: acknowledgement,
   T2: declaring,
+  T4: alerts,
   T6: jobs,
   T7: schedules,
   T9: starting,
@@ -30,12 +34,20 @@ if (unknown.length > 0) {
   try {
     for (const name of asked.length > 0 ? asked : Object.keys(measures)) {
       console.error(`measuring ${name} ...`);
-      rows.push(...((await measures[name]?.(database)) ?? []));
+      try {
+        rows.push(...((await measures[name]?.(database)) ?? []));
+      } catch (error) {
+        if (!(error instanceof PeerAbsent)) throw error;
+        console.error(`${name} was not measured: ${error.message}`);
+      }
     }
   } finally {
     await database.stop();
   }
-  console.log(renderTable(rows));
+  const load = loadavg().map((value) => value.toFixed(1));
+  console.log(
+    `${renderTable(rows)}\n\nLoad over the last 1, 5 and 15 minutes: ${load.join(', ')} on ${availableParallelism()} cores.`,
+  );
   // A target missed is reported, not hidden: the table says so and so does the exit code.
   if (rows.some((row) => !row.met)) process.exitCode = 1;
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { startMainstayChild } from './mainstay-child.ts';
 import type { BenchDatabase } from './postgres.ts';
@@ -20,7 +18,7 @@ export async function databaseBack(database: BenchDatabase): Promise<Row[]> {
   try {
     for (let n = 0; n < KILLS; n += 1) {
       acknowledged += await declare(mainstay.port, `before-${n}`);
-      process.kill(Number(readFileSync(join(database.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+      process.kill(database.serverPid(), 'SIGKILL');
       const accepts = await untilAccepts(url);
       for (let turn = 0; ; turn += 1) {
         if ((await declare(mainstay.port, `after-${n}-${turn}`)) === 0) continue;

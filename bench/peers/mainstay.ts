@@ -2,7 +2,7 @@ import { keepCompiled } from '../../src/app/compile-cache.ts';
 import { report } from './serve.ts';
 
 // Mainstay as `npm start` runs it, in a process of its own, against a PostgreSQL and a stand-in for Slack.
-const [, , url, apiUrl, signingSecret, mode, home] = process.argv;
+const [, , url, apiUrl, signingSecret, mode, home, hookSecret, specFile] = process.argv;
 keepCompiled(home);
 const { startMainstay } = await import('../../src/app.ts');
 const { openSpec } = await import('../../src/app/spec.ts');
@@ -18,9 +18,10 @@ const config = loadConfig({
   SLACK_API_URL: apiUrl,
   SLACK_BOT_TOKEN: 'xoxb-bench',
   SLACK_SIGNING_SECRET: signingSecret,
+  HOOK_SECRET: hookSecret,
 });
 const { log } = await openLog(config.log, []);
-const mainstay = await startMainstay({ config, spec: openSpec(null, {}), log, work: mode === 'work' });
+const mainstay = await startMainstay({ config, spec: openSpec(specFile || null, {}), log, work: mode === 'work' });
 process.once('SIGTERM', async () => {
   await mainstay.stop();
   process.exit(0);

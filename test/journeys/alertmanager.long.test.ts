@@ -169,4 +169,14 @@ describe('a burst of ten thousand alerts, with Mainstay killed in the middle', (
     expect(channel() - before).toBeLessThanOrEqual(6);
     expect(seconds).toBeLessThan(120);
   });
+
+  it('is a screen also where each of them is a group of its own', async () => {
+    const before = slack.history('team-payments').length;
+    await clients(Array.from({ length: 10_000 }, (_, n) => body(`Single${n}`, [`s${n}`])));
+    await becomes('select count(*)::int as n from "Alert"', { n: 20_006 });
+    await becomes('select count(*)::int as n from "AlertInbox"', { n: 0 });
+    await becomes(GROUPS, { groups: 15_002, firing: 20_000, resolved: 6 });
+    await quiet();
+    expect(slack.history('team-payments').length - before).toBeLessThanOrEqual(6);
+  });
 });

@@ -150,9 +150,12 @@ describe('a burst', () => {
     expect(rows).toEqual([{ count: 2_000, told: 4_000 }]);
   });
 
-  it('beyond what can be stored soon is refused before anything of it is stored', async () => {
-    const intake = createAlertIntake(database.pool, 40);
-    const many = (name: string) => told(name, ...Array.from({ length: 30 }, (_, n) => alert(`${name}-${n}`)));
+  it.each([
+    ['40 alerts', { alerts: 40, size: 1e9 }],
+    ['10,000 characters', { alerts: 1e9, size: 10_000 }],
+  ])('beyond what can be stored soon, %s, is refused before anything of it is stored', async (_, most) => {
+    const intake = createAlertIntake(database.pool, most);
+    const many = (name: string) => told(name, ...Array.from({ length: 30 }, (__, n) => alert(`${name}-${n}`)));
     const first = intake.take(many('first'), noon);
     const second = intake.take(many('second'), noon);
     const third = intake.take(many('third'), noon);
