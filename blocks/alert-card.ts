@@ -17,7 +17,7 @@ export function alertCard(group: AlertGroup, spec: OperationsSpec): Rendered {
   if (firing > 1 || samples.some(({ name }) => name !== '')) blocks.push(...sampleBlocks(group));
   const marks = alertMarks(group);
   if (marks.length > 0) blocks.push(context(...marks));
-  blocks.push(...alertButtons(group), context(footOf(group)));
+  blocks.push(...alertButtons(group, spec), context(footOf(group)));
   return { text: `${alertName(group)}: ${alertState(group)}`, blocks };
 }
 

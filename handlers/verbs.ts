@@ -4,6 +4,7 @@ import type { listAlerts } from '../src/usecases/alert/list.ts';
 import type { muteAlerts, unmuteAlerts } from '../src/usecases/alert/mute.ts';
 import type { receiveAlerts } from '../src/usecases/alert/receive.ts';
 import type { showAlerts } from '../src/usecases/alert/show.ts';
+import type { endSilence, offerSilence, silenceAlerts } from '../src/usecases/alert/silence.ts';
 import type { cancelBackup } from '../src/usecases/backup/cancel.ts';
 import type { backupGlances, listBackups, showBackup } from '../src/usecases/backup/list.ts';
 import type { runBackup } from '../src/usecases/backup/run.ts';
@@ -91,6 +92,9 @@ export interface Verbs {
   readonly declareForAlerts: Bound<typeof declareForAlerts>;
   readonly listAlerts: Bound<typeof listAlerts>;
   readonly muteAlerts: Bound<typeof muteAlerts>;
+  readonly offerSilence: Bound<typeof offerSilence>;
+  readonly silenceAlerts: Bound<typeof silenceAlerts>;
+  readonly endSilence: Bound<typeof endSilence>;
   readonly unmuteAlerts: Bound<typeof unmuteAlerts>;
   readonly showAlerts: Bound<typeof showAlerts>;
   readonly declareIncident: Bound<typeof declareIncident>;

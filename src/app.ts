@@ -59,6 +59,9 @@ export interface MainstayOptions {
   readonly routes?: readonly ((server: FastifyInstance) => void)[];
 }
 
+/** Slack waits for 3 s. */
+const WHILE_PEOPLE_WAIT = 2_000;
+
 /** A running Mainstay. */
 export interface Mainstay {
   /** Where it listens, without a final slash. */
@@ -152,6 +155,7 @@ async function start(
     version,
     own,
     alertsTaken: () => alertsTaken(),
+    alertmanagers: alertmanagers(WHILE_PEOPLE_WAIT),
   });
   const deps: EdgeDeps = { log, clock, spec, directory, views: createViews(slack.client), verbs };
   createEdge(slack.app, {

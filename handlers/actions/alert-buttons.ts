@@ -1,6 +1,7 @@
 import type { AlertButton } from '../../blocks/alert-buttons.ts';
 import { ALERTS_BUTTON } from '../../blocks/alert-list.ts';
 import { alertMuteModal } from '../../blocks/alert-mute-modal.ts';
+import { alertSilenceModal } from '../../blocks/alert-silence-modal.ts';
 import { alertName } from '../../blocks/alert-words.ts';
 import { alertSubject, incidentSubject } from '../../src/domain/event.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
@@ -56,6 +57,29 @@ const unmute: Action = {
     ),
 };
 
+const silence: Action = {
+  id: 'alert.silence' satisfies AlertButton,
+  permission: null,
+  async run(call, { verbs }) {
+    const offered = await verbs.offerSilence(numberOf(call));
+    if (!offered.ok) return refusalAnswer(offered.refusal.message);
+    const modal = alertSilenceModal(offered.value);
+    if (modal === null) return refusalAnswer('Its labels are longer than a form can show: silence it in Alertmanager.');
+    await call.openModal(modal);
+    return null;
+  },
+};
+
+const unsilence: Action = {
+  id: 'alert.end-silence' satisfies AlertButton,
+  permission: 'alert.silence',
+  run: async (call, { verbs }) =>
+    answerOf(
+      await verbs.endSilence(call.caller, { number: numberOf(call) }),
+      (group) => `:bell: The silence of ${alertName(group)} is being ended.`,
+    ),
+};
+
 /** "Next page" below what fires. */
 const page: Action = {
   id: ALERTS_BUTTON,
@@ -64,4 +88,4 @@ const page: Action = {
 };
 
 /** Every button about alerts, wherever it is shown. */
-export const alertButtons: readonly Action[] = [acknowledge, declare, mute, unmute, page];
+export const alertButtons: readonly Action[] = [acknowledge, declare, mute, unmute, silence, unsilence, page];

@@ -5,6 +5,7 @@ import { listAlerts } from '../usecases/alert/list.ts';
 import { muteAlerts, unmuteAlerts } from '../usecases/alert/mute.ts';
 import { receiveAlerts } from '../usecases/alert/receive.ts';
 import { showAlerts } from '../usecases/alert/show.ts';
+import { endSilence, offerSilence, silenceAlerts } from '../usecases/alert/silence.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
 import { cancelBackup } from '../usecases/backup/cancel.ts';
 import { backupGlances, listBackups, showBackup } from '../usecases/backup/list.ts';
@@ -68,6 +69,7 @@ import { draftOfPostmortem } from '../usecases/postmortem/draft.ts';
 import { publishPostmortem } from '../usecases/postmortem/publish.ts';
 import { waivePostmortem } from '../usecases/postmortem/waive.ts';
 import type { PromiseQueue } from '../usecases/queue-port.ts';
+import type { Alertmanagers } from '../usecases/silence-port.ts';
 import { specHistory } from '../usecases/spec/history.ts';
 import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import { askReload, reloadSpec } from '../usecases/spec/reload.ts';
@@ -101,8 +103,10 @@ interface VerbDeps extends Omit<SpecDeps, 'store'>, OwnHealthDeps {
   /** See `receiveAlerts`. */
   readonly alertsTaken: () => void;
   readonly calendarKeys: CalendarKeys;
-  /** Told when somebody began, extended or ended a maintenance window. */
+  /** Told when somebody began, extended or ended a maintenance window, or a silence. */
   readonly windowMoved: () => void;
+  /** Asked while a person waits: impatient. */
+  readonly alertmanagers: Alertmanagers;
   /** See `SubscribeDeps`. */
   readonly baseUrl: string | null;
 }
@@ -112,7 +116,7 @@ export function bindVerbs(deps: VerbDeps): Verbs {
   const bind = <Rest extends readonly unknown[], Result>(verb: (given: VerbDeps, ...rest: Rest) => Result) => {
     return (...rest: Rest): Result => verb(deps, ...rest);
   };
-  /** What a window covers changes with it, and is not to wait for the next minute. */
+  /** What is kept quiet changes with it, and is not to wait for the next minute. */
   const moves = <Rest extends readonly unknown[], Result extends { readonly ok: boolean }>(
     verb: (given: VerbDeps, ...rest: Rest) => Promise<Result>,
   ) => {
@@ -128,6 +132,9 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     declareForAlerts: bind(declareForAlerts),
     listAlerts: bind(listAlerts),
     muteAlerts: bind(muteAlerts),
+    offerSilence: bind(offerSilence),
+    silenceAlerts: moves(silenceAlerts),
+    endSilence: moves(endSilence),
     unmuteAlerts: bind(unmuteAlerts),
     showAlerts: bind(showAlerts),
     declareIncident: bind(declareIncident),

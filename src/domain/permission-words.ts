@@ -24,6 +24,7 @@ const DEED: Record<PermissionVerb, string> = {
   'alert.acknowledge': 'acknowledge alerts',
   'alert.declare': 'declare incidents for alerts',
   'alert.mute': 'mute alerts',
+  'alert.silence': 'silence alerts in Alertmanager',
   'window.plan': 'plan maintenance windows',
   'window.approve': 'approve this maintenance window',
   'window.start': 'begin maintenance windows',

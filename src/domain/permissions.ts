@@ -24,6 +24,7 @@ export const PERMISSION_VERBS = [
   'alert.acknowledge',
   'alert.declare',
   'alert.mute',
+  'alert.silence',
   'window.plan',
   'window.approve',
   'window.start',

@@ -1,5 +1,6 @@
 import { windowSubject } from '../domain/event.ts';
 import { type FindEndedDeps, findEndedAlerts } from '../usecases/alert/find-ended.ts';
+import { keepAlertsSilenced } from '../usecases/alert/keep-silences.ts';
 import type { Logger } from '../usecases/log.ts';
 import type { WindowDeps } from '../usecases/window/change.ts';
 import { followWindows } from '../usecases/window/follow.ts';
@@ -23,16 +24,29 @@ export function windows(deps: WindowDeps, log: Logger): readonly Chore[] {
 }
 
 /**
- * What windows cover is kept quiet elsewhere too, and looked at again when they are over; what ended meanwhile does not fire any more
+ * What windows cover, and what people silenced, is kept quiet elsewhere too, and looked at again when they are over; what ended meanwhile does not fire any more
  * by then. One at a time: what is there is asked first.
  */
 export function quietWindows(deps: QuietDeps & FindEndedDeps, log: Logger): Chore {
   let last: Promise<void> = Promise.resolve();
-  const keep = async () => {
+  const findEnded = async () => {
     for (const { alert, reason } of await findEndedAlerts(deps))
       log[reason === 'ended-unseen' ? 'info' : 'debug']({ alert, reason }, 'looked for an alert that is silenced');
+  };
+  const keepWindows = async () => {
     for (const { window, events } of await keepWindowsQuiet(deps))
       if (events.length > 0) log.info({ win: window, events }, 'kept quiet');
+  };
+  const keepAlerts = async () => {
+    for (const { alert, events } of await keepAlertsSilenced(deps))
+      if (events.length > 0) log.info({ alert, events }, 'kept silenced');
+  };
+  /** One that fails keeps no other from being done. */
+  const keep = async () => {
+    const faults: unknown[] = [];
+    for (const step of [findEnded, keepWindows, keepAlerts]) await step().catch((fault: unknown) => faults.push(fault));
+    if (faults.length === 1) throw faults[0];
+    if (faults.length > 1) throw new AggregateError(faults, 'what is silenced could not be seen to');
   };
   return {
     name: 'keep-quiet',

@@ -43,7 +43,7 @@ export interface FoundAlert extends FiringThere {
 
 /** Alerts that nobody may tell of any more, because they are silenced. Throws DatabaseUnavailable as the intake does. */
 export interface AlertWatch {
-  /** Those that fire as far as was told and are in one of these scopes, or were missing in a look before. */
+  /** Those that fire as far as was told and are in one of these scopes, or that somebody silenced, or that were missing before. */
   watched(scopes: readonly AlertScope[]): Promise<FiringThere[]>;
   /**
    * Keeps what a look came to: what has ended is resolved, as if its source had told so, and its group goes into the inbox. What was
@@ -146,4 +146,8 @@ export interface AlertReads {
   firingAlertGroups(page: { readonly limit: number; readonly skip: number }): Promise<FiringGroups>;
   /** Numbers of the groups whose mute was over at `now`. */
   alertMutesOver(now: Date): Promise<number[]>;
+  /** Numbers of the groups that somebody wanted silenced, as long as anything is to be done about that. */
+  alertsToSilence(): Promise<number[]>;
+  /** What a group's alerts are known by that fire. */
+  firingAlertsOf(group: Pick<LookedAtGroup, 'source' | 'group'>): Promise<{ fingerprint: string; labels: Labels }[]>;
 }

@@ -3,6 +3,8 @@ import { alertCard } from '../../blocks/alert-card.ts';
 import { ALERTS_PER_PAGE, alertList } from '../../blocks/alert-list.ts';
 import { alertFires, alertStorm, alertsAgain, alertsClear } from '../../blocks/alert-messages.ts';
 import { alertMuteModal } from '../../blocks/alert-mute-modal.ts';
+import { alertSilenceModal, readAlertSilenceModal } from '../../blocks/alert-silence-modal.ts';
+import type { GroupSilence } from '../../src/domain/alert/group.ts';
 import { alertGroup, alertSpec } from '../support/alert-story.ts';
 import { alice, minutesLater, now } from '../support/incident-spec.ts';
 import { checkMessage, checkView } from '../support/slack-limits.ts';
@@ -22,6 +24,17 @@ const nasty = alertGroup({
   muted: { by: { kind: 'slack', user: alice }, until: minutesLater(60).toISOString(), reason: NASTY },
   incident: 7,
 });
+
+const silence: GroupSilence = {
+  by: { kind: 'slack', user: alice },
+  at: now.toISOString(),
+  name: 'Alice',
+  until: minutesLater(60).toISOString(),
+  comment: 'The disk is replaced',
+  matchers: [],
+  ended: null,
+  targets: { pager: { id: 's1', until: minutesLater(60).toISOString(), problem: null } },
+};
 
 describe('the card of a group of alerts', () => {
   it('says how bad, whose, how many, since when, which, and where to look', () => {
@@ -59,6 +72,44 @@ describe('the card of a group of alerts', () => {
     expect(ids({ acknowledged, incident: 7 })).toEqual(['incident.show', 'alert.mute']);
     expect(ids({ status: 'resolved' })).toEqual([]);
     expect(ids({ status: 'resolved', muted })).toEqual(['alert.unmute']);
+  });
+
+  it('offers to silence what an Alertmanager of the spec tells of, and to end that', () => {
+    const spec = { ...alertSpec, targets: { pager: { kind: 'alertmanager' as const, url: 'http://pager:9093' } } };
+    const ids = (more: Parameters<typeof alertGroup>[0]) =>
+      (shown(alertCard(alertGroup(more), spec)).match(/alert\.[a-z-]*silence/g) ?? []).join();
+    expect(ids({})).toBe('alert.silence');
+    expect(ids({ source: 'grafana' })).toBe('');
+    expect(ids({ status: 'resolved' })).toBe('');
+    expect(ids({ silence })).toBe('alert.end-silence');
+    expect(ids({ silence, status: 'resolved' })).toBe('alert.end-silence');
+    expect(ids({ silence: { ...silence, ended: { by: silence.by, at: silence.at } } })).toBe('');
+  });
+
+  it('says until when it is silenced and by whom, and what is not as it should be', () => {
+    const words = (more: Partial<GroupSilence>) =>
+      shown(alertCard(alertGroup({ silence: { ...silence, ...more } }), alertSpec));
+    expect(words({})).toMatch(
+      /:no_bell: silenced in Alertmanager until <!date\^[^>]*> by <@U0ALICE>: The disk is replaced/,
+    );
+    expect(words({ targets: { pager: { id: null, until: null, problem: null } } })).toContain(
+      'to be silenced in Alertmanager until',
+    );
+    const away = words({ targets: { pager: { id: null, until: null, problem: 'it cannot be reached' } } });
+    expect(away).toContain(
+      ':warning: Not silenced as it should be in pager: it cannot be reached. It is tried again each minute.',
+    );
+    const ended = words({ ended: { by: silence.by, at: silence.at } });
+    expect(ended).toContain(':bell: the silence was ended by <@U0ALICE>');
+    const long = alertCard({ ...nasty, silence: { ...silence, comment: NASTY } }, alertSpec);
+    expect(checkMessage({ ...long })).toEqual([]);
+  });
+
+  it('says that alerts have ended while silenced', () => {
+    expect(shown(alertCard(alertGroup({ unseen: 1 }), alertSpec))).toContain(
+      'One alert has ended while silenced: Alertmanager has it no more',
+    );
+    expect(shown(alertCard(alertGroup({ unseen: 2 }), alertSpec))).toContain('2 alerts have ended while silenced');
   });
 
   it('holds whatever a source sends, and calls nobody', () => {
@@ -115,6 +166,52 @@ describe('/ops alerts', () => {
     expect(first.text).toBe('*Alerts*: 10000 groups fire, 12345 alerts in all  ·  page 1 of 834');
     expect(shown(first)).toContain('"value":"2"');
     expect(alertList({ groups: [], page: 1, firing: 0, alerts: 0 }).text).toContain('No alert fires');
+  });
+});
+
+describe('the form of a silence', () => {
+  const matchers = (count: number, value: string) =>
+    Array.from({ length: count }, (_, n) => ({ name: `label_${n}`, value, isRegex: false }));
+  const offered = {
+    group: nasty,
+    matchers: matchers(20, '<!channel> & x'),
+    targets: ['pager'],
+    matched: 3,
+    others: [],
+  };
+
+  it('shows what it matches and how many alerts that are, and carries exactly that', () => {
+    const modal = alertSilenceModal({
+      ...offered,
+      matchers: [...matchers(1, 'x'), { name: 'env', value: '', isRegex: false }],
+    });
+    if (modal === null) throw new Error('it is too long');
+    const words = JSON.stringify(modal.blocks);
+    expect(words).toContain('• label_0 = x\\n• env _without this label_');
+    expect(words).toContain(':mag: 3 alerts fire there now that this silences: all are of this group.');
+    const values = {
+      length: { value: { selected_option: { value: '1d' } } },
+      comment: { value: { value: 'Being moved' } },
+    };
+    expect(readAlertSilenceModal({ private_metadata: modal.private_metadata ?? '', state: { values } })).toEqual({
+      number: 3,
+      matchers: [...matchers(1, 'x'), { name: 'env', value: '', isRegex: false }],
+      targets: ['pager'],
+      length: 86_400_000,
+      comment: 'Being moved',
+    });
+  });
+
+  it('warns of alerts that are not of the group, holds whatever labels say, and calls nobody', () => {
+    const modal = alertSilenceModal({ ...offered, others: [NASTY, 'B', 'C', 'D'] });
+    expect(checkView({ ...modal })).toEqual([]);
+    expect(JSON.stringify(modal?.blocks)).not.toContain('<!channel>');
+    expect(JSON.stringify(modal?.blocks)).toContain('and 8 more labels');
+    expect(JSON.stringify(modal?.blocks)).toContain('*4 of them not of this group*');
+  });
+
+  it('is not shown where it could not carry all that is matched', () => {
+    expect(alertSilenceModal({ ...offered, matchers: matchers(40, 'x'.repeat(100)) })).toBeNull();
   });
 });
 

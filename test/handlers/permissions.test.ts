@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertMuteModal } from '../../blocks/alert-mute-modal.ts';
+import { alertSilenceModal } from '../../blocks/alert-silence-modal.ts';
 import { checkMuteModal } from '../../blocks/check-mute-modal.ts';
 import { declareModal } from '../../blocks/declare-modal.ts';
 import { incidentPicker } from '../../blocks/incident-picker.ts';
@@ -23,6 +24,7 @@ import { windowCancelModal, windowExtendModal, windowPicker } from '../../blocks
 import { windowPlanModal } from '../../blocks/window-plan-modal.ts';
 import { windowReportModal } from '../../blocks/window-report-modal.ts';
 import { withdrawNoteModal } from '../../blocks/withdraw-note-modal.ts';
+import { alertmanagers } from '../../src/adapters/alertmanager/client.ts';
 import { createAlertIntake } from '../../src/adapters/postgres/alert-intake.ts';
 import type { AlertGroup } from '../../src/domain/alert/group.ts';
 import type { DutyRun } from '../../src/domain/duty/run.ts';
@@ -31,6 +33,7 @@ import type { Incident } from '../../src/domain/incident/state.ts';
 import { PERMISSION_VERBS, type PermissionVerb } from '../../src/domain/permissions.ts';
 import type { MaintenanceWindow } from '../../src/domain/window/window.ts';
 import { muteAlerts } from '../../src/usecases/alert/mute.ts';
+import { silenceAlerts } from '../../src/usecases/alert/silence.ts';
 import { workOffAlerts } from '../../src/usecases/alert/work-off.ts';
 import { runBackup } from '../../src/usecases/backup/run.ts';
 import { followRuns } from '../../src/usecases/duty/follow.ts';
@@ -129,7 +132,7 @@ function pageForm() {
   return view;
 }
 /** A fresh group of alerts that fires. */
-async function alerts(upTo: 'firing' | 'muted' = 'firing'): Promise<AlertGroup> {
+async function alerts(upTo: 'firing' | 'muted' | 'silenced' = 'firing'): Promise<AlertGroup> {
   const deps = { store: edge.store, clock: { now: () => now }, spec: { current: () => ruled } };
   groups += 1;
   const name = `group-${groups}`;
@@ -138,6 +141,14 @@ async function alerts(upTo: 'firing' | 'muted' = 'firing'): Promise<AlertGroup> 
   const number = Number(report?.group?.replace('ALERT-', ''));
   const root = { actor: { kind: 'cli', user: 'root' } as const, requestKey: null, groups: [] };
   if (upTo === 'muted') await muteAlerts(deps, root, { number, until: minutesLater(60), reason: 'Moved' });
+  if (upTo === 'silenced') {
+    const wanted = { number, matchers: [], targets: ['pager'], length: 60_000, comment: 'Moved' };
+    await silenceAlerts(
+      { ...deps, alertmanagers: alertmanagers(), directory: { nameOf: async () => null } },
+      root,
+      wanted,
+    );
+  }
   const found = await edge.store.alertGroup(number);
   if (found === null) throw new Error('no group of alerts began');
   return found;
@@ -146,6 +157,13 @@ async function alerts(upTo: 'firing' | 'muted' = 'firing'): Promise<AlertGroup> 
 function backup(): string {
   backups += 1;
   return `backup-${backups}`;
+}
+/** The form of a silence of this group. */
+function silenceForm(group: AlertGroup) {
+  const matchers = [{ name: 'alertname', value: group.title, isRegex: false }];
+  const modal = alertSilenceModal({ group, matchers, targets: ['pager'], matched: 1, others: [] });
+  if (modal === null) throw new Error('its labels are too long');
+  return modal;
 }
 const draft = { title: 'Red is too red', severity: null, origin: null };
 
@@ -487,6 +505,10 @@ const TABLE: Record<string, Row> = {
   'button backup.run': atLarge('backup.run', (user) => doors.button(user, 'backup.run', backup())),
   'command /backup cancel': onBackup((user, number) => doors.command(user, `/backup cancel BK-${number}`)),
   'button backup.cancel': onBackup((user, number) => doors.button(user, 'backup.cancel', String(number))),
+  'form alert.silence': onAlerts('alert.silence', (user, about) =>
+    doors.form(user, silenceForm(about), { comment: 'Moved' }),
+  ),
+  'button alert.end-silence': clickedAlerts('alert.end-silence', 'alert.silence', 'silenced'),
 
   'command /ops queue': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops queue')), quiet: true },
   'command /ops retry': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops retry D-999')), quiet: true },

@@ -7,6 +7,7 @@ import { createEdge } from '../../handlers/edge.ts';
 import { BOT_SCOPES } from '../../handlers/manifest.ts';
 import { calendarPage } from '../../handlers/pages/calendar.ts';
 import { statusPages } from '../../handlers/pages/status.ts';
+import { alertmanagers } from '../../src/adapters/alertmanager/client.ts';
 import { beatTokens } from '../../src/adapters/http/beat-tokens.ts';
 import { createHttpServer, listen } from '../../src/adapters/http/server.ts';
 import { createAlertIntake } from '../../src/adapters/postgres/alert-intake.ts';
@@ -75,6 +76,7 @@ export async function startIncidentEdge(options: SlackOptions = {}) {
     views: createViews(connection.client),
     verbs: bindVerbs({
       windowMoved: () => {},
+      alertmanagers: alertmanagers(),
       store,
       checks: createCheckStore(database),
       uptime: createUptimeStore(database),

@@ -3,7 +3,7 @@ import { reveal } from '../../domain/spec/secret.ts';
 import type { Matcher } from '../../domain/window/silence.ts';
 import type { AlertmanagerAddress, Alertmanagers, Asked } from '../../usecases/silence-port.ts';
 
-/** How long an answer may take; ms. */
+/** How long an answer may take unless told; ms. */
 const PATIENCE = 10_000;
 
 const silences = z.array(
@@ -29,8 +29,13 @@ const alerts = z.array(
 const opened = z.object({ silenceID: z.string() });
 const status = z.object({ uptime: z.iso.datetime({ offset: true }) });
 
-/** Alertmanager over HTTP, as of 0.16, which brought version 2 of its API. */
-export function alertmanagers(): Alertmanagers {
+/**
+ * Alertmanager over HTTP, as of 0.16, which brought version 2 of its API.
+ *
+ * @param patience how long an answer may take; ms
+ */
+export function alertmanagers(patience = PATIENCE): Alertmanagers {
+  const ask = asking(patience);
   return {
     silences: async (at) =>
       over(await ask(at, 'GET', 'silences', silences), (all) =>
@@ -64,39 +69,41 @@ function over<From, To>(asked: Asked<From>, change: (value: From) => To): Asked<
   return asked.ok ? { ok: true, value: change(asked.value) } : asked;
 }
 
-async function ask<Value>(
-  at: AlertmanagerAddress,
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  shape: z.ZodType<Value>,
-  body?: unknown,
-): Promise<Asked<Value>> {
-  try {
-    const { url, authorization } = addressOf(at, path);
-    const answer = await fetch(url, {
-      method,
-      // Followed elsewhere a silence would be opened nowhere, and what lets us in would be told to somebody else.
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
-      headers: {
-        accept: 'application/json',
-        ...(authorization !== null && { authorization }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    // A silence that it has forgotten, for which 0.25 answers 500 and later ones 404, is as good as one that has ended.
-    const isGone = method === 'DELETE' && (answer.status === 404 || text.includes('silence not found'));
-    if (!answer.ok && !isGone) return { ok: false, problem: problemOf(answer.status, text) };
-    const read = shape.safeParse(readJson(text));
-    return read.success
-      ? { ok: true, value: read.data }
-      : { ok: false, problem: 'it answered what Alertmanager would not' };
-  } catch (error) {
-    return { ok: false, problem: faultOf(error) };
-  }
-}
+const asking =
+  (patience: number) =>
+  async <Value>(
+    at: AlertmanagerAddress,
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    shape: z.ZodType<Value>,
+    body?: unknown,
+  ): Promise<Asked<Value>> => {
+    try {
+      const { url, authorization } = addressOf(at, path);
+      const answer = await fetch(url, {
+        method,
+        // Followed elsewhere a silence would be opened nowhere, and what lets us in would be told to somebody else.
+        redirect: 'error',
+        signal: AbortSignal.timeout(patience),
+        headers: {
+          accept: 'application/json',
+          ...(authorization !== null && { authorization }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      // A silence that it has forgotten, for which 0.25 answers 500 and later ones 404, is as good as one that has ended.
+      const isGone = method === 'DELETE' && (answer.status === 404 || text.includes('silence not found'));
+      if (!answer.ok && !isGone) return { ok: false, problem: problemOf(answer.status, text) };
+      const read = shape.safeParse(readJson(text));
+      return read.success
+        ? { ok: true, value: read.data }
+        : { ok: false, problem: 'it answered what Alertmanager would not' };
+    } catch (error) {
+      return { ok: false, problem: faultOf(error, patience) };
+    }
+  };
 
 function addressOf({ url: written, token }: AlertmanagerAddress, path: string) {
   const url = new URL(reveal(written));
@@ -126,8 +133,8 @@ function problemOf(status: number, text: string): string {
   return `it answered ${status}${typeof said === 'string' ? `: ${said.slice(0, 150)}` : ''}`;
 }
 
-function faultOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${PATIENCE / 1000} s`;
+function faultOf(error: unknown, patience: number): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${patience / 1000} s`;
   if (error instanceof URIError) return 'its address cannot be read: in the user and password write % as %25';
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null;
   const code = cause !== null && 'code' in cause && typeof cause.code === 'string' ? ` (${cause.code})` : '';

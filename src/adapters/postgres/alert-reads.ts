@@ -21,6 +21,13 @@ const FIRING = `
   select count(*)::int as firing, coalesce(sum((state->>'firing')::int), 0)::int as alerts
     from "AlertGroup" where status = 'firing'`;
 
+// Of one alert the newest beginning counts.
+const FIRING_OF = `
+  select fingerprint, labels from (
+    select distinct on (fingerprint) fingerprint, labels, status from "Alert" where source = $1 and "group" = $2
+     order by fingerprint, "startsAt" desc) as newest
+   where status = 'firing' order by fingerprint`;
+
 /** Groups that a shared message lists. */
 const MOST_LISTED = 10;
 
@@ -48,6 +55,14 @@ export function alertReads(pool: Pool): AlertReads {
       const worst = `select state from "AlertGroup" where status = 'firing' ${WORST} limit $1 offset $2`;
       return { firing: 0, alerts: 0, ...counted, groups: await groups(worst, [limit, skip]) };
     },
+    alertsToSilence: async () =>
+      (
+        await rows<{ number: number }>(
+          'select number from "AlertGroup" where "silencedUntil" is not null order by "silencedUntil", number',
+          [],
+        )
+      ).map(({ number }) => number),
+    firingAlertsOf: ({ source, group }) => rows(FIRING_OF, [source, group]),
     alertMutesOver: async (now) =>
       (
         await rows<{ number: number }>('select number from "AlertGroup" where "mutedUntil" <= $1 order by number', [

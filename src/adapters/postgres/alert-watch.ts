@@ -9,13 +9,16 @@ const WATCHED = `
   with scope as (
     select * from jsonb_to_recordset($1::jsonb) as x(label text, services jsonb, labels jsonb)
   ), life as (
-    select source, "group" from "AlertGroup" where status = 'firing' and source = 'alertmanager'
-    union select source, "group" from "AlertInbox" where source = 'alertmanager'
+    select source, "group", bool_or(silenced) as silenced from (
+      select source, "group", "silencedUntil" is not null as silenced from "AlertGroup"
+       where status = 'firing' and source = 'alertmanager'
+      union all select source, "group", false from "AlertInbox" where source = 'alertmanager') as either
+     group by source, "group"
   )
   select alert.fingerprint, alert."startsAt"::text, alert."lastSeenAt" as "toldAt", alert."seenAt", alert."missingSince"
     from life join "Alert" as alert using (source, "group")
    where alert.status = 'firing'
-     and (alert."missingSince" > alert."lastSeenAt" or exists (
+     and (life.silenced or alert."missingSince" > alert."lastSeenAt" or exists (
        select from scope where alert.labels @> scope.labels
           and (scope.services = '[]' or scope.services ? lower(alert.labels->>scope.label))))
    order by alert.fingerprint, alert."startsAt"`;

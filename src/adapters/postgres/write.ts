@@ -112,14 +112,15 @@ const WRITE = `
       through = excluded.through, "goneSince" = excluded."goneSince", basis = excluded.basis
   ), "alertGroups" as (
     insert into "AlertGroup"
-      (number, version, status, source, "group", storm, incident, "mutedUntil", "startedAt", channel, state)
+      (number, version, status, source, "group", storm, incident, "mutedUntil", "silencedUntil", "startedAt", channel,
+       state)
     select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'source', state->>'group',
            (state->>'storm')::int, (state->>'incident')::int, (state->'muted'->>'until')::timestamptz,
-           (state->>'startedAt')::timestamptz, state->>'channel', state
+           (state->'silence'->>'until')::timestamptz, (state->>'startedAt')::timestamptz, state->>'channel', state
       from jsonb_array_elements($15::jsonb) as state
     on conflict (number) do update set
       version = excluded.version, status = excluded.status, incident = excluded.incident,
-      "mutedUntil" = excluded."mutedUntil", state = excluded.state
+      "mutedUntil" = excluded."mutedUntil", "silencedUntil" = excluded."silencedUntil", state = excluded.state
   ), "alertStorms" as (
     insert into "AlertStorm" (number, channel, "openedAt", revision)
     select number, channel, "openedAt", 1

@@ -1,5 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Severity } from '../incident/severity.ts';
+import type { SilenceThere } from '../window/quiet.ts';
+import type { Matcher } from '../window/silence.ts';
 import type { AlertSource } from './notification.ts';
 
 /** One alert as its group's card shows it. */
@@ -56,10 +58,27 @@ export interface AlertGroup extends AlertTerms, AlertCount {
   readonly storm: number | null;
   readonly acknowledged: { readonly by: Actor; readonly at: string } | null;
   readonly muted: { readonly by: Actor; readonly until: string; readonly reason: string } | null;
+  /** What somebody wanted silenced in Alertmanager; absent or null when nothing is. */
+  readonly silence?: GroupSilence | null;
   /** Number of the incident it is attached to. */
   readonly incident: number | null;
   /** Whether that incident was declared for it. */
   readonly declared: boolean;
+}
+
+/** A silence that somebody wanted for a group. */
+export interface GroupSilence {
+  readonly by: Actor;
+  readonly at: string;
+  /** Whom Alertmanager is told. */
+  readonly name: string;
+  readonly until: string;
+  readonly comment: string;
+  readonly matchers: readonly Matcher[];
+  /** Who ended it before its time. */
+  readonly ended: { readonly by: Actor; readonly at: string } | null;
+  /** How it stands in each Alertmanager, by the target's key; all null until it was seen to. */
+  readonly targets: Readonly<Record<string, SilenceThere>>;
 }
 
 /** A message that groups share which began while too many others did; edited in place. */

@@ -11,6 +11,13 @@ export type AlertRefusal =
   | 'already-acknowledged'
   | 'already-clear'
   | 'already-declared'
+  | 'already-silenced'
+  | 'not-silenced'
+  | 'not-silenceable'
+  | 'no-alertmanager'
+  | 'alertmanager-away'
+  | 'not-there'
+  | 'no-labels'
   | 'not-permitted';
 
 export type AlertDecided = Outcome<AlertDecision, AlertRefusal>;

@@ -22,8 +22,8 @@ export interface Aftermath {
   readonly problem: string | null;
 }
 
-/** What is silenced for a window in one Alertmanager. */
-export interface WindowSilence {
+/** What is silenced, for a window or a group of alerts, in one Alertmanager. */
+export interface SilenceThere {
   /** Alertmanager's id; null while there is none. */
   readonly id: string | null;
   readonly until: string | null;

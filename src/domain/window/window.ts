@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { Milliseconds } from '../spec/duration.ts';
 import type { PermissionRule } from '../spec/types.ts';
 import type { WindowReport, WindowTerms } from './events.ts';
-import type { Aftermath, Quiet, WindowSilence } from './quiet.ts';
+import type { Aftermath, Quiet, SilenceThere } from './quiet.ts';
 
 /** `planned` until people were told of it; `ended` and `cancelled` are ends. */
 export const WINDOW_STATUSES = ['planned', 'announced', 'started', 'ended', 'cancelled'] as const;
@@ -44,7 +44,7 @@ export interface MaintenanceWindow extends WindowTerms {
   readonly report: (Done & WindowReport) | null;
   readonly remindedAt: string | null;
   /** What is silenced for it in each Alertmanager, by the target's key. */
-  readonly silences: Readonly<Record<string, WindowSilence>>;
+  readonly silences: Readonly<Record<string, SilenceThere>>;
   /** What failed within it, of which nobody was told. */
   readonly quiet: Quiet;
   /** What was found when it was over; null before that. */

@@ -25,7 +25,7 @@ const AFTERWARDS = 24 * 3_600_000;
 
 /**
  * Finds alerts that ended while they were silenced, of which Alertmanager tells nobody, and has them taken for resolved. Asked is
- * only while something fires that a maintenance window covers, or that was missing before; and all Alertmanagers of the spec,
+ * only while something fires that a maintenance window covers, that somebody silenced or that was missing before; and all Alertmanagers of the spec,
  * since which of them has told of an alert nobody knows.
  */
 export async function findEndedAlerts(deps: FindEndedDeps): Promise<readonly EndedReport[]> {

@@ -64,6 +64,27 @@ describe('a real Alertmanager', () => {
     expect(answerIn(await api.alerts(real, MATCHERS)).map(({ silencedBy }) => silencedBy)).toEqual([[], []]);
   });
 
+  it('takes a label that must be missing, and says since when it runs', async () => {
+    await real.fire({ alertname: 'Stale' }, { alertname: 'Stale', env: 'test' });
+    const matchers = [
+      { name: 'alertname', value: 'Stale', isRegex: false },
+      { name: 'env', value: '', isRegex: false },
+    ];
+    const id = answerIn(await api.put(real, { ...draft(), matchers }));
+    await vi.waitFor(async () => {
+      const alerts = answerIn(await api.alerts(real, matchers.slice(0, 1)));
+      expect(alerts.map(({ labels, silencedBy }) => [labels['env'], silencedBy])).toEqual(
+        expect.arrayContaining([
+          [undefined, [id]],
+          ['test', []],
+        ]),
+      );
+    });
+    expect(answerIn(await api.alerts(real, []))).not.toHaveLength(0);
+    const up = answerIn(await api.upSince(real));
+    expect(Math.abs(Date.now() - up.getTime())).toBeLessThan(600_000);
+  });
+
   it('says what it does not take', async () => {
     const refused = await api.put(real, { ...draft(), endsAt: '2020-01-01T00:00:00.000Z' });
     expect(refused).toEqual({ ok: false, problem: expect.stringMatching(/^it answered 400: .*start time/i) });

@@ -2,11 +2,11 @@ import { afterEach, expect, it } from 'vitest';
 import { createAlertWatch } from '../../../src/adapters/postgres/alert-watch.ts';
 import { findEndedAlerts } from '../../../src/usecases/alert/find-ended.ts';
 import { workOffAlerts } from '../../../src/usecases/alert/work-off.ts';
-import type { Alertmanagers, Asked } from '../../../src/usecases/silence-port.ts';
 import { finishWindow } from '../../../src/usecases/window/end.ts';
 import { planWindow } from '../../../src/usecases/window/plan.ts';
 import { alert, told } from '../../support/alert-story.ts';
 import { alice } from '../../support/incident-spec.ts';
+import { alertThere, scriptedAlertmanager } from '../../support/scripted-alertmanager.ts';
 import { aDraft } from '../../support/window-story.ts';
 import { person } from '../duty/duty-harness.ts';
 import { alertHarness } from './alert-harness.ts';
@@ -23,30 +23,12 @@ async function work() {
   alerts = await alertHarness();
   const { spec } = alerts.rules;
   alerts.rules.spec = { ...spec, targets: { ...spec.targets, am: { kind: 'alertmanager', url: 'http://am:9093' } } };
-  const state = {
-    has: new Set<string>(),
-    away: false,
-    upSince: new Date(alerts.now().getTime() - 3_600_000),
-    asked: 0,
+  const { api, state } = scriptedAlertmanager();
+  state.upSince = new Date(alerts.now().getTime() - 3_600_000);
+  const has = (...fingerprints: string[]) => {
+    state.alerts = fingerprints.map((one) => alertThere(one));
   };
-  const answer = async <Value>(value: Value): Promise<Asked<Value>> => {
-    state.asked += 1;
-    return state.away ? { ok: false, problem: 'it cannot be reached' } : { ok: true, value };
-  };
-  const api: Pick<Alertmanagers, 'alerts' | 'upSince'> = {
-    alerts: () =>
-      answer(
-        [...state.has].map((fingerprint) => ({
-          fingerprint,
-          labels: {},
-          annotations: {},
-          silencedBy: ['s1'],
-          inhibited: false,
-        })),
-      ),
-    upSince: () => answer(state.upSince),
-  };
-  const deps = { ...alerts.deps, alerts: createAlertWatch(alerts.db.pool), alertmanagers: api as Alertmanagers };
+  const deps = { ...alerts.deps, alerts: createAlertWatch(alerts.db.pool), alertmanagers: api };
   const look = async () => (await findEndedAlerts(deps)).map(({ alert: which, reason }) => `${which} ${reason}`);
   const begin = async () => {
     const draft = aDraft({ services: ['search'], startsAt: alerts.now(), shortNotice: 'Now' });
@@ -54,18 +36,18 @@ async function work() {
     if (!planned.ok) throw new Error(planned.refusal.message);
     return planned.value.number;
   };
-  return { state, look, begin };
+  return { state, has, look, begin };
 }
 
 it('an alert that ends while it is silenced is resolved, with how that is known; what still fires is not', async () => {
-  const { state, look, begin } = await work();
+  const { state, has, look, begin } = await work();
   await alerts.take(told('latency', search, of('a'), of('b')), told('z-disk', { alertname: 'DiskFull' }, alert('d')));
   expect(await look()).toEqual([]);
   expect(state.asked).toBe(0);
   await begin();
-  state.has = new Set(['a', 'b']);
+  has('a', 'b');
   expect(await look()).toEqual(['a is-there', 'b is-there']);
-  state.has = new Set(['b']);
+  has('b');
   alerts.later(1);
   expect(await look()).toEqual(['a missing-first', 'b is-there']);
   alerts.later(3);
@@ -73,7 +55,7 @@ it('an alert that ends while it is silenced is resolved, with how that is known;
   await workOffAlerts(alerts.deps);
   expect(await alerts.group(1)).toMatchObject({ status: 'firing', firing: 1, resolved: 1, unseen: 1 });
   expect((await alerts.group(1)).samples).toMatchObject([{ name: 'instance b' }]);
-  state.has = new Set();
+  has();
   expect(await look()).toEqual(['b missing-first']);
   alerts.later(3);
   expect(await look()).toEqual(['b ended-unseen']);
@@ -83,38 +65,38 @@ it('an alert that ends while it is silenced is resolved, with how that is known;
   expect(await look()).toEqual([]);
   // It fires after all: whoever tells of it knows best, and the window explains it.
   expect((await alerts.take(told('latency', search, of('b')))).map(({ reason }) => reason)).toEqual(['held-in-window']);
-  state.has = new Set(['b']);
+  has('b');
   expect(await look()).toEqual(['b is-there']);
 });
 
 it('an Alertmanager that is away, or was restarted, resolves nothing', async () => {
-  const { state, look, begin } = await work();
+  const { state, has, look, begin } = await work();
   await alerts.take(told('latency', search, of('a')));
   await begin();
-  state.has = new Set(['a']);
+  has('a');
   await look();
   state.away = true;
   expect(await look()).toEqual(['a could-not-ask']);
   state.away = false;
   state.upSince = alerts.now();
-  state.has = new Set();
+  has();
   for (const minute of [1, 2, 3, 4]) {
     alerts.later(1);
     expect(await look(), `minute ${minute}`).toEqual(['a just-started']);
   }
-  state.has = new Set(['a']);
+  has('a');
   expect(await look()).toEqual(['a is-there']);
   expect(await alerts.group(1)).toMatchObject({ status: 'firing', firing: 1 });
 });
 
 it('what was held and is fixed when the window ends calls nobody; what still fires begins once that is known', async () => {
-  const { state, look, begin } = await work();
+  const { has, look, begin } = await work();
   const number = await begin();
   const fixed = { ...search, alertname: 'Errors' };
   await alerts.take(told('latency', search, of('a')), told('errors', fixed, of('b', fixed)));
-  state.has = new Set(['a', 'b']);
+  has('a', 'b');
   await look();
-  state.has = new Set(['a']);
+  has('a');
   alerts.later(1);
   await finishWindow(alerts.deps, person(alice), { number });
   expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual([

@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { apply } from '../../../src/domain/window/apply.ts';
-import type { Silence } from '../../../src/domain/window/silence.ts';
 import type { MaintenanceWindow } from '../../../src/domain/window/window.ts';
 import { declareIncident } from '../../../src/usecases/incident/declare.ts';
-import type { Alertmanagers, AlertNow, Asked } from '../../../src/usecases/silence-port.ts';
+import type { Alertmanagers, AlertNow } from '../../../src/usecases/silence-port.ts';
 import { finishWindow } from '../../../src/usecases/window/end.ts';
 import { extendWindow } from '../../../src/usecases/window/extend.ts';
 import { followWindows } from '../../../src/usecases/window/follow.ts';
@@ -11,6 +10,7 @@ import { keepWindowsQuiet } from '../../../src/usecases/window/keep-quiet.ts';
 import { planWindow } from '../../../src/usecases/window/plan.ts';
 import { aCheck, MINUTE } from '../../support/check-story.ts';
 import { alice } from '../../support/incident-spec.ts';
+import { alertThere, scriptedAlertmanager } from '../../support/scripted-alertmanager.ts';
 import { aDraft } from '../../support/window-story.ts';
 import { type HealthHarness, healthHarness, person } from '../health/health-harness.ts';
 
@@ -19,41 +19,7 @@ const HOUR = 60 * MINUTE;
 let health: HealthHarness;
 afterEach(() => health.close());
 
-/** An Alertmanager in the test's hands: what it has, and whether it is there. */
-function scriptedAlertmanager() {
-  const silences = new Map<string, Silence>();
-  const state = { away: false, alerts: [] as AlertNow[], dies: false };
-  const answer = <Value>(value: () => Value): Promise<Asked<Value>> =>
-    Promise.resolve(state.away ? { ok: false, problem: 'it cannot be reached' } : { ok: true, value: value() });
-  const api: Alertmanagers = {
-    silences: () => answer(() => [...silences.values()]),
-    put: async (_at, draft) => {
-      const id = draft.id ?? `s${silences.size + 1}`;
-      const put = await answer(() => id);
-      if (put.ok) silences.set(id, { ...draft, id, state: 'active' });
-      // As after a SIGKILL between the call and the record.
-      if (state.dies) throw new Error('killed');
-      return put;
-    },
-    expire: (_at, id) =>
-      answer(() => {
-        const silence = silences.get(id);
-        if (silence !== undefined) silences.set(id, { ...silence, state: 'expired' });
-        return null;
-      }),
-    alerts: () => answer(() => state.alerts),
-    upSince: () => answer(() => new Date(0)),
-  };
-  return { api, state, active: () => [...silences.values()].filter((one) => one.state === 'active') };
-}
-
-const alert = (name: string): AlertNow => ({
-  fingerprint: name,
-  labels: { alertname: name, service: 'checkout' },
-  annotations: { summary: `${name} is bad` },
-  silencedBy: [],
-  inhibited: false,
-});
+const alert = (name: string): AlertNow => alertThere(name, { alertname: name, service: 'checkout' });
 
 /** An hour's work on checkout that Alice leads, and an Alertmanager. */
 async function work() {

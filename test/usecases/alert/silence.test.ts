@@ -1,0 +1,154 @@
+import { afterEach, expect, it } from 'vitest';
+import { createAlertWatch } from '../../../src/adapters/postgres/alert-watch.ts';
+import { findEndedAlerts } from '../../../src/usecases/alert/find-ended.ts';
+import { keepAlertsSilenced } from '../../../src/usecases/alert/keep-silences.ts';
+import { endSilence, offerSilence, silenceAlerts } from '../../../src/usecases/alert/silence.ts';
+import { alert, told } from '../../support/alert-story.ts';
+import { alice } from '../../support/incident-spec.ts';
+import { alertThere, scriptedAlertmanager } from '../../support/scripted-alertmanager.ts';
+import { person } from '../duty/duty-harness.ts';
+import { alertHarness } from './alert-harness.ts';
+
+let alerts: Awaited<ReturnType<typeof alertHarness>>;
+afterEach(() => alerts.close());
+
+const slow = { alertname: 'Slow', service: 'search' };
+const of = (fingerprint: string) => alert(fingerprint, { labels: { ...slow, instance: fingerprint } });
+
+/** Two alerts of one group, ALERT-1, which an Alertmanager has. */
+async function firing() {
+  alerts = await alertHarness();
+  const { spec } = alerts.rules;
+  const connected = {
+    ...spec,
+    targets: { ...spec.targets, am: { kind: 'alertmanager' as const, url: 'http://am:9093' } },
+  };
+  alerts.rules.spec = connected;
+  await alerts.take(told('slow', slow, of('a'), of('b')));
+  const scripted = scriptedAlertmanager();
+  scripted.state.alerts = ['a', 'b'].map((one) => alertThere(one, { ...slow, instance: one }));
+  const deps = {
+    ...alerts.deps,
+    alerts: createAlertWatch(alerts.db.pool),
+    alertmanagers: scripted.api,
+    directory: { nameOf: async () => 'Alice' },
+  };
+  const ask = async (requestKey: string | null = null) => {
+    const offered = await offerSilence(deps, 1);
+    if (!offered.ok) throw new Error(offered.refusal.message);
+    const { matchers, targets } = offered.value;
+    const input = { number: 1, matchers, targets, length: 3_600_000, comment: 'Being moved' };
+    return silenceAlerts(deps, { ...person(alice), requestKey }, input);
+  };
+  return { ...scripted, connected, deps, ask, keep: () => keepAlertsSilenced(deps) };
+}
+
+it('a group is silenced once, however often it is asked for and seen to, and told of again when that is ended', async () => {
+  const { deps, ask, keep, active } = await firing();
+  const input = {
+    number: 1,
+    matchers: [{ name: 'alertname', value: 'Slow', isRegex: false }],
+    targets: ['am'],
+    length: 3_600_000,
+    comment: 'Being moved',
+  };
+  const first = await silenceAlerts(deps, { ...person(alice), requestKey: 'view:1' }, input);
+  expect(first.ok).toBe(true);
+  // Its form delivered twice, and asked for by somebody else.
+  expect(await silenceAlerts(deps, { ...person(alice), requestKey: 'view:1' }, input)).toEqual(first);
+  expect(await silenceAlerts(deps, person(alice), input)).toMatchObject({ refusal: { code: 'already-silenced' } });
+  await expect(ask()).rejects.toThrow('is silenced already');
+  await keep();
+  expect((await keep()).flatMap(({ events }) => events)).toEqual([]);
+  const until = new Date(alerts.now().getTime() + 3_600_000).toISOString();
+  expect(active()).toMatchObject([
+    { id: 's1', endsAt: until, createdBy: 'Alice', comment: /^Being moved \(ALERT-1, / },
+  ]);
+  expect((await alerts.group(1)).silence).toMatchObject({ targets: { am: { id: 's1', until, problem: null } } });
+  expect(await alerts.fold(1)).toEqual(await alerts.group(1));
+  await endSilence(deps, person(alice), { number: 1 });
+  await keep();
+  expect(active()).toEqual([]);
+  expect((await alerts.group(1)).silence).toBeNull();
+  expect(await alerts.kinds(1)).toEqual([
+    'alerts.began',
+    'alerts.silence_asked',
+    'alerts.silenced',
+    'alerts.silence_ended',
+    'alerts.unsilenced',
+  ]);
+  expect(await keep()).toEqual([]);
+});
+
+it('whoever comes after one that died between opening and recording it finds it; one that is away is tried again', async () => {
+  const { state, ask, keep, active } = await firing();
+  expect((await ask()).ok).toBe(true);
+  state.away = true;
+  await keep();
+  expect((await alerts.group(1)).silence?.targets).toMatchObject({ am: { problem: 'it cannot be reached' } });
+  state.away = false;
+  state.dies = true;
+  await expect(keep()).rejects.toThrow('killed');
+  state.dies = false;
+  await keep();
+  expect(active()).toHaveLength(1);
+  expect((await alerts.group(1)).silence?.targets).toMatchObject({ am: { id: 's1', problem: null } });
+  alerts.later(60);
+  await keep();
+  expect(active()).toEqual([]);
+  expect((await alerts.group(1)).silence).toBeNull();
+});
+
+it('one that somebody ended in Alertmanager stays ended, and the card follows', async () => {
+  const { silences, ask, keep, active } = await firing();
+  await ask();
+  await keep();
+  for (const [id, one] of silences) silences.set(id, { ...one, state: 'expired' });
+  await keep();
+  expect(active()).toEqual([]);
+  expect((await alerts.group(1)).silence).toBeNull();
+  expect(await alerts.kinds(1)).toContain('alerts.silence_ended');
+});
+
+it('what ends while somebody silenced it is found out, as in a maintenance window', async () => {
+  const { state, deps, ask, keep } = await firing();
+  await ask();
+  await keep();
+  const look = async () => (await findEndedAlerts(deps)).map(({ alert: which, reason }) => `${which} ${reason}`);
+  expect(await look()).toEqual(['a is-there', 'b is-there']);
+  state.alerts = state.alerts.slice(1);
+  alerts.later(1);
+  expect(await look()).toEqual(['a missing-first', 'b is-there']);
+  alerts.later(3);
+  expect(await look()).toEqual(['a ended-unseen', 'b is-there']);
+});
+
+it('what it matches is shown, and how many alerts that are, also of others', async () => {
+  const { state, deps } = await firing();
+  const other = alertThere('c', { ...slow, instance: 'c' });
+  state.alerts = [...state.alerts, other, alertThere('d', { ...slow, instance: 'd', env: 'test' })];
+  const offered = await offerSilence(deps, 1);
+  expect(offered).toMatchObject({ ok: true, value: { targets: ['am'], matched: 3, others: ['Slow'] } });
+  expect(offered.ok && offered.value.matchers.map(({ name, value }) => `${name}=${value}`)).toEqual([
+    'alertname=Slow',
+    'env=',
+    'service=search',
+  ]);
+});
+
+it('what cannot be silenced says why, and what to do instead', async () => {
+  const { state, deps, connected } = await firing();
+  const why = async (number: number) => {
+    const offered = await offerSilence(deps, number);
+    return offered.ok ? null : offered.refusal.message;
+  };
+  state.alerts = [];
+  expect(await why(1)).toMatch(/^am has none of the alerts of ALERT-1 now\. \*Mute…\*/);
+  state.away = true;
+  expect(await why(1)).toMatch(/^Nothing is silenced: am: it cannot be reached\. Try again\. \*Mute…\*/);
+  alerts.rules.spec = { ...connected, targets: {} };
+  expect(await why(1)).toMatch(/^The spec names no Alertmanager .* \*Mute…\*/);
+  await alerts.take({ ...told('g', slow, alert('z')), source: 'grafana' });
+  expect(await why(2)).toMatch(/^ALERT-2 does not come from an Alertmanager.* \*Mute…\*/);
+  expect(await why(99)).toMatch(/^There is no ALERT-99/);
+});
