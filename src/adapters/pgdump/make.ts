@@ -135,7 +135,7 @@ async function fill(folder: string, job: BackupJob, { snapshot, pgDump, stop, on
       stop,
       onProgress: () => {},
     });
-    const { tables, sequences } = await unlessStopped(counting, stop);
+    const { tables, sequences, structure } = await unlessStopped(counting, stop);
     await writeText(join(folder, NOTES_FILE), restoreNotes(job.id, snapshot.facts, job.recipients), stop);
     const manifest: Manifest = {
       format: 1,
@@ -148,6 +148,7 @@ async function fill(folder: string, job: BackupJob, { snapshot, pgDump, stop, on
       database: snapshot.facts,
       tables,
       sequences,
+      structure,
       recipients: [...job.recipients],
       dump: { compressedBytes: dump.inside.bytes, compressedSha256: dump.inside.sha256 },
       files: [dump.file, globals.file],

@@ -3,7 +3,7 @@ import { Readable, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
 
 /** A program of PostgreSQL that is not here, or did not do what it was asked. */
-class ProgramFailed extends Error {
+export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
 }
 

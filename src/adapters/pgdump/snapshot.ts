@@ -1,5 +1,6 @@
 import pg from 'pg';
-import type { DatabaseFacts, SequenceCensus, TableCensus } from '../../domain/backup/manifest.ts';
+import type { DatabaseFacts, SequenceCensus, StructureCensus, TableCensus } from '../../domain/backup/manifest.ts';
+import { structureOf } from './structure.ts';
 
 /** The role would be shown only a part of these tables' rows: a backup by it would lack the rest. */
 export class RowsHidden extends Error {
@@ -12,13 +13,19 @@ export class RowsHidden extends Error {
   }
 }
 
+interface Census {
+  readonly tables: TableCensus[];
+  readonly sequences: SequenceCensus[];
+  readonly structure: StructureCensus[];
+}
+
 /** One moment of the database, held open: what is read under its name is read as of it. */
 export interface Snapshot {
   /** For `pg_dump --snapshot`. */
   readonly name: string;
   readonly facts: DatabaseFacts;
   /** Counts and adds up all tables, as of the snapshot, on a connection of its own; a release ends it. */
-  census(): Promise<{ readonly tables: TableCensus[]; readonly sequences: SequenceCensus[] }>;
+  census(): Promise<Census>;
   release(): Promise<void>;
 }
 
@@ -129,7 +136,12 @@ async function migrationOf(client: pg.Client): Promise<string | null> {
   return rows[0]?.name ?? null;
 }
 
-async function census(url: string, applicationName: string, snapshot: string, onCounter: (pid: number | null) => void) {
+async function census(
+  url: string,
+  applicationName: string,
+  snapshot: string,
+  onCounter: (pid: number | null) => void,
+): Promise<Census> {
   const client = await connect(url, applicationName);
   try {
     const { rows: own } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
@@ -140,7 +152,8 @@ async function census(url: string, applicationName: string, snapshot: string, on
     const { rows } = await client.query<{ schema: string; name: string; apart: boolean }>(TABLES);
     const tables: TableCensus[] = [];
     for (const table of rows) tables.push(await count(client, table));
-    return { tables, sequences: (await client.query<SequenceCensus>(SEQUENCES)).rows };
+    const { rows: sequences } = await client.query<SequenceCensus>(SEQUENCES);
+    return { tables, sequences, structure: await structureOf(client) };
   } finally {
     onCounter(null);
     await client.end();

@@ -6,7 +6,7 @@ import { MANIFEST_FILE } from '../../domain/backup/restore-notes.ts';
 import { readManifest } from './manifest.ts';
 
 /** A backup that lies in a folder, by its manifest. */
-interface KeptBackup {
+export interface KeptBackup {
   readonly id: string;
   readonly manifest: Manifest;
   readonly manifestSha256: string;

@@ -4,6 +4,11 @@ import type { Manifest } from '../../domain/backup/manifest.ts';
 const file = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() });
 const table = z.object({ schema: z.string(), name: z.string(), rows: z.number(), checksum: z.string().nullable() });
 const sequence = z.object({ schema: z.string(), name: z.string(), value: z.string().nullable() });
+const structure = z.object({
+  kind: z.enum(['table', 'index', 'constraint', 'view', 'function', 'trigger', 'type']),
+  name: z.string(),
+  digest: z.string(),
+});
 
 const manifest = z.object({
   format: z.literal(1),
@@ -28,6 +33,7 @@ const manifest = z.object({
   }),
   tables: z.array(table),
   sequences: z.array(sequence),
+  structure: z.array(structure),
   recipients: z.array(z.string()),
   dump: z.object({ compressedBytes: z.number(), compressedSha256: z.string() }),
   files: z.array(file),

@@ -29,6 +29,14 @@ export interface SequenceCensus {
   readonly value: string | null;
 }
 
+/** One thing of the catalog: its name, and a digest of what it is. */
+export interface StructureCensus {
+  readonly kind: 'table' | 'index' | 'constraint' | 'view' | 'function' | 'trigger' | 'type';
+  readonly name: string;
+  /** Of columns, owner, definition: whatever of it a restore has to bring back. Hexadecimal. */
+  readonly digest: string;
+}
+
 /** What the database was when the snapshot was taken. No row of it, and nothing of a person, is in here. */
 export interface DatabaseFacts {
   readonly database: string;
@@ -68,6 +76,7 @@ export interface Manifest {
   readonly database: DatabaseFacts;
   readonly tables: readonly TableCensus[];
   readonly sequences: readonly SequenceCensus[];
+  readonly structure: readonly StructureCensus[];
   /** Who can read it: age recipients, which are no secrets. */
   readonly recipients: readonly string[];
   /** Of what is inside the encryption: the dump, compressed. */
