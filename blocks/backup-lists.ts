@@ -108,6 +108,7 @@ const EVENT_WORDS: Record<BackupEvent['kind'], string> = {
   'backup.stumbled': 'an attempt failed',
   'backup.sealed': 'sealed',
   'backup.failed': 'failed',
+  'backup.drilled': 'drilled',
   'backup.cancelling': 'to be cancelled',
   'backup.cancelled': 'cancelled',
   'permission.refused': 'refused: not permitted',

@@ -1,7 +1,7 @@
 import type { BackupRun, BackupStatus } from '../src/domain/backup/backup.ts';
 import type { BackupProgress } from '../src/domain/backup/progress.ts';
 import { isOfNow, paceOf } from '../src/domain/backup/progress.ts';
-import { backupSubject } from '../src/domain/event.ts';
+import { backupSubject, drillSubject } from '../src/domain/event.ts';
 import { durationWords } from '../src/domain/text/duration-words.ts';
 import { sizeWords } from '../src/domain/text/size-words.ts';
 import { bold, mrkdwnLine } from './escape.ts';
@@ -41,7 +41,9 @@ export function backupState(run: BackupRun, progress: BackupProgress | null): st
     case 'cancelling':
       return `Is being cancelled by ${cancelledBy === null ? 'somebody' : actorName(cancelledBy)}`;
     case 'sealed':
-      return sealed === null ? 'Sealed' : `Sealed ${when(endedAt ?? sealed.snapshotAt)}: ${sealedWords(sealed)}`;
+      return sealed === null
+        ? 'Sealed'
+        : `Sealed ${when(endedAt ?? sealed.snapshotAt)}: ${sealedWords(sealed)}${proofWords(run)}`;
     case 'failed':
       return `Failed ${when(endedAt ?? requested.at)}: ${reasonWords(reason ?? 'nobody knows why')}`;
     case 'cancelled':
@@ -52,6 +54,12 @@ export function backupState(run: BackupRun, progress: BackupProgress | null): st
 function sealedWords({ bytes, tables, rows, took }: NonNullable<BackupRun['sealed']>): string {
   const count = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} of ${tables} ${tables === 1 ? 'table' : 'tables'}`;
   return `${count}, ${sizeWords(bytes)}, in ${tookWords(took)}`;
+}
+
+function proofWords({ proof }: BackupRun): string {
+  if (proof === null) return '';
+  const how = proof.verdict === 'passed' ? 'proven by restoring it' : '*could not be restored as it was*';
+  return `; ${how}, ${drillSubject(proof.drill)}, ${when(proof.at)}`;
 }
 
 function tookWords(ms: number): string {

@@ -2,6 +2,7 @@ import type { Delivery, Destination, Message, MessageKey } from '../src/domain/d
 import {
   alertSubject,
   backupSubject,
+  drillSubject,
   incidentSubject,
   pageSubject,
   runSubject,
@@ -91,6 +92,10 @@ function messageWords(message: Message): string {
       return `the word that ${pageSubject(message.page)} did not reach somebody`;
     case 'page-unanswered':
       return `the word that nobody answers ${pageSubject(message.page)}`;
+    case 'drill-card':
+      return `the card of ${drillSubject(message.drill)}`;
+    case 'drill-report':
+      return `the report of ${drillSubject(message.drill)}`;
     case 'backup-card':
       return `the card of ${backupSubject(message.backup)}`;
     case 'backup-failed':
@@ -140,6 +145,9 @@ function renderWords(key: MessageKey): { what: string; where: string } {
       what: `the newest state of ${windowSubject(number)}`,
       where: shown === 'card' ? "its owner's channel" : `#${channel}`,
     };
+  }
+  if (subject === 'drill') {
+    return { what: `the newest state of ${drillSubject(number)}`, where: "its backup's channel" };
   }
   if (subject === 'backup') {
     return { what: `the newest state of ${backupSubject(number)}`, where: "its owner's channel" };

@@ -1,5 +1,6 @@
 import type { AlertGroup } from '../src/domain/alert/group.ts';
 import type { BackupRun } from '../src/domain/backup/backup.ts';
+import type { DrillRun } from '../src/domain/backup/drill.ts';
 import type { BackupProgress } from '../src/domain/backup/progress.ts';
 import type { Message } from '../src/domain/delivery.ts';
 import type { DutyRun } from '../src/domain/duty/run.ts';
@@ -15,6 +16,7 @@ import { budgetWarning } from './budget-warning.ts';
 import { checkHistoryMessage } from './check-history.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
 import { digestMessage } from './digest.ts';
+import { drillCard, drillReport } from './drill-card.ts';
 import { type Rendered, section } from './elements.ts';
 import { healthScreen } from './health-screen.ts';
 import { incidentAnnouncement } from './incident-announcement.ts';
@@ -64,12 +66,14 @@ export interface MessageContext {
   readonly page?: Page | null;
   /** The backup the message is about; null when it is about none. */
   readonly backup?: ShownBackup | null;
+  /** The drill the message is about; null when it is about none. */
+  readonly drill?: DrillRun | null;
   readonly spec: OperationsSpec;
 }
 
 /**
  * What is said, as Slack shows it.
- * @throws when a message shows an incident, a run, a window, a page or a backup and the context has none: it cannot have been promised without one.
+ * @throws when a message shows an incident, a run, a window, a page, a backup or a drill and the context has none: it cannot have been promised without one.
  */
 export function renderMessage(message: Message, context: MessageContext): Rendered {
   const {
@@ -82,6 +86,7 @@ export function renderMessage(message: Message, context: MessageContext): Render
     storm = null,
     page = null,
     backup = null,
+    drill = null,
     spec,
   } = context;
   switch (message.type) {
@@ -147,6 +152,10 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return pageNotReached(message, shown(page, message), spec);
     case 'page-unanswered':
       return pageUnanswered(shown(page, message), spec);
+    case 'drill-card':
+      return drillCard(shown(drill, message));
+    case 'drill-report':
+      return drillReport(shown(drill, message));
     case 'backup-card':
       return backupCard(shown(backup, message));
     case 'backup-failed':

@@ -2,6 +2,7 @@ import { alertButtons } from './actions/alert-buttons.ts';
 import { backupButtons } from './actions/backup-buttons.ts';
 import { calendarButtons } from './actions/calendar-buttons.ts';
 import { checkButtons } from './actions/check-buttons.ts';
+import { drillButtons } from './actions/drill-buttons.ts';
 import { dutiesPage } from './actions/duties-page.ts';
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { myDuties } from './actions/my-duties.ts';
@@ -52,6 +53,7 @@ export const REGISTRY: Registry = {
     ...windowButtons,
     ...pageButtons,
     ...backupButtons,
+    ...drillButtons,
     ...calendarButtons,
     myDuties,
     retryDelivery,

@@ -91,6 +91,21 @@ export function loadStoreConfig(env: Environment): StoreConfig {
   return store;
 }
 
+export interface DrillConfig extends StoreConfig {
+  /** Path of the file with the identities that open backups. */
+  identityFile: string;
+}
+
+/** The settings of a drill worker. Throws ConfigError with every fault among those. */
+export function loadDrillConfig(env: Environment): DrillConfig {
+  const settings = new Reader(env);
+  const store = readStore(settings);
+  const identityFile = settings.read('DRILL_IDENTITY_FILE', text);
+  if (identityFile === undefined) settings.fault('DRILL_IDENTITY_FILE', 'is not set');
+  if (settings.faults.length > 0 || identityFile === undefined) throw new ConfigError(settings.faults);
+  return { ...store, identityFile };
+}
+
 /** PORT alone, for the demo, which makes up the other settings itself; null when it is not set. Throws ConfigError. */
 export function loadPort(env: Environment): number | null {
   const settings = new Reader(env);

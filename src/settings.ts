@@ -101,6 +101,13 @@ export const SETTINGS = {
     where: 'Use an address your mail server lets Mainstay send from: Mainstay <mainstay@example.com>.',
     ...plain,
   },
+  DRILL_IDENTITY_FILE: {
+    meaning:
+      'The file with the age identity that a drill worker opens backups with. The bot itself is never given one.',
+    whenAbsent: 'required by `drill-worker`, and by nothing else',
+    where: 'Make one with age-keygen, and name its public key among the `recipients` of the backups.',
+    ...plain,
+  },
   PORT: {
     meaning: 'The port for HTTP.',
     whenAbsent: '3000',

@@ -1,5 +1,6 @@
 import { backupCancelledAnswer, backupRunAnswer } from '../../blocks/backup-answers.ts';
 import { backupList, backupStatus } from '../../blocks/backup-lists.ts';
+import { drillAskedAnswer, drillHistory } from '../../blocks/drill-lists.ts';
 import { parseBackup, parseBackupNumber } from '../../src/domain/backup/command.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
 import { backupAnswer } from '../backup-answer.ts';
@@ -63,12 +64,38 @@ const show: Subcommand = {
   },
 };
 
+const drill: Subcommand = {
+  verb: 'drill',
+  usage: '[backup | BK-1]',
+  help: 'Restores a backup into a database made for that, and looks at it from all sides; the latest, or this one.',
+  permission: 'backup.drill',
+  async run({ rest, caller }, { verbs, spec }) {
+    const numbered = parseBackupNumber(rest);
+    if (numbered.ok) return answerOf(await verbs.requestDrill(caller, { number: numbered.value }), drillAskedAnswer);
+    const key = parseBackup(rest, spec.current());
+    if (!key.ok) return refusalAnswer(key.problem);
+    return answerOf(await verbs.requestDrill(caller, { key: key.value }), drillAskedAnswer);
+  },
+};
+
+const history: Subcommand = {
+  verb: 'history',
+  usage: '[backup]',
+  help: 'Shows the drills, the latest first, and how long it took to be back; all, or those of one backup.',
+  permission: null,
+  async run({ rest }, { verbs, spec }) {
+    const key = rest.trim() === '' ? null : parseBackup(rest, spec.current());
+    if (key !== null && !key.ok) return refusalAnswer(key.problem);
+    return drillHistory(await verbs.listDrills(key?.value ?? null, MOST), MOST);
+  },
+};
+
 /** `/backup`: whether what must not be lost can be had again. */
 export const backupCommand: Command = {
   name: '/backup',
   description: 'Makes backups, and shows how old they are.',
-  usageHint: 'status | run | list | show | cancel | help',
+  usageHint: 'status | run | list | show | drill | history | cancel | help',
   shouldEscape: false,
   fallback: { ...status, verb: '' },
-  subcommands: [status, run, list, show, cancel],
+  subcommands: [status, run, list, show, drill, history, cancel],
 };

@@ -8,7 +8,9 @@ import { showAlerts } from '../usecases/alert/show.ts';
 import { endSilence, offerSilence, silenceAlerts } from '../usecases/alert/silence.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
 import { cancelBackup } from '../usecases/backup/cancel.ts';
+import { requestDrill } from '../usecases/backup/drill.ts';
 import { backupGlances, listBackups, showBackup } from '../usecases/backup/list.ts';
+import { listDrills, showDrill } from '../usecases/backup/list-drills.ts';
 import { runBackup } from '../usecases/backup/run.ts';
 import type { BeatTokens } from '../usecases/beat-port.ts';
 import type { CalendarKeys } from '../usecases/calendar-port.ts';
@@ -215,6 +217,9 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     runBackup: bind(runBackup),
     cancelBackup: bind(cancelBackup),
     backupGlances: bind(backupGlances),
+    requestDrill: bind(requestDrill),
+    listDrills: bind(listDrills),
+    showDrill: bind(showDrill),
     listBackups: bind(listBackups),
     showBackup: bind(showBackup),
     uptimeOverview: bind(uptimeOverview),

@@ -28,6 +28,7 @@ import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
 import { type Chore, doChores } from '../jobs/chores.ts';
 import { digests } from '../jobs/digests.ts';
+import { plannedDrills } from '../jobs/drills.ts';
 import { duties } from '../jobs/duties.ts';
 import { followingSpec } from '../jobs/follow-spec.ts';
 import { heartbeat } from '../jobs/heartbeat.ts';
@@ -184,6 +185,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         budgets({ store, checks, uptime, clock, spec }, log),
         alertChore.eachMinute,
         ...windows({ store, clock, spec }, log),
+        plannedDrills({ store, clock, spec }, log),
         // Nobody's call waits for an Alertmanager that does not answer.
         pages(health, log),
         quiet,

@@ -100,6 +100,18 @@ export const COMMANDS: readonly CliCommand[] = [
     load: async () => (await import('./backup-look.ts')).backupVerify,
   },
   {
+    words: ['backup', 'drill'],
+    usage: 'BACKUP[/ID] --identity FILE',
+    help: 'Restore a backup that lies here into a database made for that, and look at it from all sides; the latest, or this one. Exit code 1 unless it is proven.',
+    load: async () => (await import('./backup-drill.ts')).backupDrill,
+  },
+  {
+    words: ['drill-worker'],
+    usage: '',
+    help: 'Make the drills that are asked for, until it is told to end (SIGTERM). It alone is given an identity: DRILL_IDENTITY_FILE.',
+    load: async () => (await import('./drill-worker.ts')).drillWorker,
+  },
+  {
     words: ['audit', 'verify'],
     usage: '',
     help: 'Prove that the event log is what was written, or name the first event that is not; exit code 1 then.',

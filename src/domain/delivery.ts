@@ -41,7 +41,9 @@ export type MessageKey =
   | `page:${number}:card`
   | `page:${number}:call:${number}`
   /** A backup from when it was asked for: its progress, and what became of it. */
-  | `backup:${number}:card`;
+  | `backup:${number}:card`
+  /** A drill from when it was asked for: its ladder. */
+  | `drill:${number}:card`;
 
 /** What a finished incident looked like, taken from its log when it was resolved. Durations in milliseconds. */
 export interface ResolutionSummary {
@@ -146,6 +148,10 @@ export type Message =
   | { type: 'page-unanswered'; page: number }
   /** A backup as it is now, and how far it is. */
   | { type: 'backup-card'; backup: number }
+  /** A drill as it is now. */
+  | { type: 'drill-card'; drill: number }
+  /** In its backup's channel: the backup was not proven. */
+  | { type: 'drill-report'; drill: number }
   /** In its owner's channel: it was not made. */
   | { type: 'backup-failed'; backup: number; title: string; reason: string }
   /** A line in the group's channel: it fires again, or still fires when its mute is over. */

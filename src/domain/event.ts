@@ -66,6 +66,11 @@ export function backupSubject(number: number): string {
   return `BK-${number}`;
 }
 
+/** The chain a drill belongs to. */
+export function drillSubject(number: number): string {
+  return `DRILL-${number}`;
+}
+
 /** Chain of refusals of permission that concern no incident, run or window, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the operations specs that came into force. */

@@ -35,6 +35,7 @@ const DEED: Record<PermissionVerb, string> = {
   'page.acknowledge': 'acknowledge pages',
   'backup.run': 'make backups',
   'backup.cancel': 'cancel backups',
+  'backup.drill': 'drill backups',
   'ops.queue': 'look at the queue',
   'ops.spec': 'reload the operations spec',
 };

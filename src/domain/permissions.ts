@@ -35,6 +35,7 @@ export const PERMISSION_VERBS = [
   'page.acknowledge',
   'backup.run',
   'backup.cancel',
+  'backup.drill',
   'ops.queue',
   'ops.spec',
 ] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SmokeCheck } from '../domain/backup/smoke.ts';
 import { BACKUP_METHODS, type Backup } from '../domain/spec/backup.ts';
 import { reveal } from '../domain/spec/secret.ts';
 import { assumed, aTarget, aTeam, clause, notConnected, when, whenOr } from './entries.ts';
@@ -12,6 +13,18 @@ const keepAtLeast = z
 const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
 /** With one key lost, so would be every backup: backups are for the day on which things are lost. */
 const LEAST_RECIPIENTS = 2;
+
+const smoke = z.strictObject({
+  title: text.describe('What people see.'),
+  sql: text.describe(
+    "A statement that gives one boolean, which has to be true, or one number. `current_setting('mainstay.snapshot_at')` is when the backup was made.",
+  ),
+  atLeast: z.number().exactOptional().describe('The smallest number that is right.'),
+  atMost: z
+    .number()
+    .exactOptional()
+    .describe('The largest number that is right; of an age in seconds, how stale it may be.'),
+}) satisfies z.ZodType<SmokeCheck>;
 
 const written = z.strictObject({
   key: key.describe('The word other entries and commands know it by.'),
@@ -37,6 +50,12 @@ const written = z.strictObject({
   storage: aTarget.exactOptional().describe('A key of `targets`: where they go.'),
   verify: when.exactOptional().describe('When what was made is looked at.'),
   drill: when.exactOptional().describe('When one is restored, to prove that it can be.'),
+  smoke: z
+    .array(smoke)
+    .default([])
+    .describe(
+      'What a restored one is asked in a drill: questions answered by one number or one boolean, never by rows.',
+    ),
   rto: duration.exactOptional().describe('Longest time to be back.'),
   rpo: duration.exactOptional().describe('Most work that may be lost, counted in time.'),
   notConnected: notConnected

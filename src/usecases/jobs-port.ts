@@ -9,6 +9,8 @@ export interface QueueData {
   /** `key` is the minute, as an ISO string in UTC: look at what is due now. */
   /** This backup is to be made. */
   backups: { readonly backup: number };
+  /** This drill is to be made, by a process that has an identity. */
+  drills: { readonly drill: number };
   'each-minute': { readonly key: string };
   /** `key` is the day in UTC, YYYY-MM-DD. */
   daily: { readonly key: string };
@@ -26,6 +28,11 @@ export interface PageJob extends Readonly<QueueData['pages']> {
 
 /** A backup for the queue. Of one lane one is made at a time: of one target no two at once. */
 export interface BackupJob extends Readonly<QueueData['backups']> {
+  readonly lane: string;
+}
+
+/** A drill for the queue. Of one lane one is made at a time. */
+export interface DrillJob extends Readonly<QueueData['drills']> {
   readonly lane: string;
 }
 
@@ -51,7 +58,7 @@ export interface JobWorkers {
 }
 
 /** Queues whose jobs are sent once for each key, whichever process is first. */
-type OnceQueue = Exclude<QueueName, 'slack' | 'actions' | 'pages' | 'backups'>;
+type OnceQueue = Exclude<QueueName, 'slack' | 'actions' | 'pages' | 'backups' | 'drills'>;
 
 export interface JobSender {
   /** Sends the job unless one with this key was sent before, in whatever process. @throws DatabaseUnavailable */

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import type { AlertGroup, AlertStorm } from '../domain/alert/group.ts';
 import type { BackupRun } from '../domain/backup/backup.ts';
+import type { DrillRun } from '../domain/backup/drill.ts';
 import type { BackupProgress } from '../domain/backup/progress.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { DutyPlan } from '../domain/duty/plan.ts';
@@ -19,7 +20,8 @@ import type { MaintenanceWindow } from '../domain/window/window.ts';
 import type { AlertReads, AlertTx, LookedAtGroup } from './alert-port.ts';
 import type { BackupReads, BackupTx } from './backup-port.ts';
 import type { CheckRow, HealthScreen } from './check-store-port.ts';
-import type { ActionJob, BackupJob, PageJob } from './jobs-port.ts';
+import type { DrillReads, DrillTx } from './drill-port.ts';
+import type { ActionJob, BackupJob, DrillJob, PageJob } from './jobs-port.ts';
 import type { PageReads, PageTx } from './page-port.ts';
 import type { RunReads } from './run-port.ts';
 import type { SpecTx } from './spec-port.ts';
@@ -70,14 +72,16 @@ export interface Write {
   readonly pages?: readonly Page[];
   readonly backups?: readonly BackupRun[];
   readonly backupProgress?: readonly BackupProgress[];
+  readonly drills?: readonly DrillRun[];
   readonly deliveries?: readonly Delivery[];
   /** Put in the queue in the same transaction. */
   readonly actions?: readonly ActionJob[];
   readonly pageJobs?: readonly PageJob[];
   readonly backupJobs?: readonly BackupJob[];
+  readonly drillJobs?: readonly DrillJob[];
 }
 
-export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, BackupTx, UptimeTx {
+export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, BackupTx, DrillTx, UptimeTx {
   /** The incident, with its chain locked until the transaction ends; null if there is none. */
   incident(number: number): Promise<Incident | null>;
   /** The next free number. A transaction that fails leaves a gap. */
@@ -120,7 +124,7 @@ export interface Tx extends SpecTx, WindowTx, AlertTx, PageTx, BackupTx, UptimeT
   save(write: Write): Promise<void>;
 }
 
-export interface Store extends RunReads, WindowReads, AlertReads, PageReads, BackupReads {
+export interface Store extends RunReads, WindowReads, AlertReads, PageReads, BackupReads, DrillReads {
   /**
    * Runs `work` in a transaction. With a request key that was answered before, `work` is not run and the first answer
    * comes back; of two at once one does the work and the other gets its answer. Only the answer of

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { ALERT_BUTTONS } from '../../blocks/alert-buttons.ts';
 import { BACKUP_BUTTONS } from '../../blocks/backup-buttons.ts';
 import { CHECK_BUTTONS } from '../../blocks/check-buttons.ts';
+import { DRILL_BUTTONS } from '../../blocks/drill-buttons.ts';
 import { DECLARE_BUTTON } from '../../blocks/home.ts';
 import { INCIDENT_BUTTONS } from '../../blocks/incident-buttons.ts';
 import { PAGE_BUTTONS } from '../../blocks/page-buttons.ts';
@@ -70,6 +71,7 @@ it('has a handler for every button and form that blocks draw, and draws every on
     ...Object.keys(WINDOW_BUTTONS),
     ...Object.keys(PAGE_BUTTONS),
     ...Object.keys(BACKUP_BUTTONS),
+    ...Object.keys(DRILL_BUTTONS),
     DECLARE_BUTTON,
     ...idsIn('ops'),
     ...idsIn('calendar'),

@@ -35,6 +35,7 @@ import type { MaintenanceWindow } from '../../src/domain/window/window.ts';
 import { muteAlerts } from '../../src/usecases/alert/mute.ts';
 import { silenceAlerts } from '../../src/usecases/alert/silence.ts';
 import { workOffAlerts } from '../../src/usecases/alert/work-off.ts';
+import { makeBackup } from '../../src/usecases/backup/make.ts';
 import { runBackup } from '../../src/usecases/backup/run.ts';
 import { followRuns } from '../../src/usecases/duty/follow.ts';
 import { planDuties } from '../../src/usecases/duty/plan.ts';
@@ -43,7 +44,7 @@ import { finishWindow } from '../../src/usecases/window/end.ts';
 import { planWindow } from '../../src/usecases/window/plan.ts';
 import { startWindow } from '../../src/usecases/window/start.ts';
 import { alert, told } from '../support/alert-story.ts';
-import { aBackup, backupSpec } from '../support/backup-facts.ts';
+import { aBackup, aSealed, backupSpec } from '../support/backup-facts.ts';
 import { aCheck } from '../support/check-story.ts';
 import { type Doors, doorsOf } from '../support/doors.ts';
 import { aDuty, specWith, when } from '../support/duty-spec.ts';
@@ -254,6 +255,29 @@ const typedOn = (verb: PermissionVerb, typed: (id: string) => string, ...fresh: 
 const typedRun = (verb: PermissionVerb, typed: (id: string) => string) =>
   onRun(verb, (user, about) => doors.command(user, typed(`RUN-${about.number}`)));
 
+const onWhole = (act: (user: string, key: string) => Promise<string>): Row => ({
+  verb: 'backup.drill',
+  on: ACCESS,
+  async prepare() {
+    const deps = { store: edge.store, clock: { now: () => now }, spec: { current: () => ruled } };
+    const root = { actor: { kind: 'cli', user: 'root' } as const, requestKey: null, groups: [] };
+    const key = backup();
+    const asked = await runBackup(deps, root, { key });
+    if (!asked.ok) throw new Error(asked.refusal.message);
+    const maker = {
+      make: async () => ({ ok: true, sealed: aSealed() }) as const,
+      leftOf: async () => null,
+      discard: async () => {},
+    };
+    await makeBackup(
+      { ...deps, maker, chance: () => 'ab12', pace: { look: 5, tell: 0 } },
+      asked.value.backup.number,
+      unstopped,
+    );
+    return (user) => act(user, key);
+  },
+});
+const unstopped = new AbortController().signal;
 const onBackup = (act: (user: string, id: number) => Promise<string>): Row => ({
   verb: 'backup.cancel',
   on: /^BK-\d+$/,
@@ -503,6 +527,8 @@ const TABLE: Record<string, Row> = {
 
   'command /backup run': atLarge('backup.run', (user) => doors.command(user, `/backup run ${backup()}`)),
   'button backup.run': atLarge('backup.run', (user) => doors.button(user, 'backup.run', backup())),
+  'command /backup drill': onWhole((user, key) => doors.command(user, `/backup drill ${key}`)),
+  'button backup.drill': onWhole((user, key) => doors.button(user, 'backup.drill', key)),
   'command /backup cancel': onBackup((user, number) => doors.command(user, `/backup cancel BK-${number}`)),
   'button backup.cancel': onBackup((user, number) => doors.button(user, 'backup.cancel', String(number))),
   'form alert.silence': onAlerts('alert.silence', (user, about) =>

@@ -27,6 +27,7 @@ export function aBackup(change: Partial<Backup> = {}): Backup {
     retention: { keep: 30 * 24 * HOUR, keepAtLeast: 7 },
     encrypted: true,
     recipients: [...RECIPIENTS],
+    smoke: [],
     stallAfter: 300_000,
     clause: [],
     ...change,

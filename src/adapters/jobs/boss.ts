@@ -1,5 +1,5 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
-import type { ActionJob, BackupJob, JobSender, PageJob, QueueName } from '../../usecases/jobs-port.ts';
+import type { ActionJob, BackupJob, DrillJob, JobSender, PageJob, QueueName } from '../../usecases/jobs-port.ts';
 import type { Logger } from '../../usecases/log.ts';
 import { reaching } from '../postgres/faults.ts';
 import { ONCE_SECONDS, QUEUES } from './queues.ts';
@@ -16,13 +16,14 @@ type Transaction = Parameters<typeof fromPrisma>[0];
 /** The queue, as those see it who put jobs in. */
 export interface Queue extends JobSender {
   readonly boss: PgBoss;
-  /** One job for each promise, each action, each attempt of a page and each backup, inside the caller's transaction, in a statement each kind. They run once it commits. */
+  /** One job for each promise, each action, each attempt of a page, each backup and each drill, inside the caller's transaction, in a statement each kind. They run once it commits. */
   enqueue(
     tx: Transaction,
     promises: readonly { readonly id: bigint; readonly lane: string }[],
     actions?: readonly ActionJob[],
     pages?: readonly PageJob[],
     backups?: readonly BackupJob[],
+    drills?: readonly DrillJob[],
   ): Promise<void>;
   close(): Promise<void>;
 }
@@ -52,7 +53,7 @@ export async function openQueue(url: string, options: { keep: boolean; log: Logg
   for (const name of Object.keys(QUEUES) as QueueName[]) await ensureQueue(boss, name);
   return {
     boss,
-    enqueue: async (tx, promises, actions = [], pages = [], backups = []) => {
+    enqueue: async (tx, promises, actions = [], pages = [], backups = [], drills = []) => {
       const deliveries = promises.map(({ lane }) => ({ data: { lane }, singletonKey: lane }));
       if (deliveries.length > 0) await boss.insert('slack', deliveries, { db: fromPrisma(tx) });
       const attempts = actions.map(({ run, attempt, lane }) => ({ data: { run, attempt }, singletonKey: lane }));
@@ -61,6 +62,8 @@ export async function openQueue(url: string, options: { keep: boolean; log: Logg
       if (sends.length > 0) await boss.insert('pages', sends, { db: fromPrisma(tx) });
       const made = backups.map(({ backup, lane }) => ({ data: { backup }, singletonKey: lane }));
       if (made.length > 0) await boss.insert('backups', made, { db: fromPrisma(tx) });
+      const restored = drills.map(({ drill, lane }) => ({ data: { drill }, singletonKey: lane }));
+      if (restored.length > 0) await boss.insert('drills', restored, { db: fromPrisma(tx) });
     },
     sendOnce: async (queue, key) => {
       await reaching(() => boss.send(queue, { key }, { singletonKey: key, singletonSeconds: ONCE_SECONDS }));

@@ -51,6 +51,16 @@ export const QUEUES: Record<QueueName, Omit<Queue, 'name'>> = {
     expireInSeconds: DAY,
     deleteAfterSeconds: DAY,
   },
+  drills: {
+    // Taken by drill workers only. Of one backup one is made at a time; what an interrupted one comes to is decided by its run.
+    policy: 'key_strict_fifo',
+    notify: true,
+    retryLimit: ENDLESS,
+    retryDelay: 10,
+    retryBackoff: false,
+    expireInSeconds: DAY,
+    deleteAfterSeconds: DAY,
+  },
   'each-minute': { policy: 'standard', notify: true, retryLimit: 0, deleteAfterSeconds: 2 * DAY },
   daily: {
     policy: 'standard',

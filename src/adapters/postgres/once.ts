@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { ActionJob, BackupJob, PageJob } from '../../usecases/jobs-port.ts';
+import type { ActionJob, BackupJob, DrillJob, PageJob } from '../../usecases/jobs-port.ts';
 import { jsonText } from './canonical.ts';
 import { isConflict, surfaced } from './faults.ts';
 import { inTransaction, rowsOf, type Session } from './session.ts';
 import type { StoreTx } from './transaction.ts';
 import { type PromisedDelivery, writeAll } from './write.ts';
 
-/** The queue, as the store sees it: told within the transaction which deliveries were promised, which actions are to run, which pages to be sent and which backups to be made. */
+/** The queue, as the store sees it: told within the transaction which deliveries were promised, which actions are to run, which pages to be sent, which backups to be made and which to be drilled. */
 export interface DeliveryQueue {
   enqueue(
     tx: Session,
@@ -14,6 +14,7 @@ export interface DeliveryQueue {
     actions?: readonly ActionJob[],
     pages?: readonly PageJob[],
     backups?: readonly BackupJob[],
+    drills?: readonly DrillJob[],
   ): Promise<void>;
 }
 
@@ -50,9 +51,9 @@ export async function once<Answer, T extends StoreTx>(
       const request = requestKey === null ? null : { key: requestKey, answer: jsonText(answer) };
       const promised = await writeAll(session, tx.saved, tx.heads, request);
       if (promised === null) throw new AnsweredMeanwhile();
-      const { actions = [], pageJobs = [], backupJobs = [] } = tx.saved;
-      const jobs = promised.length + actions.length + pageJobs.length + backupJobs.length;
-      if (jobs > 0) await queue.enqueue(session, promised, actions, pageJobs, backupJobs);
+      const { actions = [], pageJobs = [], backupJobs = [], drillJobs = [] } = tx.saved;
+      const jobs = promised.length + actions.length + pageJobs.length + backupJobs.length + drillJobs.length;
+      if (jobs > 0) await queue.enqueue(session, promised, actions, pageJobs, backupJobs, drillJobs);
       await finish(tx);
       return { answer, saved: true };
     });

@@ -6,6 +6,7 @@ import type { Store } from '../../usecases/ports.ts';
 import { alertReads } from './alert-reads.ts';
 import { backupReads } from './backup-reads.ts';
 import type { Database } from './client.ts';
+import { drillReads } from './drill-reads.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
 import { mayExist } from './numbers.ts';
@@ -27,7 +28,7 @@ const SINCE = `
    order by number`;
 
 /**
- * The store of incidents, of runs of duties, of maintenance windows, of pages, of backups, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
+ * The store of incidents, of runs of duties, of maintenance windows, of pages, of backups, of drills, and their log. Every method throws DatabaseUnavailable when the database cannot be reached.
  *
  * @param queue is told of promised deliveries inside the transaction that promises them
  */
@@ -78,6 +79,7 @@ export function createStore(db: Database, queue: DeliveryQueue): Store {
     ...alertReads(pool),
     ...pageReads(pool),
     ...backupReads(pool),
+    ...drillReads(pool),
     events: (subject) => eventsOf((text, values) => reaching(() => rowsOf(pool, text, values)), subject),
   };
 }

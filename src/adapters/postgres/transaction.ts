@@ -5,6 +5,7 @@ import { alertRows } from './alert-rows.ts';
 import { backupRows } from './backup-rows.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
 import { checkRows } from './check-rows.ts';
+import { drillRows } from './drill-rows.ts';
 import { mayExist } from './numbers.ts';
 import { pageRows } from './page-rows.ts';
 import { runRows } from './run-rows.ts';
@@ -54,6 +55,10 @@ export class StoreTx implements Tx {
   readonly backup: Tx['backup'];
   readonly openBackup: Tx['openBackup'];
   readonly nextBackupNumber: Tx['nextBackupNumber'];
+  readonly drill: Tx['drill'];
+  readonly openDrill: Tx['openDrill'];
+  readonly plannedDrill: Tx['plannedDrill'];
+  readonly nextDrillNumber: Tx['nextDrillNumber'];
   readonly openIncidentsAbout: Tx['openIncidentsAbout'];
   readonly alertsOfIncidents: Tx['alertsOfIncidents'];
 
@@ -102,6 +107,11 @@ export class StoreTx implements Tx {
     this.backup = backups.backup;
     this.openBackup = backups.openBackup;
     this.nextBackupNumber = backups.nextBackupNumber;
+    const drills = drillRows(session, this.heads);
+    this.drill = drills.drill;
+    this.openDrill = drills.openDrill;
+    this.plannedDrill = drills.plannedDrill;
+    this.nextDrillNumber = drills.nextDrillNumber;
     this.openIncidentsAbout = alerts.openIncidentsAbout;
     this.alertsOfIncidents = alerts.alertsOfIncidents;
   }

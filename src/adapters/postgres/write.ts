@@ -3,6 +3,7 @@ import {
   alertSubject,
   backupSubject,
   checkSubject,
+  drillSubject,
   incidentSubject,
   pageSubject,
   runSubject,
@@ -158,6 +159,13 @@ const WRITE = `
     insert into "BackupProgress" (number, state)
     select (state->>'number')::int, state from jsonb_array_elements($20::jsonb) as state
     on conflict (number) do update set state = excluded.state
+  ), drills as (
+    insert into "DrillRun" (number, version, status, backup, occurrence, state)
+    select (state->>'number')::int, (state->>'version')::int, state->>'status', state->>'backup', state->>'occurrence', state
+      from jsonb_array_elements($21::jsonb) as state
+    on conflict (number) do update set
+      version = excluded.version, status = excluded.status, backup = excluded.backup, occurrence = excluded.occurrence,
+      state = excluded.state
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -202,6 +210,8 @@ export async function writeAll(
   for (const { number, version } of pages) expectVersion(pageSubject(number), version, moved);
   const backups = write.backups ?? [];
   for (const { number, version } of backups) expectVersion(backupSubject(number), version, moved);
+  const drills = write.drills ?? [];
+  for (const { number, version } of drills) expectVersion(drillSubject(number), version, moved);
   const [row] = await session.rows<{ answered: number; deliveries: { id: string; lane: string }[] }>(WRITE, [
     jsonText(sealed),
     jsonText(headRows(moved)),
@@ -223,6 +233,7 @@ export async function writeAll(
     jsonText(pages),
     jsonText(backups),
     jsonText(write.backupProgress ?? []),
+    jsonText(drills),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));

@@ -3,6 +3,8 @@ import type { AlertEvent } from '../alert/events.ts';
 import type { AlertGroup } from '../alert/group.ts';
 import { apply as applyToBackup } from '../backup/apply.ts';
 import type { BackupRun } from '../backup/backup.ts';
+import type { DrillEvent, DrillRun } from '../backup/drill.ts';
+import { apply as applyToDrill } from '../backup/drill-apply.ts';
 import type { BackupEvent } from '../backup/events.ts';
 import { apply as applyToRun } from '../duty/apply.ts';
 import type { RunEvent } from '../duty/events.ts';
@@ -162,6 +164,13 @@ export const STATE_KINDS: readonly StateKind[] = [
     table: 'BackupRun',
     word: 'backup',
     apply: applyToBackup,
+    columns: ({ number, version, status, backup, occurrence }) => ({ number, version, status, backup, occurrence }),
+  }),
+  stateKind<DrillRun, DrillEvent>({
+    prefix: 'DRILL',
+    table: 'DrillRun',
+    word: 'drill',
+    apply: applyToDrill,
     columns: ({ number, version, status, backup, occurrence }) => ({ number, version, status, backup, occurrence }),
   }),
 ];

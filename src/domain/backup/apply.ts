@@ -46,6 +46,7 @@ function requested(
     cancelledBy: null,
     reason: null,
     sealed: null,
+    proof: null,
   };
 }
 
@@ -65,6 +66,9 @@ function changes(state: BackupRun, body: BackupEvent, event: StoredEvent<BackupE
       };
     case 'backup.sealed':
       return { status: 'sealed', endedAt: at, sealed: body.sealed, reason: null };
+    case 'backup.drilled':
+      if (body.verdict === 'could-not-verify') return {};
+      return { proof: { drill: body.drill, verdict: body.verdict, at } };
     case 'backup.failed':
       return { status: 'failed', endedAt: at, reason: body.reason };
     case 'backup.cancelling':

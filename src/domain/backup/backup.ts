@@ -24,6 +24,8 @@ export interface BackupRun extends BackupTerms {
   /** Why it failed, or why the last attempt did. */
   readonly reason: string | null;
   readonly sealed: SealedBackup | null;
+  /** The last drill of it that said something, good or bad; one that could not look changes nothing. */
+  readonly proof: { readonly drill: number; readonly verdict: 'passed' | 'finding'; readonly at: string } | null;
 }
 
 export function isOpenBackup({ status }: Pick<BackupRun, 'status'>): boolean {

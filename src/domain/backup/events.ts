@@ -1,5 +1,6 @@
 import type { ErasureEvent } from '../event.ts';
 import type { Milliseconds } from '../spec/duration.ts';
+import type { DrillVerdict } from './ladder.ts';
 
 /** What is backed up and how, as the spec had it when it was asked for. */
 export interface BackupTerms {
@@ -43,6 +44,8 @@ export type BackupEvent =
   /** An attempt came to nothing, and another one is made. */
   | { kind: 'backup.stumbled'; reason: string; again: Milliseconds }
   | { kind: 'backup.failed'; reason: string }
+  /** It was restored to see whether it can be, and this was seen. */
+  | { kind: 'backup.drilled'; drill: number; verdict: DrillVerdict }
   /** Somebody wants it to end. */
   | { kind: 'backup.cancelling' }
   | { kind: 'backup.cancelled' }

@@ -1,3 +1,4 @@
+import type { SmokeCheck } from '../backup/smoke.ts';
 import type { When } from '../duty/when.ts';
 import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
@@ -34,6 +35,8 @@ export interface Backup {
   verify?: When;
   /** When one is restored to prove that it can be. */
   drill?: When;
+  /** What a restored one is asked. */
+  smoke: SmokeCheck[];
   /** Longest time to be back. */
   rto?: Milliseconds;
   /** Most work that may be lost, counted in time. */

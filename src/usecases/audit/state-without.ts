@@ -1,11 +1,14 @@
 import { apply as applyToBackup, follow as followBackup } from '../../domain/backup/apply.ts';
 import type { BackupRun } from '../../domain/backup/backup.ts';
+import type { DrillEvent, DrillRun } from '../../domain/backup/drill.ts';
+import { apply as applyToDrill, follow as followDrill } from '../../domain/backup/drill-apply.ts';
 import type { BackupEvent } from '../../domain/backup/events.ts';
 import { apply as applyToRun, follow as followRun } from '../../domain/duty/apply.ts';
 import type { RunEvent } from '../../domain/duty/events.ts';
 import type { DutyRun } from '../../domain/duty/run.ts';
 import {
   backupSubject,
+  drillSubject,
   type ErasureEvent,
   type EventDraft,
   incidentSubject,
@@ -38,7 +41,7 @@ export async function stateWithout(
   subject: string,
   tombstone: EventDraft<ErasureEvent>,
   isGone: (seq: number) => boolean,
-): Promise<Pick<Write, 'incidents' | 'runs' | 'checks' | 'windows' | 'pages' | 'backups'>> {
+): Promise<Pick<Write, 'incidents' | 'runs' | 'checks' | 'windows' | 'pages' | 'backups' | 'drills'>> {
   if (subject.startsWith('RUN-')) {
     const run = await fold<RunEvent, DutyRun>(tx, subject, 'run.planned', applyToRun, isGone);
     if (run === null || runSubject(run.number) !== subject) return {};
@@ -62,6 +65,11 @@ export async function stateWithout(
     const backup = await fold<BackupEvent, BackupRun>(tx, subject, 'backup.requested', applyToBackup, isGone);
     if (backup === null || backupSubject(backup.number) !== subject) return {};
     return { backups: [followBackup(backup, backup.number, [tombstone])] };
+  }
+  if (subject.startsWith('DRILL-')) {
+    const drill = await fold<DrillEvent, DrillRun>(tx, subject, 'drill.requested', applyToDrill, isGone);
+    if (drill === null || drillSubject(drill.number) !== subject) return {};
+    return { drills: [followDrill(drill, drill.number, [tombstone])] };
   }
   const incident = await fold<IncidentEvent, Incident>(tx, subject, 'incident.declared', apply, isGone);
   if (incident === null || incidentSubject(incident.number) !== subject) return {};

@@ -1,6 +1,7 @@
 import type { Rendered } from '../../../../blocks/elements.ts';
 import { renderMessage, type ShownBackup, type ShownChecks } from '../../../../blocks/message.ts';
 import type { AlertGroup } from '../../../domain/alert/group.ts';
+import type { DrillRun } from '../../../domain/backup/drill.ts';
 import { shownVersion } from '../../../domain/backup/progress.ts';
 import type { Message, MessageKey } from '../../../domain/delivery.ts';
 import type { DutyRun } from '../../../domain/duty/run.ts';
@@ -26,6 +27,7 @@ type Subject =
   | { readonly storm: number }
   | { readonly page: number }
   | { readonly backup: number }
+  | { readonly drill: number }
   | { readonly group: number }
   | { readonly screen: number }
   | null;
@@ -38,6 +40,7 @@ interface Shown {
   readonly storm: StormNow | null;
   readonly page: Page | null;
   readonly backup: ShownBackup | null;
+  readonly drill: DrillRun | null;
   readonly checks: (ShownChecks & { readonly revision: number }) | null;
 }
 
@@ -49,6 +52,7 @@ const NOTHING: Shown = {
   storm: null,
   page: null,
   backup: null,
+  drill: null,
   checks: null,
 };
 
@@ -89,6 +93,7 @@ export function messageBehind(key: MessageKey): Message {
     return shown === 'card' ? { type: 'alert-card', alert: number } : { type: 'alert-storm', storm: number };
   if (subject === 'run') return { type: shown === 'card' ? 'run-card' : 'run-announcement', run: number };
   if (subject === 'window') return { type: shown === 'card' ? 'window-card' : 'window-announcement', window: number };
+  if (subject === 'drill') return { type: 'drill-card', drill: number };
   if (subject === 'backup') return { type: 'backup-card', backup: number };
   if (subject === 'page') {
     return shown === 'card'
@@ -103,6 +108,7 @@ async function stateOf(subject: Subject, tools: Sources): Promise<Shown> {
   if ('run' in subject) return { ...NOTHING, run: await tools.runs.run(subject.run) };
   if ('window' in subject) return { ...NOTHING, window: await tools.windows.window(subject.window) };
   if ('page' in subject) return { ...NOTHING, page: await tools.pages.page(subject.page) };
+  if ('drill' in subject) return { ...NOTHING, drill: await tools.backups.drill(subject.drill) };
   if ('backup' in subject) return { ...NOTHING, backup: await backupOf(subject.backup, tools) };
   if ('incident' in subject) return { ...NOTHING, incident: await tools.incidents.incident(subject.incident) };
   if ('alert' in subject) return { ...NOTHING, alert: await tools.alerts.alertGroup(subject.alert) };
@@ -137,7 +143,7 @@ async function screenOf(number: number, { checks, windows, spec }: Sources): Pro
   return { views: viewsOf(spec.current(), await checks.rows(keys), keys, within), askedAt, open, revision };
 }
 
-function versionOf({ incident, run, window, alert, storm, page, backup, checks }: Shown): number | null {
+function versionOf({ incident, run, window, alert, storm, page, backup, drill, checks }: Shown): number | null {
   const versions = [
     incident?.version,
     run?.version,
@@ -146,6 +152,7 @@ function versionOf({ incident, run, window, alert, storm, page, backup, checks }
     storm?.revision,
     page?.version,
     backup === null ? undefined : shownVersion(backup.run, backup.progress),
+    drill?.version,
     checks?.revision,
   ];
   return versions.find((version) => version !== undefined) ?? null;
@@ -189,6 +196,9 @@ function subjectOf(message: Message): Subject {
     case 'page-not-reached':
     case 'page-unanswered':
       return { page: message.page };
+    case 'drill-card':
+    case 'drill-report':
+      return { drill: message.drill };
     case 'backup-card':
     case 'backup-failed':
       return { backup: message.backup };

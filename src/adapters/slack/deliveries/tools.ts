@@ -22,7 +22,7 @@ export interface DeliveryTools {
   readonly windows: Pick<Store, 'window' | 'windows'>;
   readonly alerts: Pick<Store, 'alertGroup' | 'alertStorm'>;
   readonly pages: Pick<Store, 'page'>;
-  readonly backups: Pick<Store, 'backup' | 'backupProgress'>;
+  readonly backups: Pick<Store, 'backup' | 'backupProgress' | 'drill'>;
   readonly spec: SpecSource;
   readonly clock: Clock;
   readonly log: Logger;
