@@ -4,6 +4,7 @@ import { calendarButtons } from './actions/calendar-buttons.ts';
 import { checkButtons } from './actions/check-buttons.ts';
 import { drillButtons } from './actions/drill-buttons.ts';
 import { dutiesPage } from './actions/duties-page.ts';
+import { expireSilence } from './actions/expire-silence.ts';
 import { incidentButtons } from './actions/incident-buttons.ts';
 import { myDuties } from './actions/my-duties.ts';
 import { pageButtons } from './actions/page-buttons.ts';
@@ -57,6 +58,7 @@ export const REGISTRY: Registry = {
     ...calendarButtons,
     myDuties,
     retryDelivery,
+    expireSilence,
     reloadSpec,
     dutiesPage,
   ],

@@ -1,6 +1,8 @@
 import type { acknowledgeAlerts } from '../src/usecases/alert/acknowledge.ts';
 import type { declareForAlerts } from '../src/usecases/alert/declare.ts';
+import type { expireSilence } from '../src/usecases/alert/expire-silence.ts';
 import type { listAlerts } from '../src/usecases/alert/list.ts';
+import type { showSilences } from '../src/usecases/alert/list-silences.ts';
 import type { muteAlerts, unmuteAlerts } from '../src/usecases/alert/mute.ts';
 import type { receiveAlerts } from '../src/usecases/alert/receive.ts';
 import type { showAlerts } from '../src/usecases/alert/show.ts';
@@ -96,6 +98,8 @@ export interface Verbs {
   readonly muteAlerts: Bound<typeof muteAlerts>;
   readonly offerSilence: Bound<typeof offerSilence>;
   readonly silenceAlerts: Bound<typeof silenceAlerts>;
+  readonly showSilences: Bound<typeof showSilences>;
+  readonly expireSilence: Bound<typeof expireSilence>;
   readonly endSilence: Bound<typeof endSilence>;
   readonly unmuteAlerts: Bound<typeof unmuteAlerts>;
   readonly showAlerts: Bound<typeof showAlerts>;

@@ -4,6 +4,7 @@ import { refusalAnswer } from '../answers.ts';
 import { opsAlerts } from '../ops-alerts.ts';
 import { opsDuties } from '../ops-duties.ts';
 import { opsPage, opsPages } from '../ops-page.ts';
+import { opsSilences } from '../ops-silences.ts';
 import { opsSpec } from '../ops-spec.ts';
 import { opsUptime } from '../ops-uptime.ts';
 import type { Command, Subcommand } from '../registry.ts';
@@ -49,7 +50,7 @@ const health: Subcommand = {
 export const opsCommand: Command = {
   name: '/ops',
   description: 'Wakes a team, and shows how Mainstay itself is doing.',
-  usageHint: 'health | alerts | page | pages | queue | retry | spec | duties | uptime | help',
+  usageHint: 'health | alerts | silences | page | pages | queue | retry | spec | duties | uptime | help',
   shouldEscape: false,
-  subcommands: [health, opsAlerts, opsPage, opsPages, queue, retry, opsSpec, opsDuties, opsUptime],
+  subcommands: [health, opsAlerts, opsSilences, opsPage, opsPages, queue, retry, opsSpec, opsDuties, opsUptime],
 };

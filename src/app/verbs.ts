@@ -1,7 +1,9 @@
 import type { Verbs } from '../../handlers/verbs.ts';
 import { acknowledgeAlerts } from '../usecases/alert/acknowledge.ts';
 import { declareForAlerts } from '../usecases/alert/declare.ts';
+import { expireSilence } from '../usecases/alert/expire-silence.ts';
 import { listAlerts } from '../usecases/alert/list.ts';
+import { showSilences } from '../usecases/alert/list-silences.ts';
 import { muteAlerts, unmuteAlerts } from '../usecases/alert/mute.ts';
 import { receiveAlerts } from '../usecases/alert/receive.ts';
 import { showAlerts } from '../usecases/alert/show.ts';
@@ -137,6 +139,8 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     offerSilence: bind(offerSilence),
     silenceAlerts: moves(silenceAlerts),
     endSilence: moves(endSilence),
+    showSilences: bind(showSilences),
+    expireSilence: moves(expireSilence),
     unmuteAlerts: bind(unmuteAlerts),
     showAlerts: bind(showAlerts),
     declareIncident: bind(declareIncident),

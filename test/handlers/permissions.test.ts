@@ -536,6 +536,11 @@ const TABLE: Record<string, Row> = {
   ),
   'button alert.end-silence': clickedAlerts('alert.end-silence', 'alert.silence', 'silenced'),
 
+  'button ops.expire-silence': {
+    ...atLarge('alert.silence', (user) => doors.button(user, 'ops.expire-silence', 'pager s1')),
+    quiet: true,
+  },
+
   'command /ops queue': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops queue')), quiet: true },
   'command /ops retry': { ...atLarge('ops.queue', (user) => doors.command(user, '/ops retry D-999')), quiet: true },
   'button ops.retry': { ...atLarge('ops.queue', (user) => doors.button(user, 'ops.retry', '999')), quiet: true },

@@ -188,6 +188,8 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
     offerSilence: unused,
     silenceAlerts: unused,
     endSilence: unused,
+    showSilences: unused,
+    expireSilence: unused,
     showAlerts: unused,
     declareIncident: unused,
     findIncident: unused,

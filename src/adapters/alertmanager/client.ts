@@ -10,7 +10,9 @@ const silences = z.array(
   z.object({
     id: z.string(),
     status: z.object({ state: z.enum(['active', 'pending', 'expired']) }),
-    matchers: z.array(z.object({ name: z.string(), value: z.string(), isRegex: z.boolean() })),
+    matchers: z.array(
+      z.object({ name: z.string(), value: z.string(), isRegex: z.boolean(), isEqual: z.boolean().default(true) }),
+    ),
     startsAt: z.string(),
     endsAt: z.string(),
     createdBy: z.string(),
@@ -42,7 +44,7 @@ export function alertmanagers(patience = PATIENCE): Alertmanagers {
         all.map(({ status: { state }, ...silence }) => ({ ...silence, state })),
       ),
     put: async (at, { matchers, ...silence }) => {
-      const body = { ...silence, matchers: matchers.map((matcher) => ({ ...matcher, isEqual: true })) };
+      const body = { ...silence, matchers: matchers.map((matcher) => ({ isEqual: true, ...matcher })) };
       return over(await ask(at, 'POST', 'silences', opened, body), ({ silenceID }) => silenceID);
     },
     expire: async (at, id) =>

@@ -22,6 +22,12 @@ function mark(number: number, { at }: Pick<GroupSilence, 'at'>): string {
   return `(${alertSubject(number)}, asked in Slack ${at})`;
 }
 
+/** The number of the group that a silence was opened for, here or in another installation; null for other silences. */
+export function numberInMark({ comment }: Pick<Silence, 'comment'>): number | null {
+  const number = /\(ALERT-(\d{1,9}), asked in Slack [^)]*\)$/.exec(comment)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
 /** Is it what somebody wanted for this group? */
 export function isSilenceOfGroup(
   number: number,

@@ -13,6 +13,7 @@ export type AlertRefusal =
   | 'already-declared'
   | 'already-silenced'
   | 'not-silenced'
+  | 'of-window'
   | 'not-silenceable'
   | 'no-alertmanager'
   | 'alertmanager-away'

@@ -8,6 +8,8 @@ export interface Matcher {
   readonly name: string;
   readonly value: string;
   readonly isRegex: boolean;
+  /** False where it must not match; it must unless told. */
+  readonly isEqual?: boolean;
 }
 
 /** A silence as Alertmanager has it. Instants are ISO strings. */
@@ -92,6 +94,12 @@ function anyOf(words: readonly string[]): string {
  */
 export function silenceComment({ number, title, planned }: Pick<MaintenanceWindow, 'number' | 'title' | 'planned'>) {
   return `${windowSubject(number)} ${title} (planned ${planned.at})`;
+}
+
+/** The number of the window that a silence was opened for, here or in another installation; null for other silences. */
+export function numberInComment({ comment }: Pick<Silence, 'comment'>): number | null {
+  const number = /^WIN-(\d{1,9}) /.exec(comment)?.[1];
+  return number === undefined ? null : Number(number);
 }
 
 /** Is it this window's? */

@@ -1,11 +1,16 @@
 import { afterEach, expect, it } from 'vitest';
 import { createAlertWatch } from '../../../src/adapters/postgres/alert-watch.ts';
+import { silenceComment } from '../../../src/domain/window/silence.ts';
+import { expireSilence } from '../../../src/usecases/alert/expire-silence.ts';
 import { findEndedAlerts } from '../../../src/usecases/alert/find-ended.ts';
 import { keepAlertsSilenced } from '../../../src/usecases/alert/keep-silences.ts';
+import { showSilences } from '../../../src/usecases/alert/list-silences.ts';
 import { endSilence, offerSilence, silenceAlerts } from '../../../src/usecases/alert/silence.ts';
+import { planWindow } from '../../../src/usecases/window/plan.ts';
 import { alert, told } from '../../support/alert-story.ts';
 import { alice } from '../../support/incident-spec.ts';
 import { alertThere, scriptedAlertmanager } from '../../support/scripted-alertmanager.ts';
+import { aDraft } from '../../support/window-story.ts';
 import { person } from '../duty/duty-harness.ts';
 import { alertHarness } from './alert-harness.ts';
 
@@ -121,6 +126,50 @@ it('what ends while somebody silenced it is found out, as in a maintenance windo
   expect(await look()).toEqual(['a missing-first', 'b is-there']);
   alerts.later(3);
   expect(await look()).toEqual(['a ended-unseen', 'b is-there']);
+});
+
+it("all silences are listed with whose they are, and any but a window's can be ended", async () => {
+  const { state, silences, deps, ask, keep, active } = await firing();
+  await ask();
+  await keep();
+  const times = {
+    startsAt: alerts.now().toISOString(),
+    endsAt: new Date(alerts.now().getTime() + 60_000).toISOString(),
+  };
+  const common = { ...times, state: 'active' as const, matchers: [] };
+  silences.set('bob', { ...common, id: 'bob', createdBy: 'Bob', comment: 'Lunch' });
+  const planned = await planWindow(deps, person(alice), aDraft({ startsAt: alerts.now(), shortNotice: 'Now' }));
+  if (!planned.ok) throw new Error(planned.refusal.message);
+  silences.set('win', { ...common, id: 'win', createdBy: 'Mainstay', comment: silenceComment(planned.value) });
+  const { silences: listed, away } = await showSilences(deps);
+  expect(away).toEqual([]);
+  const whose = new Map(listed.map(({ id, of: kept }) => [id, kept]));
+  expect(whose).toEqual(
+    new Map([
+      ['bob', null],
+      ['win', { kind: 'window', number: planned.value.number }],
+      ['s1', { kind: 'alert', number: 1 }],
+    ]),
+  );
+  const expire = (id: string) =>
+    expireSilence(deps, { ...person(alice), requestKey: `click ${id}` }, { target: 'am', id });
+  expect(await expire('win')).toMatchObject({ refusal: { code: 'of-window' } });
+  expect((await expire('s1')).ok).toBe(true);
+  await keep();
+  expect((await expire('bob')).ok).toBe(true);
+  expect(active().map(({ id }) => id)).toEqual(['win']);
+  expect(await expire('bob')).toMatchObject({ refusal: { code: 'not-silenced' } });
+  expect(
+    await alerts.count(`select count(*)::int as n from "Event" where subject = 'ACCESS' and kind = 'silence.ended'`),
+  ).toBe(1);
+  state.away = true;
+  expect(await showSilences(deps)).toMatchObject({
+    silences: [],
+    away: [{ target: 'am', problem: 'it cannot be reached' }],
+  });
+  expect(await expire('win')).toMatchObject({
+    refusal: { message: 'Nothing is ended: am: it cannot be reached. Try again.' },
+  });
 });
 
 it('what it matches is shown, and how many alerts that are, also of others', async () => {
