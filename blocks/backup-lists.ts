@@ -49,7 +49,7 @@ export function backupStatus(glances: readonly BackupGlance[]): Rendered {
 
 function row(glance: BackupGlance): KnownBlock {
   const { key, title, health, open, last } = glance;
-  const words = `${SIGN[health]} ${bold(title, 150)}  \`${key}\`\n${[ageWords(glance), ...trendWords(glance)].join('  ·  ')}`;
+  const words = `${SIGN[health]} ${bold(title, 150)}  \`${key}\`\n${[ageWords(glance), ...trendWords(glance), ...nextWords(glance)].join('  ·  ')}`;
   const why = glance.reason === null ? '' : `\n${reasonWords(glance.reason)}`;
   const now = open === null ? '' : `\n${backupEmoji(open)} ${backupName(open)}: ${backupState(open, null)}`;
   const text = section(`${words}${why}${now}`);
@@ -57,6 +57,11 @@ function row(glance: BackupGlance): KnownBlock {
     return last === null ? text : { ...text, accessory: backupButton('backup.show', last.number) };
   if (open !== null) return { ...text, accessory: backupButton('backup.show', open.number) };
   return { ...text, accessory: backupButton('backup.run', key) };
+}
+
+/** When the next one is due. */
+function nextWords({ next, health }: BackupGlance): string[] {
+  return next === null || health === 'not-available' ? [] : [`next ${when(next)}`];
 }
 
 function ageWords({ age, rpo, last, health }: BackupGlance): string {

@@ -22,7 +22,7 @@ import { OWN_SUBJECT } from '../domain/event.ts';
 import type { OwnEvent, OwnPlace } from '../domain/own/trouble.ts';
 import { actions } from '../jobs/actions.ts';
 import { alertChores, startAlertWorker } from '../jobs/alerts.ts';
-import { backups } from '../jobs/backups.ts';
+import { backupChores, backups } from '../jobs/backups.ts';
 import { budgets } from '../jobs/budgets.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
@@ -186,6 +186,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         alertChore.eachMinute,
         ...windows({ store, clock, spec }, log),
         plannedDrills({ store, clock, spec }, log),
+        ...backupChores({ store, clock, spec }, log),
         // Nobody's call waits for an Alertmanager that does not answer.
         pages(health, log),
         quiet,

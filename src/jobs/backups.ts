@@ -1,7 +1,11 @@
 import { backupSubject } from '../domain/event.ts';
+import { watchBackups } from '../usecases/backup/alarm.ts';
+import type { BackupDeps } from '../usecases/backup/change.ts';
 import { type MakeDeps, makeBackup } from '../usecases/backup/make.ts';
+import { planBackups } from '../usecases/backup/plan.ts';
 import type { JobHandler } from '../usecases/jobs-port.ts';
 import type { Logger } from '../usecases/log.ts';
+import type { Chore } from './chores.ts';
 
 /** Makes backups, one attempt a job. What it came to is in the backup's chain. */
 export function backups(deps: MakeDeps, log: Logger): JobHandler<'backups'> {
@@ -12,4 +16,23 @@ export function backups(deps: MakeDeps, log: Logger): JobHandler<'backups'> {
     if (!('again' in report)) return { kind: 'done' };
     return { kind: 'again', seconds: Math.ceil(report.again / 1000), reason: report.outcome };
   };
+}
+
+/** Backups are asked for when they fall due, and their owners woken when one failed or was not made. */
+export function backupChores(deps: BackupDeps, log: Logger): readonly Chore[] {
+  const plan = async () => {
+    for (const { backup, number, joined, missed } of await planBackups(deps))
+      log.info({ backup, run: backupSubject(number), joined, missed }, 'a backup is due');
+  };
+  const watch = async () => {
+    for (const alarmed of await watchBackups(deps))
+      log.warn(
+        { ...alarmed, incident: alarmed.incident === null ? 'none' : `INC-${alarmed.incident}` },
+        'a backup is not as it should be',
+      );
+  };
+  return [
+    { name: 'plan-backups', run: plan },
+    { name: 'watch-backups', run: watch },
+  ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SmokeCheck } from '../domain/backup/smoke.ts';
+import { SEVERITIES } from '../domain/incident/severity.ts';
 import { BACKUP_METHODS, type Backup } from '../domain/spec/backup.ts';
 import { reveal } from '../domain/spec/secret.ts';
 import { assumed, aTarget, aTeam, clause, notConnected, when, whenOr } from './entries.ts';
@@ -58,6 +59,10 @@ const written = z.strictObject({
     ),
   rto: duration.exactOptional().describe('Longest time to be back.'),
   rpo: duration.exactOptional().describe('Most work that may be lost, counted in time.'),
+  incident: z
+    .enum(SEVERITIES)
+    .exactOptional()
+    .describe('The incident that is declared when one failed or was not made in time. Its owner is woken in any case.'),
   notConnected: notConnected
     .exactOptional()
     .describe('Why it is not made here. Beside recipients named as env:NAME: it is made where those are set.'),

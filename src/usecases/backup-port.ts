@@ -1,5 +1,6 @@
 import type { BackupRun, BackupStatus } from '../domain/backup/backup.ts';
 import type { BackupEvent, SealedBackup } from '../domain/backup/events.ts';
+import type { BackupPlan } from '../domain/backup/planning.ts';
 import type { BackupProgress } from '../domain/backup/progress.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Backup } from '../domain/spec/backup.ts';
@@ -17,6 +18,8 @@ export interface BackupReads {
   ): Promise<BackupRun[]>;
   /** Of each of these keys as many as `each`, the latest first. */
   latestBackups(keys: readonly string[], statuses: readonly BackupStatus[], each: number): Promise<BackupRun[]>;
+  /** How far each is planned, without keeping anybody from planning. */
+  backupPlans(): Promise<BackupPlan[]>;
   /** What happened to a backup, in order, streamed. */
   backupEvents(number: number): AsyncIterable<StoredEvent<BackupEvent>>;
 }
@@ -28,6 +31,8 @@ export interface BackupTx {
   /** The one of this key that is not over, with its chain locked. Whoever else asks for one of this key waits until this transaction ends. */
   openBackup(key: string): Promise<BackupRun | null>;
   nextBackupNumber(): Promise<number>;
+  /** How far it is planned; null for one that is new. Whoever asked for its open one holds it. */
+  backupPlan(key: string): Promise<BackupPlan | null>;
 }
 
 /** One backup to be made. */

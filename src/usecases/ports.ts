@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { AlertGroup, AlertStorm } from '../domain/alert/group.ts';
 import type { BackupRun } from '../domain/backup/backup.ts';
 import type { DrillRun } from '../domain/backup/drill.ts';
+import type { BackupPlan } from '../domain/backup/planning.ts';
 import type { BackupProgress } from '../domain/backup/progress.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { DutyPlan } from '../domain/duty/plan.ts';
@@ -71,6 +72,8 @@ export interface Write {
   readonly alertsLookedAt?: readonly LookedAtGroup[];
   readonly pages?: readonly Page[];
   readonly backups?: readonly BackupRun[];
+  /** How far they are planned from now on. */
+  readonly backupPlans?: readonly BackupPlan[];
   readonly backupProgress?: readonly BackupProgress[];
   readonly drills?: readonly DrillRun[];
   readonly deliveries?: readonly Delivery[];

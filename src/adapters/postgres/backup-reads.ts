@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { BackupRun } from '../../domain/backup/backup.ts';
 import type { BackupEvent } from '../../domain/backup/events.ts';
+import type { BackupPlan } from '../../domain/backup/planning.ts';
 import type { BackupProgress } from '../../domain/backup/progress.ts';
 import { backupSubject } from '../../domain/event.ts';
 import type { BackupReads } from '../../usecases/backup-port.ts';
@@ -35,6 +36,7 @@ export function backupReads(pool: Pool): BackupReads {
     backupProgress: (number) => one<BackupProgress>('BackupProgress', number),
     backups: ({ backup = null, statuses = null }, limit) => states<BackupRun>(SOME, [backup, statuses, limit]),
     latestBackups: (keys, statuses, each) => states<BackupRun>(LATEST, [keys, statuses, each]),
+    backupPlans: () => states<BackupPlan>('select state from "BackupPlan" order by key', []),
     backupEvents: (number) => eventsOf<BackupEvent>(rows, backupSubject(number)),
   };
 }

@@ -1,4 +1,5 @@
 import { type BackupRun, OPEN_BACKUP_STATUSES } from '../../domain/backup/backup.ts';
+import type { BackupPlan } from '../../domain/backup/planning.ts';
 import { backupSubject } from '../../domain/event.ts';
 import type { BackupTx } from '../../usecases/backup-port.ts';
 import { EMPTY_CHAIN, type Head } from './chain.ts';
@@ -33,6 +34,10 @@ export function backupRows({ rows }: Session, heads: Map<string, Head>): BackupT
     openBackup: async (key) => {
       await rows('select pg_advisory_xact_lock($1, hashtext($2))', [BEGINNING, key]);
       return locked(OPEN, [key, OPEN_BACKUP_STATUSES]);
+    },
+    backupPlan: async (key) => {
+      const [row] = await rows<{ state: BackupPlan }>('select state from "BackupPlan" where key = $1', [key]);
+      return row?.state ?? null;
     },
     nextBackupNumber: async () => {
       const [row] = await rows<{ number: number }>(`select nextval('backup_number')::int as number`, []);

@@ -54,6 +54,7 @@ export class StoreTx implements Tx {
   readonly pagesAbout: Tx['pagesAbout'];
   readonly backup: Tx['backup'];
   readonly openBackup: Tx['openBackup'];
+  readonly backupPlan: Tx['backupPlan'];
   readonly nextBackupNumber: Tx['nextBackupNumber'];
   readonly drill: Tx['drill'];
   readonly openDrill: Tx['openDrill'];
@@ -106,6 +107,7 @@ export class StoreTx implements Tx {
     const backups = backupRows(session, this.heads);
     this.backup = backups.backup;
     this.openBackup = backups.openBackup;
+    this.backupPlan = backups.backupPlan;
     this.nextBackupNumber = backups.nextBackupNumber;
     const drills = drillRows(session, this.heads);
     this.drill = drills.drill;

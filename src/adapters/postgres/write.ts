@@ -166,6 +166,10 @@ const WRITE = `
     on conflict (number) do update set
       version = excluded.version, status = excluded.status, backup = excluded.backup, occurrence = excluded.occurrence,
       state = excluded.state
+  ), "backupPlans" as (
+    insert into "BackupPlan" (key, state)
+    select state->>'key', state from jsonb_array_elements($22::jsonb) as state
+    on conflict (key) do update set state = excluded.state
   ), deliveries as (
     insert into "Delivery" (lane, intent)
     select lane, intent
@@ -234,6 +238,7 @@ export async function writeAll(
     jsonText(backups),
     jsonText(write.backupProgress ?? []),
     jsonText(drills),
+    jsonText(write.backupPlans ?? []),
   ]);
   if (row === undefined || (request !== null && row.answered === 0)) return null;
   return row.deliveries.map(({ id, lane }) => ({ id: BigInt(id), lane }));

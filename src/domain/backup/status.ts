@@ -29,6 +29,10 @@ export interface BackupGlance {
   readonly age: Milliseconds | null;
   /** Of the spec; null where it says none. */
   readonly rpo: Milliseconds | null;
+  /** When the next one is due; null for one without a calendar. */
+  readonly next: Date | null;
+  /** The last that was made or failed. */
+  readonly ended: BackupRun | null;
   /** The one that is being made. */
   readonly open: BackupRun | null;
   /** Bytes of the last whole ones, the oldest first. */
@@ -60,7 +64,21 @@ export function glanceAt(
   const { health, reason } = judge();
   const sizes = sealed.flatMap((run) => run.sealed?.bytes ?? []).reverse();
   const { key, title, owner } = backup;
-  return { key, title, owner: owner ?? null, health, badness: BADNESS[health], reason, last, age, rpo, open, sizes };
+  return {
+    key,
+    title,
+    owner: owner ?? null,
+    health,
+    badness: BADNESS[health],
+    reason,
+    last,
+    age,
+    rpo,
+    next: nextDue(backup, spec, now),
+    ended,
+    open,
+    sizes,
+  };
 
   function judge(): { readonly health: BackupHealth; readonly reason: string | null } {
     const why = whyNot(backup, spec);
@@ -73,6 +91,10 @@ export function glanceAt(
     }
     return failed === null ? { health: 'good', reason: null } : { health: 'failing', reason: failed };
   }
+}
+
+function nextDue({ when }: Backup, { timezone }: OperationsSpec, now: Date): Date | null {
+  return when === null ? null : (nextOccurrence(when, { zone: timezone, after: now })?.at ?? null);
 }
 
 /** Whether one was due after this snapshot and is not there. */

@@ -1,5 +1,6 @@
 import type { SmokeCheck } from '../backup/smoke.ts';
 import type { When } from '../duty/when.ts';
+import type { Severity } from '../incident/severity.ts';
 import type { Clause } from './clause.ts';
 import type { Milliseconds } from './duration.ts';
 import type { Secret } from './secret.ts';
@@ -41,6 +42,8 @@ export interface Backup {
   rto?: Milliseconds;
   /** Most work that may be lost, counted in time. */
   rpo?: Milliseconds;
+  /** What is declared when one failed or was not made in time; nothing where it is left out. */
+  incident?: Severity;
   notConnected?: string;
   clause: Clause[];
   assumed?: string;

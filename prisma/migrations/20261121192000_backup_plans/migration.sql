@@ -1,0 +1,7 @@
+-- CreateTable
+CREATE TABLE "BackupPlan" (
+    "key" TEXT NOT NULL,
+    "state" JSONB NOT NULL,
+
+    CONSTRAINT "BackupPlan_pkey" PRIMARY KEY ("key")
+);
