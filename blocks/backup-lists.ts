@@ -48,8 +48,8 @@ export function backupStatus(glances: readonly BackupGlance[]): Rendered {
 }
 
 function row(glance: BackupGlance): KnownBlock {
-  const { key, title, health, open, last } = glance;
-  const words = `${SIGN[health]} ${bold(title, 150)}  \`${key}\`\n${[ageWords(glance), ...trendWords(glance), ...nextWords(glance)].join('  ·  ')}`;
+  const { key, health, open, last } = glance;
+  const words = glanceHead(glance);
   const why = glance.reason === null ? '' : `\n${reasonWords(glance.reason)}`;
   const now = open === null ? '' : `\n${backupEmoji(open)} ${backupName(open)}: ${backupState(open, null)}`;
   const text = section(`${words}${why}${now}`);
@@ -57,6 +57,12 @@ function row(glance: BackupGlance): KnownBlock {
     return last === null ? text : { ...text, accessory: backupButton('backup.show', last.number) };
   if (open !== null) return { ...text, accessory: backupButton('backup.show', open.number) };
   return { ...text, accessory: backupButton('backup.run', key) };
+}
+
+/** Its name and figures, on two lines. */
+export function glanceHead(glance: BackupGlance): string {
+  const figures = [ageWords(glance), ...trendWords(glance), ...nextWords(glance)];
+  return `${SIGN[glance.health]} ${bold(glance.title, 150)}  \`${glance.key}\`\n${figures.join('  ·  ')}`;
 }
 
 /** When the next one is due. */

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { BackupGlance } from '../src/domain/backup/status.ts';
 import type { DutyRun, RunStatus } from '../src/domain/duty/run.ts';
 import type { CalendarEntry } from '../src/domain/duty/upcoming.ts';
 import type { CheckView } from '../src/domain/health/view.ts';
@@ -6,6 +7,7 @@ import type { Incident } from '../src/domain/incident/state.ts';
 import { isOpen } from '../src/domain/incident/transitions.ts';
 import type { OperationsSpec } from '../src/domain/spec/types.ts';
 import type { UptimeGlance } from '../src/domain/uptime/report.ts';
+import { backupsGlance } from './backups-glance.ts';
 import { subscribeButton } from './calendar-links.ts';
 import { checksGlance } from './checks-glance.ts';
 import { entryLine, runRow } from './duty-lists.ts';
@@ -34,6 +36,8 @@ export interface HomeFacts {
   readonly checks: readonly CheckView[];
   /** Promises of uptime, the worst first. */
   readonly uptime: readonly UptimeGlance[];
+  /** Backups of the spec, the worst first. */
+  readonly backups: readonly BackupGlance[];
   /** Maintenance windows under way, planned, and to come by the spec. */
   readonly windows: Ahead;
   readonly spec: OperationsSpec;
@@ -47,7 +51,7 @@ interface DutiesOfPerson {
 }
 
 /** App Home: what is mine, what is open, my duties, what is maintained when, checks, and the way to declare. */
-export function homeView({ user, incidents, duties, windows, checks, uptime, spec }: HomeFacts): HomeView {
+export function homeView({ user, incidents, duties, windows, checks, uptime, backups, spec }: HomeFacts): HomeView {
   const open = incidents.filter(isOpen);
   const mine = open.filter((incident) => incident.owner === user);
   const others = open.filter((incident) => incident.owner !== user);
@@ -66,6 +70,7 @@ export function homeView({ user, incidents, duties, windows, checks, uptime, spe
       ...maintenance(windows, spec),
       ...checksGlance(checks),
       ...uptimeAtAGlance(uptime),
+      ...backupsGlance(backups),
       context('`/incident help`, `/maintenance help` and `/health help` show everything that can be typed.'),
     ],
   };

@@ -37,6 +37,7 @@ import { whenFirstUsed } from './app/when-first-used.ts';
 import { startWork } from './app/work.ts';
 import type { Config } from './config.ts';
 import type { Chore } from './jobs/chores.ts';
+import { backupGlances } from './usecases/backup/list.ts';
 import { DatabaseUnavailable } from './usecases/errors.ts';
 import type { Logger } from './usecases/log.ts';
 import type { Clock } from './usecases/ports.ts';
@@ -183,6 +184,7 @@ async function start(
         own,
         () => readRoomFigures(data.database.pool, TIME_BOUNDS),
         () => uptimeOverview({ uptime, clock, spec }),
+        () => backupGlances({ store, clock, spec }),
         log,
       ),
       token: config.metricsToken,

@@ -18,7 +18,11 @@ export const homeOpened: EventListener = {
     const windows = await verbs.windowsAhead();
     const checks = await verbs.showChecks();
     const uptime = await verbs.uptimeOverview();
+    const backups = await verbs.backupGlances();
     const incidents = [...open, ...resolved];
-    await views.publish(user, homeView({ user, incidents, duties, windows, checks, uptime, spec: spec.current() }));
+    await views.publish(
+      user,
+      homeView({ user, incidents, duties, windows, checks, uptime, backups, spec: spec.current() }),
+    );
   },
 };

@@ -1,6 +1,7 @@
 import { freeSpace } from '../adapters/files/free-space.ts';
 import { QUEUES } from '../adapters/jobs/queues.ts';
 import { readOwnFacts } from '../adapters/postgres/own-facts.ts';
+import { backupFamilies } from '../adapters/prometheus/backup-families.ts';
 import type { Metrics } from '../adapters/prometheus/metrics.ts';
 import { ownFamilies } from '../adapters/prometheus/own-families.ts';
 import { roomFamilies } from '../adapters/prometheus/room-families.ts';
@@ -8,6 +9,7 @@ import { uptimeFamilies } from '../adapters/prometheus/uptime-families.ts';
 import type { CallAccount } from '../adapters/slack/call-account.ts';
 import type { SlackConnection } from '../adapters/slack/connection.ts';
 import type { Config } from '../config.ts';
+import type { BackupGlance } from '../domain/backup/status.ts';
 import type { DiskFacts, DiskPlace } from '../domain/own/facts.ts';
 import type { UptimeGlance } from '../domain/uptime/report.ts';
 import type { RunCheck } from '../usecases/check-port.ts';
@@ -96,6 +98,7 @@ export function metricsText(
   own: () => Promise<OwnReport>,
   rooms: () => Promise<RoomFigures>,
   uptime: () => Promise<readonly UptimeGlance[]>,
+  backups: () => Promise<readonly BackupGlance[]>,
   log: Logger,
 ): () => Promise<string> {
   const counted = async <Figures>(count: () => Promise<Figures>): Promise<Figures | null> => {
@@ -109,14 +112,24 @@ export function metricsText(
   };
   const figures = sharedAnswer(FRESH_FIGURES, elapsed, () => counted(rooms));
   const promises = sharedAnswer(FRESH_UPTIME, elapsed, () => counted(uptime));
+  const made = sharedAnswer(FRESH_FIGURES, elapsed, () => counted(backups));
   return async () => {
     const report = await own();
     // Not asked of a database that does not answer: a scrape waits for nothing.
-    const [held, kept] =
+    const [held, kept, saved] =
       report.facts.database === null
-        ? [null, null]
-        : await Promise.all([inTime(figures(), FIGURES_PATIENCE), inTime(promises(), FIGURES_PATIENCE)]);
-    return metrics.render([...ownFamilies(report), ...roomFamilies(held), ...uptimeFamilies(kept ?? [])]);
+        ? [null, null, null]
+        : await Promise.all([
+            inTime(figures(), FIGURES_PATIENCE),
+            inTime(promises(), FIGURES_PATIENCE),
+            inTime(made(), FIGURES_PATIENCE),
+          ]);
+    return metrics.render([
+      ...ownFamilies(report),
+      ...roomFamilies(held),
+      ...uptimeFamilies(kept ?? []),
+      ...backupFamilies(saved ?? []),
+    ]);
   };
 }
 

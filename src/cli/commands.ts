@@ -112,6 +112,12 @@ export const COMMANDS: readonly CliCommand[] = [
     load: async () => (await import('./drill-worker.ts')).drillWorker,
   },
   {
+    words: ['backup', 'guard'],
+    usage: '[BACKUP] --max-age 1h',
+    help: 'For whoever is about to do what cannot be undone: exit code 1 unless there is a backup that young, here, and byte by byte as it was made.',
+    load: async () => (await import('./backup-guard.ts')).backupGuard,
+  },
+  {
     words: ['audit', 'verify'],
     usage: '',
     help: 'Prove that the event log is what was written, or name the first event that is not; exit code 1 then.',

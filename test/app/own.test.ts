@@ -15,7 +15,7 @@ it('gives what it has after two seconds when the database counts for longer, and
     return new Promise<never>(() => {});
   };
   const own = async () => ({ facts: well, health: judgeOwn(well) });
-  const scrape = metricsText(createMetrics('1'), own, never, never, testLogger().logger);
+  const scrape = metricsText(createMetrics('1'), own, never, never, never, testLogger().logger);
   for (const _ of ['first', 'second']) {
     let text = '';
     void scrape().then((said) => {
@@ -25,5 +25,5 @@ it('gives what it has after two seconds when the database counts for longer, and
     expect(text).toContain('mainstay_health_status{part="database"} 0\n');
     expect(text).not.toMatch(/^mainstay_checks\{/m);
   }
-  expect(asked).toBe(2);
+  expect(asked).toBe(3);
 });

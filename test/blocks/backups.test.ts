@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { backupList, backupShown, backupStatus } from '../../blocks/backup-lists.ts';
+import { backupsGlance } from '../../blocks/backups-glance.ts';
 import { renderMessage } from '../../blocks/message.ts';
 import { beginAttempt, type Ending, endAttempt } from '../../src/domain/backup/attempt.ts';
 import type { BackupRun } from '../../src/domain/backup/backup.ts';
 import type { BackupProgress } from '../../src/domain/backup/progress.ts';
 import { glanceAt } from '../../src/domain/backup/status.ts';
 import { aBackup, aBackupRun, after, aSealed, backupSpec } from '../support/backup-facts.ts';
+import { digestOf } from '../support/digest-facts.ts';
 import { alice, minutesLater } from '../support/incident-spec.ts';
 import { checkMessage } from '../support/slack-limits.ts';
 
@@ -94,6 +96,20 @@ describe('the screens of /backup', () => {
     expect(words).toContain('not available');
     expect(backupStatus([good]).text).toBe('*Backups*: it is as the spec wants.');
     expect(backupStatus([]).text).toContain('no `backups`');
+  });
+
+  it('are in the digest and in App Home at a glance, what is not made here left out', () => {
+    const bad = glance({ ended: failed }, { title: 'Users' });
+    const away = glance({}, { notConnected: 'By hand' });
+    const good = glance({ sealed: [sealed], ended: sealed });
+    const [section] = digestOf({ backups: [bad, good, away] }, ['backups']).sections;
+    expect(section?.sum).toBe('1 backup not as it should be');
+    expect(section?.lines).toMatchObject([{ title: 'Users', mark: 'failed', subject: null }]);
+    expect(digestOf({ backups: [good, away] }, ['backups']).green).toEqual(['1 backup as it should be']);
+    const home = JSON.stringify(backupsGlance([bad, good, away]));
+    expect(home).toContain('Users');
+    expect(home).not.toContain('not available');
+    expect(backupsGlance([away])).toEqual([]);
   });
 
   it('hold to one screen however many there are', () => {

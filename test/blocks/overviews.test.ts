@@ -77,6 +77,7 @@ describe('App Home', () => {
       windows: { open: [], coming: [] },
       checks: [],
       uptime: [],
+      backups: [],
       spec: incidentSpec,
     });
   const textOf = (incidents: Incident[]) => JSON.stringify(home(incidents).blocks);

@@ -176,6 +176,21 @@ describe('in the terminal', () => {
     expect(deep).toMatchObject({ code: 0, out: expect.stringContaining('read by pg_restore') });
   });
 
+  it('whoever is about to migrate is told whether there is a way back', async () => {
+    // The app's clock stands still, the machine's does not: snapshots are the machine's.
+    const guard = (...words: string[]) => mainstay(['backup', 'guard', ...words], settings());
+    expect(await guard('--max-age', '1h')).toMatchObject({ code: 0, out: expect.stringMatching(/^ok +shop: BK-3/) });
+    expect(await guard('shop', '--max-age', '1ms')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('is asked for'),
+    });
+    expect(await guard('other', '--max-age', '1h')).toMatchObject({
+      code: 1,
+      out: 'NO     other: there is no backup\n',
+    });
+    expect(await guard()).toMatchObject({ code: 2 });
+  });
+
   it('one that was altered is named, with its file', async () => {
     const [id = ''] = made();
     execFileSync('bash', [

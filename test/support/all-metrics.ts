@@ -1,7 +1,9 @@
+import { backupFamilies } from '../../src/adapters/prometheus/backup-families.ts';
 import { createMetrics } from '../../src/adapters/prometheus/metrics.ts';
 import { ownFamilies } from '../../src/adapters/prometheus/own-families.ts';
 import { roomFamilies } from '../../src/adapters/prometheus/room-families.ts';
 import { uptimeFamilies } from '../../src/adapters/prometheus/uptime-families.ts';
+import type { BackupGlance } from '../../src/domain/backup/status.ts';
 import { judgeOwn } from '../../src/domain/own/judge.ts';
 import type { UptimeGlance } from '../../src/domain/uptime/report.ts';
 import type { RoomFigures } from '../../src/usecases/figures-port.ts';
@@ -42,6 +44,22 @@ const promise: UptimeGlance = {
   partly: false,
 };
 
+const made: BackupGlance = {
+  key: 'orders',
+  title: 'Orders, daily',
+  owner: null,
+  health: 'good',
+  badness: 1,
+  reason: null,
+  last: null,
+  age: HOUR,
+  rpo: 24 * HOUR,
+  next: null,
+  ended: null,
+  open: null,
+  sizes: [200_000_000, 208_000_000],
+};
+
 /** The text of `/metrics` in which every metric has a value. */
 export async function allMetrics(): Promise<string> {
   const metrics = createMetrics('1.2.3');
@@ -63,5 +81,6 @@ export async function allMetrics(): Promise<string> {
     ...ownFamilies({ facts, health: judgeOwn(facts) }),
     ...roomFamilies(figures),
     ...uptimeFamilies([promise]),
+    ...backupFamilies([made]),
   ]);
 }

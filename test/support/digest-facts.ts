@@ -16,6 +16,7 @@ function factsOf(facts: Partial<DigestFacts> = {}): DigestFacts {
     coming: [],
     checks: [],
     uptime: [],
+    backups: [],
     windows: { open: [], unreported: [], coming: [] },
     incidents: { open: [], owed: [], changed: [] },
     ...facts,

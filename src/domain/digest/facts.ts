@@ -1,3 +1,4 @@
+import type { BackupGlance } from '../backup/status.ts';
 import type { DutyRun } from '../duty/run.ts';
 import type { CalendarEntry } from '../duty/upcoming.ts';
 import type { CheckView } from '../health/view.ts';
@@ -44,6 +45,8 @@ export interface DigestFacts {
   readonly checks: readonly CheckView[];
   /** How the promises of the team's services stand, the least budget left first. */
   readonly uptime: readonly UptimeGlance[];
+  /** The team's own backups, the worst first. */
+  readonly backups: readonly BackupGlance[];
 }
 
 /**

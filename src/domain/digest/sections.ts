@@ -1,4 +1,5 @@
 import type { DigestSectionName } from '../spec/digest.ts';
+import { backupsSection } from './backups.ts';
 import { checksSection } from './checks.ts';
 import { dutiesSection } from './duties.ts';
 import type { DigestFacts } from './facts.ts';
@@ -17,5 +18,6 @@ export const SECTIONS: Partial<Record<DigestSectionName, (facts: DigestFacts) =>
   incidents: incidentsSection,
   windows: windowsSection,
   postmortems: postmortemsSection,
+  backups: backupsSection,
   'since-yesterday': sinceYesterdaySection,
 };

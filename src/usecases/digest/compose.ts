@@ -8,6 +8,7 @@ import { DIGEST_SECTIONS, type Digest } from '../../domain/spec/digest.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import { writtenDate } from '../../domain/time/day.ts';
 import { owesReport } from '../../domain/window/window.ts';
+import { backupGlances } from '../backup/list.ts';
 import { uptimeOverview } from '../uptime/overview.ts';
 import { listWindows, windowsAhead } from '../window/list.ts';
 import type { DigestDeps } from './deps.ts';
@@ -55,6 +56,7 @@ export async function composeDigest(
     coming: fallingDue(spec, { from: new Date(now.getTime() + 1), to: new Date(endOfToday.getTime() - 1), owners }),
     checks: await checksOf(team, { checks, spec }),
     uptime: await promisesOf(team, deps),
+    backups: (await backupGlances({ store, clock, spec: source })).filter(({ owner }) => owner === team),
     windows: {
       open: ahead.open.filter(({ startsAt }) => Date.parse(startsAt) < endOfToday.getTime()),
       unreported: over.filter(owesReport),

@@ -1,0 +1,22 @@
+import type { BackupGlance } from '../../domain/backup/status.ts';
+import type { Family, Sample } from './exposition.ts';
+
+/** How the backups are that are made here; keys of the spec are the only labels. Nothing where nothing is known. */
+export function backupFamilies(glances: readonly BackupGlance[]): Family[] {
+  const made = glances.filter(({ health }) => health !== 'not-available');
+  const gauge = (name: string, help: string, value: (glance: BackupGlance) => number | null): Family => ({
+    ...{ name: `mainstay_backup_${name}`, help, type: 'gauge' },
+    samples: made.flatMap((glance): Sample[] => {
+      const found = value(glance);
+      return found === null ? [] : [{ labels: { backup: glance.key }, value: found }];
+    }),
+  });
+  return [
+    gauge('good', 'Whether the last backup was made, and is young enough.', ({ health }) => Number(health === 'good')),
+    gauge('age_seconds', 'Since the snapshot of the last whole backup.', ({ age }) =>
+      age === null ? null : age / 1000,
+    ),
+    gauge('rpo_seconds', 'How old it may be.', ({ rpo }) => (rpo === null ? null : rpo / 1000)),
+    gauge('size_bytes', 'Of the last whole backup, as it lies there.', ({ sizes }) => sizes.at(-1) ?? null),
+  ];
+}
