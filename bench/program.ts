@@ -25,17 +25,17 @@ export function requirePrograms(...packages: readonly string[]): void {
 /**
  * Runs a program of the system until `stop`; resolved once it answers.
  *
- * @param ready an address that answers 2xx when it takes work
+ * @param ready whether it takes work by now
  */
 export async function startProgram(
   program: string,
   args: readonly string[],
-  { port, ready }: { readonly port: number; readonly ready: string },
+  { port, ready }: { readonly port: number; ready(): Promise<boolean> },
 ): Promise<BenchChild> {
   const began = performance.now();
   const child = spawn(program, args, { stdio: 'ignore' });
   const gone = once(child, 'exit');
-  while (!(await answers(ready))) {
+  while (!(await ready())) {
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode} before it answered`);
     if (performance.now() - began > READY_MS) throw new Error(`${program} does not answer`);
     await after(20);
@@ -52,7 +52,8 @@ export async function startProgram(
   };
 }
 
-function answers(url: string): Promise<boolean> {
+/** Whether an address answers 2xx. */
+export function answers(url: string): Promise<boolean> {
   return fetch(url).then(
     ({ ok }) => ok,
     () => false,

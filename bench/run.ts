@@ -5,6 +5,8 @@ import { resting } from './resident.ts';
 import { acknowledgement } from './t1-acknowledgement.ts';
 import { declaring } from './t2-declare.ts';
 import { alerts } from './t4-alerts.ts';
+import { checks } from './t5-checks.ts';
+import { manyChecks } from './t5-many-checks.ts';
 import { jobs } from './t6-jobs.ts';
 import { schedules } from './t7-schedules.ts';
 import { starting } from './t9-start.ts';
@@ -16,6 +18,8 @@ const measures: Record<string, (database: BenchDatabase) => Promise<Row[]>> = {
   T1: acknowledgement,
   T2: declaring,
   T4: alerts,
+  T5: checks,
+  T5M: manyChecks,
   T6: jobs,
   T7: schedules,
   T9: starting,

@@ -7,7 +7,7 @@ import { interleave, type Measured } from './interleave.ts';
 import { frame, type RawRequest } from './load.ts';
 import { startMainstayChild } from './mainstay-child.ts';
 import type { BenchDatabase } from './postgres.ts';
-import { requirePrograms, startProgram } from './program.ts';
+import { answers, requirePrograms, startProgram } from './program.ts';
 import { HOOK_SECRET } from './requests.ts';
 import { type Row, round } from './table.ts';
 import { usageOf } from './usage.ts';
@@ -172,6 +172,6 @@ async function startAlertmanager(folder: string): Promise<BenchChild> {
       `--web.listen-address=127.0.0.1:${port}`,
       '--cluster.listen-address=',
     ],
-    { port, ready: `http://127.0.0.1:${port}/-/ready` },
+    { port, ready: () => answers(`http://127.0.0.1:${port}/-/ready`) },
   );
 }

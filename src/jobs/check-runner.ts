@@ -11,9 +11,8 @@ import type { Logger } from '../usecases/log.ts';
 const AT_ONCE = 64;
 /** How long it rests when nothing is due, at most: what another instance or a person made due is seen then; ms. */
 const REST = 1_000;
-const SHORT_REST = 20;
-/** Answers are written together: how long the first one waits for company; ms. */
-const COMPANY = 50;
+/** Checks are taken, and their answers written, together: how long the first one waits for company; ms. */
+const COMPANY = 200;
 /** Between two tries while the database is away; ms. */
 const AWAY = 2_000;
 
@@ -37,16 +36,26 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
   const running = new Set<Promise<void>>();
   let done: FinishedLook[] = [];
   let scheduledSpec: unknown = null;
+  /** More was due than there was room for. */
+  let isFull = false;
   let wake = () => {};
+  let company: ReturnType<typeof setTimeout> | undefined;
 
-  const rest = (ms: number) =>
-    new Promise<void>((resolve) => {
+  const rest = async (ms: number) => {
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       wake = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+    clearTimeout(company);
+    company = undefined;
+  };
+  const finishedOne = () => {
+    if (isFull && running.size === 0) wake();
+    else company ??= setTimeout(() => wake(), COMPANY);
+  };
 
   const look = async (taken: TakenCheck): Promise<void> => {
     try {
@@ -70,12 +79,13 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
     for (const one of taken) {
       const work = look(one).finally(() => {
         running.delete(work);
-        wake();
+        finishedOne();
       });
       running.add(work);
     }
-    if (taken.length === free || nextAt === null) return REST;
-    return Math.min(REST, Math.max(SHORT_REST, nextAt.getTime() - now.getTime()));
+    isFull = taken.length === free;
+    if (isFull || nextAt === null) return REST;
+    return Math.min(REST, Math.max(COMPANY, nextAt.getTime() - now.getTime()));
   };
 
   const writeDone = async (): Promise<void> => {
@@ -103,7 +113,6 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
       await writeDone();
       const pause = await takeDue();
       await rest(done.length > 0 ? COMPANY : pause);
-      if (done.length === 1) await rest(COMPANY);
     } catch (err) {
       if (err instanceof DatabaseUnavailable) log.warn({ err }, 'checks wait for the database');
       else log.error({ err }, 'checks could not be asked or written');
@@ -121,6 +130,7 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
       wake();
       await loop;
       await Promise.all(running);
+      clearTimeout(company);
       await deps.checks.release(instance).catch((err: unknown) => {
         log.warn({ err }, 'checks that were taken are not given back; others take them over when their claims end');
       });
@@ -131,9 +141,13 @@ export function startCheckRunner(options: CheckRunnerOptions): { stop(): Promise
 /** Nothing waits longer than the check's time-out, whatever its adapter does. */
 function inTime(runCheck: RunCheck, stopping: AbortSignal, log: Logger) {
   return async (check: Check | Measurement): Promise<CheckAnswer> => {
-    const signal = AbortSignal.any([AbortSignal.timeout(check.timeout), stopping]);
+    // Not AbortSignal.timeout: that goes off also for what answered long before, and ten thousand wait for it at a time.
+    const over = new AbortController();
+    const end = () => over.abort();
+    const timer = setTimeout(end, check.timeout);
+    stopping.addEventListener('abort', end);
     try {
-      return await runCheck(check, signal);
+      return await runCheck(check, over.signal);
     } catch (err) {
       log.error({ err, check: check.key }, 'a check failed for a fault of our own');
       const answer: CheckAnswer = {
@@ -143,6 +157,9 @@ function inTime(runCheck: RunCheck, stopping: AbortSignal, log: Logger) {
         figures: {},
       };
       return answer;
+    } finally {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', end);
     }
   };
 }

@@ -31,7 +31,7 @@ const FOUND = `
     select alert.fingerprint, alert."startsAt", asked.reason
       from "Alert" as alert join asked using (fingerprint, "startsAt")
      where alert.source = 'alertmanager' and alert.status = 'firing'
-     order by alert.source, alert.fingerprint, alert."startsAt" for update of alert
+     order by alert.source collate "C", alert.fingerprint collate "C", alert."startsAt" for update of alert
   ), moved as (
     update "Alert" as alert set
       "seenAt" = case when reason = 'is-there' then $4 else alert."seenAt" end,

@@ -1,4 +1,5 @@
 import type { Check } from '../spec/watching.ts';
+import { byKey } from './by-key.ts';
 import type { Pulse } from './pulse.ts';
 import { type CheckState, isDown } from './state.ts';
 
@@ -13,10 +14,10 @@ export type KnownChecks = ReadonlyMap<string, Known>;
 
 /** Every check that this one depends on, near ones first, each once. */
 export function dependenciesOf(key: string, checks: readonly Pick<Check, 'key' | 'dependsOn'>[]): string[] {
-  const byKey = new Map(checks.map((check) => [check.key, check.dependsOn]));
+  const index = byKey(checks);
   const found: string[] = [];
   const add = (from: string) => {
-    for (const next of byKey.get(from) ?? []) {
+    for (const next of index.get(from)?.dependsOn ?? []) {
       if (next === key || found.includes(next)) continue;
       found.push(next);
       add(next);

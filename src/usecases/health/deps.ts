@@ -1,3 +1,5 @@
+import { byKey } from '../../domain/health/by-key.ts';
+import { notConnectedReason } from '../../domain/health/connected.ts';
 import type { KnownChecks } from '../../domain/health/dependencies.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import { type MaintenanceWindow, OPEN_WINDOW_STATUSES } from '../../domain/window/window.ts';
@@ -12,13 +14,15 @@ export interface HealthDeps {
   readonly spec: SpecSource;
 }
 
-/** Rows with their checks as the spec has them; a row whose check is gone from the spec is left out. */
-export function knownOf(rows: readonly CheckRow[], spec: Pick<OperationsSpec, 'checks'>): KnownChecks {
-  const byKey = new Map(spec.checks.map((check) => [check.key, check]));
+/** Rows with their checks as the spec has them; a row whose check is gone from the spec, or cannot be asked, is left out. */
+export function knownOf(rows: readonly CheckRow[], spec: Pick<OperationsSpec, 'checks' | 'targets'>): KnownChecks {
+  const index = byKey(spec.checks);
   return new Map(
     rows.flatMap(({ key, state, pulse }) => {
-      const check = byKey.get(key);
-      return check === undefined ? [] : [[key, { check, state, pulse }] as const];
+      const check = index.get(key);
+      return check === undefined || notConnectedReason(check, spec) !== null
+        ? []
+        : [[key, { check, state, pulse }] as const];
     }),
   );
 }

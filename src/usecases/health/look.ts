@@ -1,4 +1,5 @@
 import { deadlineAfter, silent } from '../../domain/health/beat.ts';
+import { byKey } from '../../domain/health/by-key.ts';
 import { connectedChecks } from '../../domain/health/connected.ts';
 import { beat } from '../../domain/health/pulse.ts';
 import type { Sample } from '../../domain/health/sample.ts';
@@ -67,7 +68,7 @@ export async function lookAt(
 type Ask = (check: Check | Measurement) => Promise<CheckAnswer>;
 
 function askedAs(key: string, spec: OperationsSpec): Check | Measurement | undefined {
-  return spec.checks.find((check) => check.key === key) ?? measurements(spec).find((metric) => metric.key === key);
+  return byKey(spec.checks).get(key) ?? measurements(spec).find((metric) => metric.key === key);
 }
 
 /** A threshold is looked at when its metric was, and not by itself: after an outage it would judge by what was before. */

@@ -1,6 +1,5 @@
 import { checkSubject } from '../../domain/event.ts';
 import { follow } from '../../domain/health/apply.ts';
-import { connectedChecks } from '../../domain/health/connected.ts';
 import { dependenciesOf } from '../../domain/health/dependencies.ts';
 import { channelOf, groupsIn } from '../../domain/health/group.ts';
 import { type Judgement, judge } from '../../domain/health/judge.ts';
@@ -19,7 +18,7 @@ export interface SettleReport {
   readonly check: string;
   readonly reason: Judgement['reason'];
   readonly changed: boolean;
-  /** The maintenance window that keeps it quiet; null outside of all. */
+  /** The maintenance window that keeps it quiet; null outside of all, and where nothing is to be kept quiet. */
   readonly window: number | null;
 }
 
@@ -38,9 +37,10 @@ export async function settleChecks(deps: HealthDeps, keys: readonly string[]): P
 async function settleSome(deps: HealthDeps, keys: readonly string[]): Promise<readonly SettleReport[]> {
   if (keys.length === 0) return [];
   const all = [...new Set(keys)].sort();
-  const windows = await windowsNow(deps);
   // A glance that locks nothing: nearly always nothing has changed.
-  const glance = judgeAll(all, await deps.checks.rows(withDependencies(all, deps.spec.current())), windows, deps);
+  const rows = await deps.checks.rows(withDependencies(all, deps.spec.current()));
+  const windows = rows.every(isWell) ? [] : await windowsNow(deps);
+  const glance = judgeAll(all, rows, windows, deps);
   const news = glance.filter(({ judgement }) => judgement.change !== null || judgement.askFirst.length > 0);
   if (news.length === 0) return glance.map(reportOf);
   const watching = await deps.checks.watching(deps.clock.now());
@@ -103,7 +103,7 @@ function judgeAll(
 ): ToSettle[] {
   const spec = deps.spec.current();
   const now = deps.clock.now();
-  const known = knownOf(rows, { checks: connectedChecks(spec) });
+  const known = knownOf(rows, spec);
   return keys.flatMap((key) => {
     const one = known.get(key);
     if (one === undefined) return [];
@@ -111,6 +111,11 @@ function judgeAll(
     const judgement = judge({ ...one, dependencies, known, now });
     return [{ ...one, judgement, window: quietIn(one.check, windows, now) }];
   });
+}
+
+/** It is told of as well and answers so: nothing changes, whatever window is open. */
+function isWell({ state, pulse }: CheckRow): boolean {
+  return state.status === 'ok' && pulse.bad === null && pulse.unclear === null;
 }
 
 function withDependencies(keys: readonly string[], { checks }: Pick<OperationsSpec, 'checks'>): string[] {
