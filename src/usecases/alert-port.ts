@@ -67,6 +67,8 @@ export interface ChangedGroup extends LookedAtGroup {
   readonly truncated: number;
   /** When the first change was taken in that was not looked at yet. */
   readonly since: Date;
+  /** A maintenance window held it until now. */
+  readonly wasHeld: boolean;
   /** Its last life; null when it had none. */
   readonly known: AlertGroup | null;
   readonly firing: number;
@@ -130,6 +132,14 @@ export interface StormNow extends AlertStorm {
   readonly worst: readonly AlertGroup[];
 }
 
+/** A group that waits in the inbox until a window is over, or did. */
+export interface HeldGroup extends Pick<LookedAtGroup, 'source' | 'group'> {
+  /** What its source told of it; null when it does not wait any more. */
+  readonly notice: Pick<ChangedGroup, 'commonLabels' | 'commonAnnotations' | 'externalUrl'> | null;
+  /** What those are known by that fire. */
+  readonly firing: readonly string[];
+}
+
 /** Groups that fire now. */
 export interface FiringGroups {
   /** Some of them, the worst first. */
@@ -149,5 +159,7 @@ export interface AlertReads {
   /** Numbers of the groups that somebody wanted silenced, as long as anything is to be done about that. */
   alertsToSilence(): Promise<number[]>;
   /** What a group's alerts are known by that fire. */
+  /** Groups that a maintenance window holds back, at most so many, and these as they are now. */
+  heldAlertGroups(known: readonly Pick<LookedAtGroup, 'source' | 'group'>[], limit: number): Promise<HeldGroup[]>;
   firingAlertsOf(group: Pick<LookedAtGroup, 'source' | 'group'>): Promise<{ fingerprint: string; labels: Labels }[]>;
 }

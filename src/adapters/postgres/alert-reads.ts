@@ -28,6 +28,19 @@ const FIRING_OF = `
      order by fingerprint, "startsAt" desc) as newest
    where status = 'firing' order by fingerprint`;
 
+const HELD = `
+  with asked as (
+    (select source, "group" from "AlertInbox" where "notBefore" is not null order by since, source, "group" limit $3)
+    union select * from unnest($1::text[], $2::text[])
+  )
+  select asked.source, asked."group",
+         case when inbox.source is not null then jsonb_build_object(
+           'commonLabels', inbox."commonLabels", 'commonAnnotations', inbox."commonAnnotations",
+           'externalUrl', inbox."externalUrl") end as notice,
+         coalesce((select jsonb_agg(distinct fingerprint) from "Alert" as alert
+                    where alert.source = asked.source and alert."group" = asked."group" and alert.status = 'firing'), '[]') as firing
+    from asked left join "AlertInbox" as inbox using (source, "group") order by inbox.since, asked.source, asked."group"`;
+
 /** Groups that a shared message lists. */
 const MOST_LISTED = 10;
 
@@ -62,6 +75,8 @@ export function alertReads(pool: Pool): AlertReads {
           [],
         )
       ).map(({ number }) => number),
+    heldAlertGroups: (known, limit) =>
+      rows(HELD, [known.map(({ source }) => source), known.map(({ group }) => group), limit]),
     firingAlertsOf: ({ source, group }) => rows(FIRING_OF, [source, group]),
     alertMutesOver: async (now) =>
       (

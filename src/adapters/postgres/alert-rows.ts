@@ -10,7 +10,8 @@ import type { Session } from './session.ts';
 const WORKING = 0x616c7274;
 
 const INBOX = `
-  select source, "group", "commonLabels", "commonAnnotations", "externalUrl", truncated, since, revision::text
+  select source, "group", "commonLabels", "commonAnnotations", "externalUrl", truncated, since, revision::text,
+         "notBefore" is not null as "wasHeld"
     from "AlertInbox" where "notBefore" is null or "notBefore" <= $2 order by since, source, "group" limit $1`;
 
 const HOLD = `

@@ -9,13 +9,19 @@ export const AT_ONCE = 10 * MINUTE;
 const MOST_CARDS = 5;
 /** Groups of one shared message that a line each says of that they fire again: the message shows all that fire. */
 const MOST_LINES = 3;
+/** So many groups that a window held and that begin when it is over are one message: nobody learns more from a card each. */
+const TOGETHER = 3;
 /** So long a shared message takes in what begins: later people would have to look for it far above; ms. */
 const STORM_LASTS = 60 * MINUTE;
 
 /** The messages of one transaction: which groups they show, and which are new. */
 export interface AlertScreens {
-  /** Where a group that begins is shown: null for a card of its own, else the number of the message it shares. */
-  place(channel: string): number | null;
+  /**
+   * Where a group that begins is shown: null for a card of its own, else the number of the message it shares.
+   *
+   * @param released how many groups begin in the channel at once because a maintenance window is over, if this is one of them
+   */
+  place(channel: string, released?: number): number | null;
   /** A group is shown that began now, or as it is now; that it fires again is said in a line too, for its card may be far above; not of more groups of a shared message than people read. */
   show(group: AlertGroup, how: 'begins' | 'changed' | 'recurs'): void;
   /** Shared messages that are to be written; writing one that exists raises its revision. */
@@ -60,9 +66,9 @@ export function alertScreens(lately: ChannelsLately, now: Date): AlertScreens {
   };
 
   return {
-    place(channel) {
+    place(channel, released = 0) {
       const soFar = cards.get(channel) ?? 0;
-      if (soFar < MOST_CARDS) {
+      if (soFar < MOST_CARDS && released < TOGETHER) {
         cards.set(channel, soFar + 1);
         return null;
       }

@@ -23,7 +23,10 @@ export interface SilenceSeen {
   readonly firing: readonly QuietThing[] | null;
 }
 
-/** A check that the window kept quiet: whether it fails now, and whether it is still to be looked at again. */
+/**
+ * A check, or a group of alerts, that the window kept quiet and that is told of by itself: whether it fails now, and whether it is
+ * still to be looked at again.
+ */
 export interface QuietCheck extends QuietThing {
   readonly fails: boolean;
   readonly isKept: boolean;
@@ -38,7 +41,8 @@ export function isQuietOver(window: MaintenanceWindow, now: Date): boolean {
 
 /**
  * What is written of a window about its silence, and said: what is silenced where, what failed in it, and once it is over what
- * still does. Of the latter the window's channel hears where it comes from an Alertmanager: checks are told of by themselves.
+ * still does. Of the latter the window's channel hears where it comes from an Alertmanager: checks, and groups of alerts that were
+ * held, are told of by themselves.
  */
 export function keepQuiet(
   window: MaintenanceWindow,

@@ -1,7 +1,8 @@
 /** Something that failed within a window, of which nobody was told. */
 export interface QuietThing {
-  readonly kind: 'check' | 'alert';
-  /** What it is known by: the key of a check, or target and fingerprint of an alert. */
+  /** `group` is one of alerts that were told to Mainstay, `alert` what was found in an Alertmanager. */
+  readonly kind: 'check' | 'alert' | 'group';
+  /** What it is known by: the key of a check, target and fingerprint of an alert, source and group of a group. */
   readonly key: string;
   readonly name: string;
   /** One line for people. */

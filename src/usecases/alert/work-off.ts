@@ -61,7 +61,7 @@ export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<
     if (changed.length === 0) return [];
     const all = changed.map((row) => {
       const terms = termsOf(row, current);
-      const found = { ...foundIn(row), terms };
+      const found = { ...foundIn(row), terms, wasHeld: row.wasHeld };
       const asked = { ...found, service: terms.service, labels: row.commonLabels, missing: row.missing };
       return { row, found, held: holdsGroup(asked, windows, now) };
     });
@@ -71,7 +71,8 @@ export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<
       ['held-to-be-sure', UNSURE_FOR],
     ] as const) {
       const held = all.filter((one) => one.held === why).map(({ row }) => row);
-      if (held.length > 0) await tx.holdAlertGroups(held, new Date(now.getTime() + ms));
+      // All of them at one time, so that what is released is released together.
+      if (held.length > 0) await tx.holdAlertGroups(held, new Date((Math.floor(now.getTime() / ms) + 1) * ms));
     }
     const looked = all.filter(({ held }) => held === null);
     if (looked.length === 0) return reports;
@@ -81,10 +82,14 @@ export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<
     const lately = await tx.alertScreens(channels, new Date(now.getTime() - AT_ONCE), channels.length);
     const screens = alertScreens(lately, now);
 
+    const released = new Map<string, number>();
+    for (const { wasHeld, terms, ...one } of found)
+      if (wasHeld && beginsAnew(one, now)) released.set(terms.channel, (released.get(terms.channel) ?? 0) + 1);
+
     const looks = found.map((one) => {
       const number = beginsAnew(one, now) ? numbers.shift() : undefined;
       if (number === undefined) return lifeAfter(one.known, lookAgain(one, now), null);
-      const storm = screens.place(one.terms.channel);
+      const storm = screens.place(one.terms.channel, one.wasHeld ? released.get(one.terms.channel) : 0);
       const begun = begin({ number, terms: one.terms, storm }, one, now);
       return { ...lifeAfter(null, begun, number), before: one.known?.incident ?? null };
     });

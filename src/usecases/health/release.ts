@@ -13,6 +13,7 @@ import {
 import { askedFor } from '../../domain/health/threshold-checks.ts';
 import { toldFailing } from '../../domain/page/checks.ts';
 import { coverOf } from '../../domain/window/covering.ts';
+import type { MaintenanceWindow } from '../../domain/window/window.ts';
 import type { CheckRow } from '../check-store-port.ts';
 import { pagesOfChecks } from '../page/for-checks.ts';
 import type { Tx } from '../ports.ts';
@@ -35,11 +36,14 @@ const ACTOR = { kind: 'system', job: 'release-checks' } as const;
 export async function releaseChecks(deps: HealthDeps): Promise<readonly ReleaseReport[]> {
   const keys = await deps.checks.quietInWindows();
   if (keys.length === 0) return [];
-  const glance = await look(deps, await deps.checks.rows(keys));
+  const rows = await deps.checks.rows(keys);
+  // Before the transaction: it must not wait for another connection of the pool that it keeps one of.
+  const windows = await windowsOf(deps, rows);
+  const glance = look(deps, rows, windows);
   const due = glance.filter(({ reason }) => reason !== 'still-covered');
   if (due.length === 0) return glance.map(reportOf);
   const watching = await deps.checks.watching(deps.clock.now());
-  const released = await deps.store.once(null, (tx) => releaseIn(deps, tx, due, watching));
+  const released = await deps.store.once(null, (tx) => releaseIn(deps, tx, due, { watching, windows }));
   return [...glance.filter((one) => !due.includes(one)), ...released].map(reportOf);
 }
 
@@ -47,12 +51,15 @@ async function releaseIn(
   deps: HealthDeps,
   tx: Tx,
   due: readonly Looked[],
-  watching: readonly string[],
+  { watching, windows }: { readonly watching: readonly string[]; readonly windows: KnownWindows },
 ): Promise<readonly Looked[]> {
   const spec = deps.spec.current();
   const now = deps.clock.now();
-  const rows = (await tx.checks(due.map(({ key }) => key))).filter(({ state }) => state.window !== null);
-  const looked = await look(deps, rows);
+  const rows = (await tx.checks(due.map(({ key }) => key))).filter(
+    // What another window keeps quiet by now is looked at in the next minute.
+    ({ state }) => state.window !== null && windows.over.has(state.window),
+  );
+  const looked = look(deps, rows, windows);
   const channels = [...new Set(looked.map(({ check }) => channelOf(check, spec)))];
   const { existing, fresh } = await tx.checkGroups(channels, [], channels.length);
   const groups = groupsIn(existing, fresh, now);
@@ -79,19 +86,28 @@ async function releaseIn(
   return looked;
 }
 
-async function look(deps: HealthDeps, rows: readonly CheckRow[]): Promise<Looked[]> {
-  const now = deps.clock.now();
-  const windows = await windowsNow(deps);
-  const askable = new Map(connectedChecks(deps.spec.current()).map((check) => [check.key, check]));
-  const overs = new Map<number, Date>();
+/** The windows that have begun, and when those were over that keep something quiet. */
+interface KnownWindows {
+  readonly open: readonly MaintenanceWindow[];
+  readonly over: ReadonlyMap<number, Date>;
+}
+
+async function windowsOf(deps: HealthDeps, rows: readonly CheckRow[]): Promise<KnownWindows> {
+  const over = new Map<number, Date>();
   for (const number of new Set(rows.flatMap(({ state }) => state.window ?? []))) {
     const window = await deps.store.window(number);
-    overs.set(number, (window === null ? null : coverOf(window)?.to) ?? new Date(0));
+    over.set(number, (window === null ? null : coverOf(window)?.to) ?? new Date(0));
   }
+  return { open: await windowsNow(deps), over };
+}
+
+function look(deps: HealthDeps, rows: readonly CheckRow[], windows: KnownWindows): Looked[] {
+  const now = deps.clock.now();
+  const askable = new Map(connectedChecks(deps.spec.current()).map((check) => [check.key, check]));
   return rows.map(({ key, state, pulse }) => {
     const check = askable.get(key);
-    const coveredBy = check === undefined ? null : quietIn(check, windows, now);
-    const over = (state.window === null ? undefined : overs.get(state.window)) ?? new Date(0);
+    const coveredBy = check === undefined ? null : quietIn(check, windows.open, now);
+    const over = (state.window === null ? undefined : windows.over.get(state.window)) ?? new Date(0);
     const kept: KeptQuiet = { key, check, state, pulse, coveredBy, over };
     return { ...kept, reason: lookAfterWindow(kept, now) };
   });

@@ -10,6 +10,7 @@ import { askedOnce, type ConnectedAlertmanager, connectedAlertmanagers, serviceL
 import type { CheckStore } from '../check-store-port.ts';
 import type { Alertmanagers, AlertNow } from '../silence-port.ts';
 import { type WindowDeps, writeWindow } from './change.ts';
+import { heldGroups } from './held-groups.ts';
 
 export interface QuietDeps extends WindowDeps {
   readonly checks: CheckStore;
@@ -65,7 +66,8 @@ async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<
   const seen = await Promise.all(
     connectedAlertmanagers(spec).map(([key, target]) => seeTo(deps, window, key, target, spec)),
   );
-  const checks = await checksOf(deps, window);
+  const firing = seen.flatMap((one) => one.firing ?? []);
+  const own = [...(await checksOf(deps, window)), ...(await heldGroups(deps, window, firing, deps.clock.now()))];
   return deps.store.once(null, async (tx) => {
     const current = await tx.window(number);
     // Somebody was quicker: what was seen is not what is so now. The next look sees.
@@ -75,7 +77,7 @@ async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<
       now: deps.clock.now(),
       spec: deps.spec.current(),
     };
-    const { events, deliveries } = keepQuiet(current, seen, checks, situation);
+    const { events, deliveries } = keepQuiet(current, seen, own, situation);
     if (events.length > 0) await writeWindow(tx, current, number, events, deliveries);
     return { window: windowSubject(number), events: events.map(({ body }) => body.kind) };
   });

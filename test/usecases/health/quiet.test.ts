@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createCheckStore } from '../../../src/adapters/postgres/check-store.ts';
+import { openDatabase } from '../../../src/adapters/postgres/client.ts';
+import { createStore } from '../../../src/adapters/postgres/store.ts';
 import type { Message } from '../../../src/domain/delivery.ts';
 import { beat } from '../../../src/domain/health/pulse.ts';
 import type { Answer } from '../../../src/domain/health/sample.ts';
@@ -97,8 +100,15 @@ describe('checks of a service in a maintenance window', () => {
     health.later(HOUR);
     await followWindows(health.deps);
     await answer({ a: 'failing', b: 'failing', c: 'failing', d: 'failing' });
-    // Two instances at once: one tells.
-    await Promise.all([releaseChecks(health.deps), releaseChecks(health.deps)]);
+    // Two instances at once: one tells. Neither waits for a second connection while it keeps one.
+    const db = openDatabase(health.url, { poolSize: 1 });
+    const narrow = {
+      ...health.deps,
+      store: createStore(db, { enqueue: async () => {} }),
+      checks: createCheckStore(db),
+    };
+    await Promise.all([releaseChecks(narrow), releaseChecks(health.deps)]);
+    await db.close();
     expect(await told()).toEqual(['checks-failing', 'checks-failing']);
   });
 

@@ -62,6 +62,27 @@ describe('the silence of a window', () => {
     expect(asked).toBe(2);
   });
 
+  it('a look at many that takes too long ends, and the next one begins with another', async () => {
+    const { deps, state } = await work();
+    for (let n = 0; n < 3; n += 1) {
+      await planWindow(deps, person(alice), aDraft({ startsAt: health.now(), length: '1h', shortNotice: 'x' }));
+    }
+    // Each alert asked for takes half a minute.
+    const alerts: Alertmanagers['alerts'] = (at, matchers) => {
+      health.later(MINUTE / 2);
+      return deps.alertmanagers.alerts(at, matchers);
+    };
+    const slow = { ...deps, alertmanagers: { ...deps.alertmanagers, alerts } };
+    const seen = new Set<string>();
+    for (let look = 0; look < 4; look += 1) {
+      const kept = await keepWindowsQuiet(slow);
+      expect(kept).toHaveLength(2);
+      for (const { window } of kept) seen.add(window);
+    }
+    expect(seen.size).toBe(4);
+    expect(state.asked).toBeGreaterThan(0);
+  });
+
   it('is opened, follows its end, is ended with it, and is one however often it is seen to', async () => {
     const { deps, number, window, active, keep } = await work();
     await keep();
