@@ -5,7 +5,7 @@ import { type Milliseconds, parseDuration } from '../src/domain/spec/duration.ts
 import type { Matcher } from '../src/domain/window/silence.ts';
 import { alertName, alertState } from './alert-words.ts';
 import { context, plainText, section } from './elements.ts';
-import { CUT, mrkdwnLine } from './escape.ts';
+import { bold, CUT, mrkdwnLine } from './escape.ts';
 import { type Choice, choiceField, submitted, textField } from './form.ts';
 import { readSubmission, type SubmittedView } from './submission.ts';
 
@@ -58,7 +58,9 @@ export function alertSilenceModal(shown: ShownSilence): ModalView | null {
     close: plainText('Cancel'),
     blocks: [
       context(`${alertName(group)}: ${alertState(group)}`),
-      section(`*Silences in ${mrkdwnLine(targets.join(', '), 200)}* what has all of\n${matcherLines(matchers)}`),
+      section(
+        `In ${bold(targets.join(', '), 200)} this silences every alert with all of these labels:\n${matcherLines(matchers)}`,
+      ),
       context(matchedWords(shown)),
       choiceField('length', { label: 'For how long?' }, LENGTHS, { initial: '1h' }),
       textField(
@@ -66,7 +68,7 @@ export function alertSilenceModal(shown: ShownSilence): ModalView | null {
         {
           label: 'Why?',
           placeholder: 'The disk is being replaced',
-          hint: 'Alertmanager shows it beside your name. It tells nobody of these alerts meanwhile, not only Mainstay.',
+          hint: 'Alertmanager shows it beside your name. Until then it tells nobody of these alerts, not only Mainstay.',
         },
         { lines: 'one' },
       ),
@@ -85,11 +87,8 @@ function matcherLines(matchers: readonly Matcher[]): string {
 }
 
 function matchedWords({ matched, others }: ShownSilence): string {
-  const all =
-    matched === 1
-      ? 'One alert fires there now that this silences'
-      : `${matched} alerts fire there now that this silences`;
-  if (others.length === 0) return `:mag: ${all}: ${matched === 1 ? 'it is of this group' : 'all are of this group'}.`;
+  const all = matched === 1 ? 'That is one alert now' : `That is ${matched} alerts now`;
+  if (others.length === 0) return `:mag: ${all}, ${matched === 1 ? '' : 'all '}of this group.`;
   const names = [...new Set(others)].slice(0, MOST_OTHERS).map((name) => mrkdwnLine(name, 60));
   return `:warning: ${all}, *${others.length} of them not of this group*: ${names.join(', ')}`;
 }

@@ -14,6 +14,9 @@ export const SILENCES_PER_PAGE = 10;
 /** Conditions that one line shows. */
 const MOST_LABELS = 5;
 
+/** By which Mainstay finds its own again: to people the group beside it says the same. */
+const MARK = / \(ALERT-\d+, asked in Slack [^)]*\)$/;
+
 interface ShownSilences {
   readonly silences: readonly ListedSilence[];
   readonly away: readonly { readonly target: string; readonly problem: string }[];
@@ -65,10 +68,11 @@ function row(silence: ListedSilence): KnownBlock {
       ? `:hourglass: from ${when(startsAt)} until ${when(endsAt)}`
       : `:no_bell: until ${when(endsAt)}, *${quiet}*`;
   const kept = of === null ? '' : `  ·  ${of.kind === 'window' ? windowSubject(of.number) : alertSubject(of.number)}`;
+  const said = of === null ? comment : comment.replace(MARK, '');
   const words = [
     `${span}  ·  ${mrkdwnLine(createdBy, 80)}${kept}  ·  ${mrkdwnLine(targets.join(', '), 100)}`,
     matcherLine(matchers),
-    ...(comment === '' ? [] : [`>${mrkdwnLine(comment, 300)}`]),
+    ...(said === '' ? [] : [`>${mrkdwnLine(said, 300)}`]),
   ];
   const shown = section(words.join('\n'));
   // One of a window would be opened again.

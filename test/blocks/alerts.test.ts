@@ -188,7 +188,9 @@ describe('the form of a silence', () => {
     if (modal === null) throw new Error('it is too long');
     const words = JSON.stringify(modal.blocks);
     expect(words).toContain('• label_0 = x\\n• env _without this label_');
-    expect(words).toContain(':mag: 3 alerts fire there now that this silences: all are of this group.');
+    expect(words).toContain(':mag: That is 3 alerts now, all of this group.');
+    expect(words).toContain('In *pager* this silences every alert with all of these labels:');
+    expect(JSON.stringify(alertSilenceModal({ ...offered, matched: 1 }))).toContain('one alert now, of this group.');
     const values = {
       length: { value: { selected_option: { value: '1d' } } },
       comment: { value: { value: 'Being moved' } },

@@ -40,7 +40,10 @@ describe('/ops silences', () => {
   });
 
   it("names what it is kept for; a window's ends with the window", () => {
-    expect(shown(list(silence({ of: { kind: 'alert', number: 4 } })))).toContain('Charlie  ·  ALERT-4');
+    const comment = 'Being moved (ALERT-4, asked in Slack 2026-11-21T14:00:00.000Z)';
+    const ofAlerts = shown(list(silence({ of: { kind: 'alert', number: 4 }, comment })));
+    expect(ofAlerts).toContain('Charlie  ·  ALERT-4');
+    expect(ofAlerts).toContain('>Being moved"');
     const ofWindow = shown(list(silence({ of: { kind: 'window', number: 3 } })));
     expect(ofWindow).toContain('WIN-3');
     expect(ofWindow).not.toContain('ops.expire-silence');

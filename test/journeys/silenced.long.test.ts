@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Journey, shown, startJourney } from '../support/journey.ts';
+import { type Journey, shown, startJourney, told } from '../support/journey.ts';
 import { type RealAlertmanager, startAlertmanager } from '../support/real-alertmanager.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
@@ -31,7 +31,7 @@ async function again(): Promise<void> {
 }
 
 const card = async () => shown(await journey.message('team-payments', 'ALERT-2'));
-const told = async () => {
+const sent = async () => {
   const text = await (await fetch(`${alertmanager.url}/metrics`)).text();
   return Number(/^alertmanager_notifications_total\{integration="webhook"\} (\d+)/m.exec(text)?.[1]);
 };
@@ -62,6 +62,30 @@ it('a group is silenced from its card, and nothing else, until somebody ends tha
   );
   await journey.driver.as('alice').click(await journey.message('team-payments', 'IndexStale'), 'alert.end-silence');
   await vi.waitUntil(async () => (await alertmanager.silences()).length === 0, PATIENCE);
+
+  const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+  const matchers = [{ name: 'alertname', value: 'Index.*', isRegex: true, isEqual: true }];
+  await fetch(`${alertmanager.url}/api/v2/silences`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      matchers,
+      startsAt: new Date().toISOString(),
+      endsAt,
+      createdBy: 'Charlie',
+      comment: 'Lunch',
+    }),
+  });
+  const list = await vi.waitUntil(async () => {
+    const answer = await journey.type('bob', '/ops silences');
+    return told(answer).includes('*2 alerts*') && answer;
+  }, PATIENCE);
+  expect(told(list)).toContain('alertname =~ Index.*\n>Lunch');
+  const [theirs] = await alertmanager.silences();
+  await journey.driver.as('bob').click(await journey.hears('bob', 'Lunch'), 'ops.expire-silence');
+  await journey.hears('bob', 'The silence of Charlie has ended: Lunch');
+  expect(await alertmanager.silences()).toEqual([]);
+  expect(theirs?.createdBy).toBe('Charlie');
 });
 
 it('an alert that is fixed while a window silences it is resolved; one that a restarted Alertmanager has forgotten is not', async () => {
@@ -87,7 +111,7 @@ it('an alert that is fixed while a window silences it is resolved; one that a re
 
   await alertmanager.fire(SLOW, DOWN);
   await vi.waitUntil(async () => (await states()).join() === 'suppressed,suppressed', PATIENCE);
-  const before = await told();
+  const before = await sent();
   await alertmanager.resolve(SLOW);
   await vi.waitUntil(async () => (await states()).length === 1, PATIENCE);
   journey.later(9);
@@ -97,5 +121,5 @@ it('an alert that is fixed while a window silences it is resolved; one that a re
   await journey.minute();
   await vi.waitUntil(async () => (await card()).includes('1 firing, 1 resolved'), PATIENCE);
   expect(await card()).toContain('One alert has ended while silenced: Alertmanager has it no more');
-  expect(await told()).toBe(before);
+  expect(await sent()).toBe(before);
 });

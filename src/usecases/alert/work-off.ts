@@ -63,7 +63,9 @@ export async function workOffAlerts({ store, clock, spec }: AlertDeps): Promise<
       const terms = termsOf(row, current);
       const found = { ...foundIn(row), terms, wasHeld: row.wasHeld };
       const asked = { ...found, service: terms.service, labels: row.commonLabels, missing: row.missing };
-      return { row, found, held: holdsGroup(asked, windows, now) };
+      // Of other sources there is nobody to ask.
+      const ended = row.source === 'alertmanager' ? windows.ended : [];
+      return { row, found, held: holdsGroup(asked, { ...windows, ended }, now) };
     });
     const reports: AlertReport[] = all.flatMap(({ held }) => (held === null ? [] : [{ group: null, reason: held }]));
     for (const [why, ms] of [

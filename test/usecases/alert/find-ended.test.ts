@@ -94,19 +94,23 @@ it('what was held and is fixed when the window ends calls nobody; what still fir
   const number = await begin();
   const fixed = { ...search, alertname: 'Errors' };
   await alerts.take(told('latency', search, of('a')), told('errors', fixed, of('b', fixed)));
+  await alerts.take({ ...told('own', { ...search, alertname: 'Own' }, of('c')), source: 'generic' });
   has('a', 'b');
   await look();
   has('a');
   alerts.later(1);
   await finishWindow(alerts.deps, person(alice), { number });
+  // Of other sources nobody can be asked.
   expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual([
     'held-to-be-sure',
     'held-to-be-sure',
+    'began',
   ]);
+  expect((await alerts.group(1)).title).toBe('Own');
   expect(await look()).toEqual(['a is-there', 'b missing-first']);
   alerts.later(2);
   expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason).sort()).toEqual(['began', 'held-to-be-sure']);
-  expect((await alerts.group(1)).title).toBe('HighLatency');
+  expect((await alerts.group(2)).title).toBe('HighLatency');
   alerts.later(1);
   // The window is over, and what is missing is looked for all the same.
   expect(await look()).toContain('b ended-unseen');

@@ -6,7 +6,7 @@ import { keepWindowsQuiet } from '../../../src/usecases/window/keep-quiet.ts';
 import { planWindow } from '../../../src/usecases/window/plan.ts';
 import { alert, resolved, told } from '../../support/alert-story.ts';
 import { alice } from '../../support/incident-spec.ts';
-import { scriptedAlertmanager } from '../../support/scripted-alertmanager.ts';
+import { alertThere, scriptedAlertmanager } from '../../support/scripted-alertmanager.ts';
 import { aDraft } from '../../support/window-story.ts';
 import { person } from '../duty/duty-harness.ts';
 import { alertHarness } from './alert-harness.ts';
@@ -82,11 +82,19 @@ it('what is held is on the card of the window, and at its end what still fires o
   await alerts.take(told('a', covered, slow), { ...told('b', disk, fixed), source: 'generic' });
   await alerts.take(told('c', { ...search, env: 'test' }, alert('c')));
   const db = alerts.db;
-  const deps = { ...alerts.deps, checks: createCheckStore(db), alertmanagers: scriptedAlertmanager().api };
+  const { api, state } = scriptedAlertmanager();
+  const deps = { ...alerts.deps, checks: createCheckStore(db), alertmanagers: api };
   const named = async () => {
     const window = await alerts.store.window(number);
     return [window?.quiet, window?.aftermath].map((part) => part && JSON.stringify(part).match(/"name":"[^"]*"/g));
   };
+  // What an Alertmanager has too is named once.
+  const { spec } = alerts.rules;
+  alerts.rules.spec = { ...spec, targets: { ...spec.targets, am: { kind: 'alertmanager', url: 'http://am:9093' } } };
+  state.alerts = [alertThere(slow.fingerprint, { ...covered, instance: 'host-a' })];
+  await keepWindowsQuiet(deps);
+  expect(await named()).toEqual([['"name":"DiskFull (1 firing)"', '"name":"HighLatency on host-a"'], null]);
+  alerts.rules.spec = spec;
   await keepWindowsQuiet(deps);
   const both = ['"name":"HighLatency (1 firing)"', '"name":"DiskFull (1 firing)"'];
   expect(await named()).toEqual([expect.arrayContaining(both), null]);
