@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { BackupRun } from '../src/domain/backup/backup.ts';
 import type { BackupEvent } from '../src/domain/backup/events.ts';
 import type { BackupGlance, BackupHealth } from '../src/domain/backup/status.ts';
-import type { StoredEvent } from '../src/domain/event.ts';
+import { drillSubject, type StoredEvent } from '../src/domain/event.ts';
 import { durationWords } from '../src/domain/text/duration-words.ts';
 import { sizeWords } from '../src/domain/text/size-words.ts';
 import { backupButton } from './backup-buttons.ts';
@@ -61,7 +61,7 @@ function row(glance: BackupGlance): KnownBlock {
 
 /** Its name and figures, on two lines. */
 export function glanceHead(glance: BackupGlance): string {
-  const figures = [ageWords(glance), ...trendWords(glance), ...nextWords(glance)];
+  const figures = [ageWords(glance), ...trendWords(glance), ...drillWords(glance), ...nextWords(glance)];
   return `${SIGN[glance.health]} ${bold(glance.title, 150)}  \`${glance.key}\`\n${figures.join('  ·  ')}`;
 }
 
@@ -74,6 +74,15 @@ function ageWords({ age, rpo, last, health }: BackupGlance): string {
   if (age === null || last === null) return health === 'not-available' ? 'not available' : 'no backup';
   const may = rpo === null ? '' : `, may be ${durationWords(rpo)}`;
   return `BK-${last.number}, ${durationWords(age)} old${may}`;
+}
+
+/** When it was last proven by restoring it. */
+function drillWords({ drill, last }: BackupGlance): string[] {
+  if (drill === null) return last === null ? [] : ['never drilled'];
+  const { status, number } = drill.run;
+  const how =
+    status === 'passed' ? 'proven by' : status === 'finding' ? '*found wrong* by' : 'could not be verified by';
+  return [`${how} ${drillSubject(number)}, ${durationWords(drill.age)} ago`];
 }
 
 /** The last size, and how it compares with those before. */

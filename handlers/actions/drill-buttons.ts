@@ -1,7 +1,8 @@
 import type { DrillButton } from '../../blocks/drill-buttons.ts';
-import { drillAskedAnswer, drillShown } from '../../blocks/drill-lists.ts';
-import { answerOf, refusalAnswer } from '../answers.ts';
+import { drillAskedAnswer } from '../../blocks/drill-lists.ts';
+import { answerOf } from '../answers.ts';
 import { buttonNumber } from '../button-number.ts';
+import { drillAnswer } from '../drill-answer.ts';
 import type { Action } from '../registry.ts';
 
 const drill: Action = {
@@ -14,10 +15,7 @@ const drill: Action = {
 const show: Action = {
   id: 'drill.show' satisfies DrillButton,
   permission: null,
-  async run(call, { verbs }) {
-    const shown = await verbs.showDrill(buttonNumber(call, "drill's"));
-    return shown.ok ? drillShown(shown.value.drill, shown.value.events) : refusalAnswer(shown.refusal.message);
-  },
+  run: (call, deps) => drillAnswer(deps, buttonNumber(call, "drill's")),
 };
 
 /** Every button of a drill, wherever it is shown. */

@@ -1,9 +1,10 @@
 import { backupCancelledAnswer, backupRunAnswer } from '../../blocks/backup-answers.ts';
 import { backupList, backupStatus } from '../../blocks/backup-lists.ts';
 import { drillAskedAnswer, drillHistory } from '../../blocks/drill-lists.ts';
-import { parseBackup, parseBackupNumber } from '../../src/domain/backup/command.ts';
+import { parseBackup, parseBackupNumber, parseDrillNumber } from '../../src/domain/backup/command.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
 import { backupAnswer } from '../backup-answer.ts';
+import { drillAnswer } from '../drill-answer.ts';
 import type { Command, Subcommand } from '../registry.ts';
 
 /** Backups on one screen. */
@@ -55,10 +56,12 @@ const list: Subcommand = {
 
 const show: Subcommand = {
   verb: 'show',
-  usage: 'BK-1',
-  help: 'Shows one backup: what is in it, where it lies, and what happened to it.',
+  usage: 'BK-1 | DRILL-1',
+  help: 'Shows one backup: what is in it, where it lies, and what happened to it; or one drill.',
   permission: null,
   async run({ rest }, deps) {
+    const drilled = parseDrillNumber(rest);
+    if (drilled !== null) return drillAnswer(deps, drilled);
     const number = parseBackupNumber(rest);
     return number.ok ? backupAnswer(deps, number.value) : refusalAnswer(number.problem);
   },

@@ -17,6 +17,7 @@ import type { Logger } from '../usecases/log.ts';
 import type { Finding, Probe } from '../usecases/ops/doctor.ts';
 import { backupProbe } from './backup-probe.ts';
 import { type Location, locateData } from './data.ts';
+import { drillProbe } from './drill-probe.ts';
 import { readSpec, SpecError } from './spec.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,6 +57,7 @@ export function doctorProbes(
       { name: 'migrations', look: async () => migrations(await location()) },
       { name: 'queue', look: async () => queue((await location()).url) },
       { name: 'backups', look: async () => backups(store(), env) },
+      { name: 'drills', look: () => drillProbe(env) },
       { name: 'slack', look: () => slack(env, scopes, log) },
       { name: 'heartbeat', look: async () => outside(env) },
     ],

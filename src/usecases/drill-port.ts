@@ -7,6 +7,8 @@ export interface DrillReads {
   drill(number: number): Promise<DrillRun | null>;
   /** The latest first; of one key of the spec, or of all. */
   drills(filter: { readonly backup?: string }, limit: number): Promise<DrillRun[]>;
+  /** Of each of these keys the last that is over. */
+  lastDrills(keys: readonly string[]): Promise<DrillRun[]>;
   /** Those that are not over. */
   openDrills(): Promise<DrillRun[]>;
   /** What happened to a drill, in order, streamed. */

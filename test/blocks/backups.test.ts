@@ -80,7 +80,7 @@ describe('the screens of /backup', () => {
     const backup = aBackup(change);
     return glanceAt(
       backup,
-      { sealed: [], ended: null, open: null, ...record },
+      { drill: null, sealed: [], ended: null, open: null, ...record },
       { spec: backupSpec(backup), now: minutesLater(60) },
     );
   };

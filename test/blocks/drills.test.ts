@@ -1,40 +1,20 @@
 import { expect, it } from 'vitest';
+import { backupStatus } from '../../blocks/backup-lists.ts';
 import { drillAskedAnswer, drillHistory, drillShown } from '../../blocks/drill-lists.ts';
 import { renderMessage } from '../../blocks/message.ts';
+import { parseDrillNumber } from '../../src/domain/backup/command.ts';
 import type { DrillRun } from '../../src/domain/backup/drill.ts';
 import { climb, RUNGS } from '../../src/domain/backup/ladder.ts';
-import { aManifest, seenWell, WANTED } from '../support/drill-facts.ts';
-import { alice, incidentSpec } from '../support/incident-spec.ts';
+import { glanceAt } from '../../src/domain/backup/status.ts';
+import { aBackup, aBackupRun, backupSpec } from '../support/backup-facts.ts';
+import { aDrill, aManifest, seenWell, WANTED } from '../support/drill-facts.ts';
+import { alice, incidentSpec, minutesLater } from '../support/incident-spec.ts';
 import { checkMessage } from '../support/slack-limits.ts';
 
 const LONG = '<!channel> *'.repeat(300);
 const manifest = aManifest();
-const AT = '2026-11-21T17:00:00.000Z';
-const open: DrillRun = {
-  backup: 'orders',
-  title: `Orders ${LONG}`,
-  of: 3,
-  id: manifest.id,
-  manifestSha256: '',
-  previous: null,
-  channel: 'team-platform',
-  occurrence: null,
-  offSite: false,
-  smoke: [],
-  rto: 3_600_000,
-  rpo: 86_400_000,
-  number: 2,
-  version: 1,
-  status: 'requested',
-  requested: { at: AT, by: { kind: 'slack', user: alice } },
-  beganAt: null,
-  movedAt: AT,
-  attempts: 0,
-  rung: null,
-  endedAt: null,
-  result: null,
-  lack: null,
-};
+const { movedAt: AT } = aDrill();
+const open = aDrill({ title: `Orders ${LONG}` });
 const running: DrillRun = { ...open, status: 'running', beganAt: AT, rung: 'content' };
 const passed: DrillRun = { ...open, status: 'passed', result: climb(manifest, seenWell(manifest), WANTED) };
 const structure = Array.from({ length: 50 }, (_, n) => ({ kind: 'table' as const, name: LONG + n, digest: '' }));
@@ -111,7 +91,36 @@ it('the history shows how the times went', () => {
   expect(JSON.stringify(shown)).toContain('looks at: checksums  ·  Mainstay');
 });
 
+it('the status of a backup says when it was last proven, and never that it was when it was not', () => {
+  const backup = aBackup();
+  const asked = aBackupRun({ actor: { kind: 'slack', user: alice }, now: minutesLater(0), spec: backupSpec(backup) });
+  const words = (drill: DrillRun | null) => {
+    const glance = glanceAt(
+      backup,
+      { sealed: [asked], ended: null, open: null, drill },
+      { spec: backupSpec(backup), now: new Date('2026-11-23T17:00:00Z') },
+    );
+    const status = backupStatus([glance]);
+    expect(checkMessage({ ...status })).toEqual([]);
+    return JSON.stringify(status);
+  };
+  expect(words({ ...passed, endedAt: AT })).toContain('proven by DRILL-2, 2 d ago');
+  expect(words({ ...broken, endedAt: AT })).toContain('*found wrong* by DRILL-2, 2 d ago');
+  expect(words({ ...lacking, endedAt: AT })).toContain('could not be verified by DRILL-2, 2 d ago');
+  expect(words(null)).toContain('never drilled');
+});
+
 it('whoever asks is told that it waits, or which one they get', () => {
   expect(drillAskedAnswer({ drill: open, joined: false })).toContain('waits for a drill worker');
   expect(drillAskedAnswer({ drill: open, joined: true })).toContain('you get that one');
+});
+
+it.each([
+  ['DRILL-3', 3],
+  ['drill 12', 12],
+  ['BK-3', null],
+  ['DRILL-0', null],
+  ['3', null],
+])('%s names a drill by its number: %s', (typed, number) => {
+  expect(parseDrillNumber(typed)).toBe(number);
 });

@@ -114,6 +114,8 @@ describe('a drill', () => {
       'proven by restoring it, DRILL-2',
     );
     expect(told(await journey.type('bob', '/backup history'))).toContain('DRILL-2 of BK-1');
+    expect(told(await journey.type('bob', '/backup show DRILL-2'))).toContain('looks at: restored');
+    expect(told(await journey.type('bob', '/backup'))).toContain('proven by DRILL-2');
     expect(readdirSync(join(journey.home, 'drills'))).toEqual([]);
   });
 
@@ -168,6 +170,15 @@ describe('in the terminal', () => {
     expect(JSON.parse(run.out)).toMatchObject({ verdict: 'passed', measures: { rto: expect.any(Number) } });
     const wrong = await mainstay(['backup', 'drill', 'nothing', '--identity', identityFile], settings);
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('There is no whole backup of nothing') });
+  });
+
+  it('doctor says what a drill lacks, and warns of a key in the environment of the bot', async () => {
+    const looked = async (settings: Record<string, string>) =>
+      JSON.parse((await mainstay(['doctor', '--json'], { ...worker(), ...settings })).out).findings.find(
+        ({ name }: { name: string }) => name === 'drills',
+      );
+    expect(await looked({})).toMatchObject({ state: 'ok', detail: expect.stringContaining('1 identity, pg_restore') });
+    expect(await looked({ SLACK_BOT_TOKEN: 'xoxb-bot' })).toMatchObject({ state: 'warning' });
   });
 
   it('a drill worker without an identity does not start, and says what it needs', async () => {

@@ -3,10 +3,12 @@ import { createMetrics } from '../../src/adapters/prometheus/metrics.ts';
 import { ownFamilies } from '../../src/adapters/prometheus/own-families.ts';
 import { roomFamilies } from '../../src/adapters/prometheus/room-families.ts';
 import { uptimeFamilies } from '../../src/adapters/prometheus/uptime-families.ts';
+import { climb } from '../../src/domain/backup/ladder.ts';
 import type { BackupGlance } from '../../src/domain/backup/status.ts';
 import { judgeOwn } from '../../src/domain/own/judge.ts';
 import type { UptimeGlance } from '../../src/domain/uptime/report.ts';
 import type { RoomFigures } from '../../src/usecases/figures-port.ts';
+import { aDrill, aManifest, seenWell, WANTED } from './drill-facts.ts';
 import { database, well } from './own-facts.ts';
 
 const figures: RoomFigures = {
@@ -57,6 +59,10 @@ const made: BackupGlance = {
   next: null,
   ended: null,
   open: null,
+  drill: {
+    run: aDrill({ status: 'passed', result: climb(aManifest(), seenWell(aManifest()), WANTED) }),
+    age: 48 * HOUR,
+  },
   sizes: [200_000_000, 208_000_000],
 };
 

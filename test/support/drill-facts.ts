@@ -1,3 +1,4 @@
+import type { DrillRun } from '../../src/domain/backup/drill.ts';
 import type { DrillSeen, FoundDatabase } from '../../src/domain/backup/drill-seen.ts';
 import type { DrillExpectations } from '../../src/domain/backup/ladder.ts';
 import type { Manifest } from '../../src/domain/backup/manifest.ts';
@@ -75,3 +76,33 @@ export const WANTED: DrillExpectations = {
   rto: HOUR,
   rpo: 24 * HOUR,
 };
+
+/** A drill that was just asked for. */
+export function aDrill(change: Partial<DrillRun> = {}): DrillRun {
+  return {
+    backup: 'orders',
+    title: 'Orders, daily',
+    of: 3,
+    id: aManifest().id,
+    manifestSha256: '',
+    previous: null,
+    channel: 'team-platform',
+    occurrence: null,
+    offSite: false,
+    smoke: [],
+    rto: 3_600_000,
+    rpo: 86_400_000,
+    number: 2,
+    version: 1,
+    status: 'requested',
+    requested: { at: '2026-11-21T17:00:00.000Z', by: { kind: 'slack', user: 'U0ALICE' } },
+    beganAt: null,
+    movedAt: '2026-11-21T17:00:00.000Z',
+    attempts: 0,
+    rung: null,
+    endedAt: null,
+    result: null,
+    lack: null,
+    ...change,
+  };
+}

@@ -9,6 +9,9 @@ import { rowsOf } from './session.ts';
 
 const SOME = `
   select state from "DrillRun" where $1::text is null or backup = $1 order by number desc limit $2`;
+const LAST = `
+  select distinct on (backup) state from "DrillRun"
+   where backup = any($1::text[]) and not status = any($2::text[]) order by backup, number desc`;
 const OPEN = 'select state from "DrillRun" where status = any($1::text[]) order by number';
 
 /** The drills for those who only look. */
@@ -20,6 +23,7 @@ export function drillReads(pool: Pool): DrillReads {
     drill: async (number) =>
       mayExist(number) ? ((await states('select state from "DrillRun" where number = $1', [number]))[0] ?? null) : null,
     drills: ({ backup = null }, limit) => states(SOME, [backup, limit]),
+    lastDrills: (keys) => states(LAST, [keys, OPEN_DRILL_STATUSES]),
     openDrills: () => states(OPEN, [OPEN_DRILL_STATUSES]),
     drillEvents: (number) => eventsOf<DrillEvent>(rows, drillSubject(number)),
   };

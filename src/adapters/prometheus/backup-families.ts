@@ -17,6 +17,16 @@ export function backupFamilies(glances: readonly BackupGlance[]): Family[] {
       age === null ? null : age / 1000,
     ),
     gauge('rpo_seconds', 'How old it may be.', ({ rpo }) => (rpo === null ? null : rpo / 1000)),
+    gauge(
+      'drill_passed',
+      'Whether the last drill proved a backup by restoring it; not so when it could not look.',
+      ({ drill }) => (drill === null ? null : Number(drill.run.status === 'passed')),
+    ),
+    gauge('drill_age_seconds', 'Since the last drill.', ({ drill }) => (drill === null ? null : drill.age / 1000)),
+    gauge('drill_rto_seconds', 'How long the last drill took to be back.', ({ drill }) => {
+      const rto = drill?.run.result?.measures.rto ?? null;
+      return rto === null ? null : rto / 1000;
+    }),
     gauge('size_bytes', 'Of the last whole backup, as it lies there.', ({ sizes }) => sizes.at(-1) ?? null),
   ];
 }

@@ -32,3 +32,9 @@ export function parseBackupNumber(typed: string): Parsed<number> {
       : `"${word}" is no backup. Write one such as \`BK-1\`; \`/backup list\` shows them.`,
   );
 }
+
+/** `DRILL-3` or `drill 3`; null for anything else. */
+export function parseDrillNumber(typed: string): number | null {
+  const number = Number(/^drill[- ]?(\d{1,9})$/i.exec(typed.trim())?.[1]);
+  return number > 0 ? number : null;
+}

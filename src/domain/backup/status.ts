@@ -3,6 +3,7 @@ import type { Backup } from '../spec/backup.ts';
 import type { Milliseconds } from '../spec/duration.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import type { BackupRun } from './backup.ts';
+import type { DrillRun } from './drill.ts';
 import { whyNot } from './request.ts';
 
 /**
@@ -35,6 +36,8 @@ export interface BackupGlance {
   readonly ended: BackupRun | null;
   /** The one that is being made. */
   readonly open: BackupRun | null;
+  /** The last drill that is over, and how long ago that was. */
+  readonly drill: { readonly run: DrillRun; readonly age: Milliseconds } | null;
   /** Bytes of the last whole ones, the oldest first. */
   readonly sizes: readonly number[];
 }
@@ -46,6 +49,8 @@ export interface BackupRecord {
   /** The last that was made or failed. */
   readonly ended: BackupRun | null;
   readonly open: BackupRun | null;
+  /** The last drill that is over. */
+  readonly drill: DrillRun | null;
 }
 
 /** A planned one may take so long before it counts as not made. */
@@ -54,7 +59,7 @@ const GRACE = 3_600_000;
 /** How it is now. */
 export function glanceAt(
   backup: Backup,
-  { sealed, ended, open }: BackupRecord,
+  { sealed, ended, open, drill: run }: BackupRecord,
   { spec, now }: { readonly spec: OperationsSpec; readonly now: Date },
 ): BackupGlance {
   const last = sealed[0] ?? null;
@@ -64,6 +69,7 @@ export function glanceAt(
   const { health, reason } = judge();
   const sizes = sealed.flatMap((run) => run.sealed?.bytes ?? []).reverse();
   const { key, title, owner } = backup;
+  const drill = run?.endedAt == null ? null : { run, age: Math.max(0, now.getTime() - Date.parse(run.endedAt)) };
   return {
     key,
     title,
@@ -77,6 +83,7 @@ export function glanceAt(
     next: nextDue(backup, spec, now),
     ended,
     open,
+    drill,
     sizes,
   };
 

@@ -16,10 +16,11 @@ const TREND = 8;
 export async function backupGlances({ store, spec, clock }: BackupDeps): Promise<BackupGlance[]> {
   const operations = spec.current();
   const keys = operations.backups.map(({ key }) => key);
-  const [sealed, ended, open] = await Promise.all([
+  const [sealed, ended, open, drills] = await Promise.all([
     store.latestBackups(keys, ['sealed'], TREND),
     store.latestBackups(keys, ['sealed', 'failed'], 1),
     store.latestBackups(keys, OPEN_BACKUP_STATUSES, 1),
+    store.lastDrills(keys),
   ]);
   const of = (runs: readonly BackupRun[], key: string) => runs.filter(({ backup }) => backup === key);
   return operations.backups
@@ -30,6 +31,7 @@ export async function backupGlances({ store, spec, clock }: BackupDeps): Promise
           sealed: of(sealed, backup.key),
           ended: of(ended, backup.key)[0] ?? null,
           open: of(open, backup.key)[0] ?? null,
+          drill: drills.find((drill) => drill.backup === backup.key) ?? null,
         },
         { spec: operations, now: clock.now() },
       ),

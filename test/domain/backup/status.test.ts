@@ -28,7 +28,7 @@ const failed = after(running, endAttempt(running, { kind: 'failed', reason: 'dis
 const glance = (backup: Backup, record: Partial<Parameters<typeof glanceAt>[1]>, minutes: number) =>
   glanceAt(
     backup,
-    { sealed: [], ended: null, open: null, ...record },
+    { sealed: [], ended: null, open: null, drill: null, ...record },
     { spec: backupSpec(backup), now: minutesLater(minutes) },
   );
 
