@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -7,6 +7,15 @@ import type { BackupJob } from '../../src/adapters/pgdump/make.ts';
 
 /** What programs of PostgreSQL find around them in tests. */
 export const SURROUNDINGS = { PATH: process.env['PATH'] ?? '', HOME: tmpdir() };
+
+/** Surroundings in which a program is another one, in bash. */
+export function withProgram(program: string, script: string): BackupJob['environment'] {
+  const folder = mkdtempSync(join(tmpdir(), 'programs-'));
+  const path = join(folder, program);
+  writeFileSync(path, `#!/bin/bash\n${script}\n`);
+  chmodSync(path, 0o700);
+  return { ...SURROUNDINGS, PATH: `${folder}:${SURROUNDINGS.PATH}` };
+}
 
 /** Those who can read the backups of a test, and the file that one of them keeps. */
 export interface Keys {

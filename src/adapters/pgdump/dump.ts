@@ -6,6 +6,8 @@ export interface Dump {
   readonly stream: Readable;
   /** Whether all who made it ended well. @throws ProgramFailed */
   readonly proven: Promise<void>;
+  /** When none of them is there any more. */
+  readonly gone: Promise<void>;
   stop(): void;
 }
 
@@ -59,6 +61,7 @@ function together(stream: Readable, programs: readonly Running[]): Dump {
   return {
     stream,
     proven,
+    gone: Promise.all(programs.map(({ gone }) => gone)).then(() => undefined),
     stop: () => {
       for (const program of programs) program.stop();
     },

@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../../domain/backup/manifest.ts';
 import type { BackupJob, OnProgress } from './make.ts';
 import type { WorkerWord } from './worker.ts';
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
-/** From asking it to stop to killing it, in milliseconds. */
-const MOST_TO_END = 5_000;
+/** From asking it to stop, or from its last word, to killing it, in milliseconds: it has programs to end and a folder to clear. */
+const MOST_TO_END = 10_000;
 
 /** No backup was made, for this reason. */
 export class BackupFailed extends Error {
@@ -32,20 +32,26 @@ export async function makeInChild(job: BackupJob, stop: AbortSignal, onProgress:
     // Of Mainstay's environment it sees what its programs need.
     env: { ...job.environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // What is typed in Mainstay's terminal is not for it, nor for its programs: it hears when Mainstay is gone.
+    detached: true,
   });
+  let timer: NodeJS.Timeout | undefined;
+  const endSoon = () => {
+    timer ??= setTimeout(() => killAll(child), MOST_TO_END);
+  };
   let last: WorkerWord | null = null;
   child.on('message', (word) => {
     last = word as WorkerWord;
     if (last.kind === 'progress') onProgress(last.bytes);
+    else endSoon();
   });
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code, signal) => resolve(signal ?? `${code}`));
   });
-  let timer: NodeJS.Timeout | undefined;
   const end = () => {
     child.kill('SIGTERM');
-    timer = setTimeout(() => child.kill('SIGKILL'), MOST_TO_END);
+    endSoon();
   };
   stop.addEventListener('abort', end, { once: true });
   try {
@@ -60,6 +66,17 @@ export async function makeInChild(job: BackupJob, stop: AbortSignal, onProgress:
   } finally {
     clearTimeout(timer);
     stop.removeEventListener('abort', end);
+  }
+}
+
+/** With its programs: it leads a group of its own. */
+function killAll({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It was gone a moment before.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

@@ -205,6 +205,7 @@ async function encrypted(
     clearTimeout(timer);
     signal.removeEventListener('abort', dump.stop);
     dump.stop();
+    await dump.gone;
   }
 }
 

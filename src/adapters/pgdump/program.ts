@@ -13,6 +13,9 @@ export interface Running {
   readonly stdout: Readable;
   /** Resolved when it ended well. @throws ProgramFailed with what it said */
   readonly ended: Promise<void>;
+  /** Resolved when it is no more, however it ended. */
+  readonly gone: Promise<void>;
+  /** Asks it to end, and soon after does not ask. */
   stop(): void;
 }
 
@@ -28,6 +31,8 @@ export interface ProgramVersion {
 const SAME_WORDS = { LC_ALL: 'C.UTF-8' };
 /** What it says of an error is told; of warnings without end only the last ones. */
 const MOST_WORDS = 2_000;
+/** From asking it to end to killing it, in milliseconds: one that hangs hears nothing. */
+const MOST_TO_END = 3_000;
 
 /**
  * Starts a program that writes to `into`, or else to us. What it writes is not to be believed before `ended` says so: one
@@ -52,9 +57,19 @@ export function start(
     stdin: child.stdin,
     stdout: child.stdout ?? Readable.from([]),
     ended,
-    // Asked, and not killed: those of PostgreSQL then cancel what they had the server do.
-    stop: () => child.kill('SIGTERM'),
+    gone: new Promise((resolve) => {
+      child.once('exit', () => resolve());
+      child.once('error', () => resolve());
+    }),
+    stop: () => end(child),
   };
+}
+
+/** Asked first: those of PostgreSQL then cancel what they had the server do. */
+function end(child: ChildProcess): void {
+  if (child.killed || !child.kill('SIGTERM')) return;
+  const timer = setTimeout(() => child.kill('SIGKILL'), MOST_TO_END);
+  child.once('exit', () => clearTimeout(timer));
 }
 
 /**

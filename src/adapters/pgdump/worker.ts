@@ -19,7 +19,9 @@ const EACH = 500;
 
 const stop = new AbortController();
 process.on('disconnect', () => stop.abort(new Error('Mainstay was gone')));
-process.on('SIGTERM', () => stop.abort(new Error('it was stopped')));
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort(new Error('it was stopped')));
+}
 // Only Mainstay has the other end of this.
 process.once('message', async (job) => {
   await say(await make(job as BackupJob));
@@ -27,7 +29,7 @@ process.once('message', async (job) => {
 });
 
 async function make(job: BackupJob): Promise<WorkerWord> {
-  let saidAt = 0;
+  let saidAt = Number.NEGATIVE_INFINITY;
   const progress = (bytes: number) => {
     if (performance.now() - saidAt < EACH) return;
     saidAt = performance.now();

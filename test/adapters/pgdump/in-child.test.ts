@@ -40,17 +40,18 @@ afterEach(async () => {
 });
 
 const never = new AbortController().signal;
+/** Of this file's own database: others make a BK-1 on the same server. */
+const OURS = `datname = current_database() and application_name = 'mainstay-backup-1'`;
 const files = () =>
   readdirSync(root, { recursive: true }).filter((name) => /\.(age|json|txt|partial)$/.test(`${name}`));
 
 /** Those of a backup that are connected. */
-const connected = async () =>
-  (await client.query(`select from pg_stat_activity where application_name = 'mainstay-backup-1'`)).rowCount;
+const connected = async () => (await client.query(`select from pg_stat_activity where ${OURS}`)).rowCount;
 
 /** Whoever dumps waits for this table from now on; resolved when somebody does. */
 async function hold(): Promise<{ dumping(): Promise<unknown> }> {
   await holder.query('begin; lock table orders in access exclusive mode');
-  const waits = `select pid from pg_stat_activity where application_name = 'mainstay-backup-1' and wait_event_type = 'Lock' and query ilike 'lock table%'`;
+  const waits = `select pid from pg_stat_activity where ${OURS} and wait_event_type = 'Lock' and query ilike 'lock table%'`;
   return { dumping: () => vi.waitUntil(async () => ((await client.query(waits)).rowCount ?? 0) > 0, PATIENCE) };
 }
 
@@ -80,7 +81,10 @@ it('cancelled, it leaves neither files nor connections', async () => {
   await vi.waitUntil(async () => (await connected()) === 0, PATIENCE);
 });
 
-it('when Mainstay is killed, nothing of what was being made is left', async () => {
+it.each([
+  ['is killed', 'SIGKILL', (pid: number) => pid],
+  ['is ended by Ctrl-C in its terminal', 'SIGINT', (pid: number) => -pid],
+] as const)('when Mainstay %s, nothing of what was being made is left', async (_how, signal, whom) => {
   const { dumping } = await hold();
   const script = join(root, 'parent.mts');
   const module = fileURLToPath(new URL('../../../src/adapters/pgdump/in-child.ts', import.meta.url));
@@ -89,10 +93,13 @@ it('when Mainstay is killed, nothing of what was being made is left', async () =
     `import { makeInChild } from ${JSON.stringify(module)};
      await makeInChild(${JSON.stringify(aJob(database.url, root, keys))}, new AbortController().signal, () => {});`,
   );
-  const parent = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], { stdio: 'ignore' });
+  const parent = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+    stdio: 'ignore',
+    detached: true,
+  });
   await dumping();
   await vi.waitUntil(() => files().length > 0, PATIENCE);
-  parent.kill('SIGKILL');
+  process.kill(whom(parent.pid ?? Number.NaN), signal);
   await vi.waitUntil(() => files().length === 0, PATIENCE);
   await vi.waitUntil(async () => (await connected()) === 0, PATIENCE);
 });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { type BackupJob, makeBackup } from '../../../src/adapters/pgdump/make.ts';
 import { takeSnapshot } from '../../../src/adapters/pgdump/snapshot.ts';
 import type { Manifest } from '../../../src/domain/backup/manifest.ts';
-import { aJob, type Keys, makeKeys, restoreByHand, SURROUNDINGS } from '../../support/backup-story.ts';
+import { aJob, type Keys, makeKeys, restoreByHand, withProgram } from '../../support/backup-story.ts';
 import { emptyDatabase, type FreshDatabase } from '../../support/postgres.ts';
 
 const CANARY = 'canary@example.com';
@@ -78,7 +78,7 @@ async function locked<T>(work: () => Promise<T>): Promise<T> {
 async function dumping(): Promise<number> {
   return vi.waitUntil(async () => {
     const { rows } = await client.query(
-      `select pid from pg_stat_activity where application_name = 'mainstay-backup-1' and wait_event_type = 'Lock' and query ilike 'lock table%'`,
+      `select pid from pg_stat_activity where datname = current_database() and application_name = 'mainstay-backup-1' and wait_event_type = 'Lock' and query ilike 'lock table%'`,
     );
     return rows[0]?.pid;
   }, 20_000);
@@ -167,13 +167,13 @@ it.each([
   ],
 ])('a pg_dump that %s makes no backup', async (_what, script, words) => {
   await expect(
-    make({ environment: fake('pg_dump', `[ "$1" = --version ] && echo "pg_dump 99.1" && exit 0; ${script}`) }),
+    make({ environment: withProgram('pg_dump', `[ "$1" = --version ] && echo "pg_dump 99.1" && exit 0; ${script}`) }),
   ).rejects.toThrow(words);
   expect(left()).toEqual([]);
 });
 
 it('a pg_dump older than the server is refused', async () => {
-  await expect(make({ environment: fake('pg_dump', 'echo "pg_dump (PostgreSQL) 9.6.24"') })).rejects.toThrow(
+  await expect(make({ environment: withProgram('pg_dump', 'echo "pg_dump (PostgreSQL) 9.6.24"') })).rejects.toThrow(
     /pg_dump is of PostgreSQL 9 and the server of \d+; install pg_dump \d+ or newer/,
   );
 });
@@ -202,12 +202,3 @@ it('is refused where row security hides rows from the role', async () => {
   }
   expect(left()).toEqual([]);
 });
-
-/** Surroundings in which a program is another one. */
-function fake(program: string, script: string): BackupJob['environment'] {
-  const folder = mkdtempSync(join(tmpdir(), 'programs-'));
-  const path = join(folder, program);
-  writeFileSync(path, `#!/bin/bash\n${script}\n`);
-  chmodSync(path, 0o700);
-  return { ...SURROUNDINGS, PATH: `${folder}:${SURROUNDINGS.PATH}` };
-}
