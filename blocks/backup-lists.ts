@@ -124,7 +124,7 @@ export function backupShown({ run, progress }: ShownBackup, events: readonly Sto
 const EVENT_WORDS: Record<BackupEvent['kind'], string> = {
   'backup.requested': 'asked for',
   'backup.began': 'begun',
-  'backup.interrupted': 'interrupted: Mainstay ended in the middle of it',
+  'backup.interrupted': 'interrupted: the process that made it ended',
   'backup.stumbled': 'an attempt failed',
   'backup.sealed': 'sealed',
   'backup.failed': 'failed',

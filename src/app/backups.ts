@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { BackupFailed, makeInChild } from '../adapters/pgdump/in-child.ts';
 import type { BackupJob } from '../adapters/pgdump/make.ts';
 import { filesAsWritten } from '../adapters/pgdump/verify.ts';
-import { discard, keptIn, sweep } from '../adapters/storage/folder.ts';
+import { discard, type KeptBackup, keptOf, sweep } from '../adapters/storage/folder.ts';
+import type { BackupRun } from '../domain/backup/backup.ts';
+import type { SealedBackup } from '../domain/backup/events.ts';
 import { sealedOf } from '../domain/backup/manifest.ts';
+import type { Milliseconds } from '../domain/spec/duration.ts';
 import { reveal } from '../domain/spec/secret.ts';
 import type { BackupMaker, BackupOrder } from '../usecases/backup-port.ts';
 import type { SpecSource } from '../usecases/ports.ts';
@@ -54,37 +57,50 @@ export function backupMaker(options: BackupMakerOptions): BackupMaker {
   return {
     make: async (order, stop, onBytes) => {
       const began = performance.now();
+      const took = () => Math.round(performance.now() - began);
       try {
         await makeInChild(jobOf(order, root, options), stop, onBytes);
+        const found = await keptOf(root, order.backup.key, order.id);
+        if (found === null) throw new Error(`${order.id} was made and is not there`);
+        return { ok: true, sealed: sealedOf(found.manifest, found.manifestSha256, took()) };
       } catch (error) {
-        if (!(error instanceof BackupFailed)) throw error;
-        return { ok: false, reason: options.redact(error.message), passing: error.passing };
+        // Whoever was killed could not tidy up, or not say that it was done.
+        const run = { backup: order.backup.key, number: order.number };
+        const left = await leftIn(root, run, order.id, took()).catch(() => null);
+        if (left !== null) return { ok: true, sealed: left };
+        if (stop.aborted) throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        return {
+          ok: false,
+          reason: options.redact(reason),
+          passing: !(error instanceof BackupFailed) || error.passing,
+        };
       }
-      const found = await keptOf(root, order.backup.key, order.id);
-      if (found === null) throw new Error(`${order.id} was made and is not there`);
-      const took = Math.round(performance.now() - began);
-      return { ok: true, sealed: sealedOf(found.manifest, found.manifestSha256, took) };
     },
-    leftOf: async ({ backup, number }, id, took) => {
-      const found = await keptOf(root, backup, id);
-      if (found === null) {
-        await sweep(root, backup, id);
-        return null;
-      }
-      const faults = await filesAsWritten(join(root, backup, id), found.manifest);
-      if (found.manifest.number === number && faults.length === 0) {
-        return sealedOf(found.manifest, found.manifestSha256, took);
-      }
-      await discard(root, backup, id);
-      return null;
-    },
+    // What cannot be looked at is no backup here, and keeps nobody from making one; `backup verify` names it.
+    leftOf: (run, id, took) => leftIn(root, run, id, took).catch(() => null),
     discard: (backup, id) => discard(root, backup, id),
   };
 }
 
-async function keptOf(root: string, backup: string, id: string) {
-  const { whole } = await keptIn(root, backup);
-  return whole.find((one) => one.id === id) ?? null;
+/** The whole backup that an attempt left; whatever else it left is taken away. */
+async function leftIn(
+  root: string,
+  { backup, number }: Pick<BackupRun, 'backup' | 'number'>,
+  id: string,
+  took: Milliseconds,
+): Promise<SealedBackup | null> {
+  const found = await sweep(root, backup, id);
+  if (found === null) return null;
+  if (found.manifest.number === number && (await isAsWritten(root, backup, found))) {
+    return sealedOf(found.manifest, found.manifestSha256, took);
+  }
+  await discard(root, backup, id);
+  return null;
+}
+
+async function isAsWritten(root: string, backup: string, { id, manifest }: KeptBackup): Promise<boolean> {
+  return (await filesAsWritten(join(root, backup, id), manifest)).length === 0;
 }
 
 function jobOf(

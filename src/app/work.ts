@@ -175,7 +175,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     deliver,
     sendPage: sendPages({ store, clock, spec, pagers: createPagers(config.mail) }, log),
     runAction: actions({ store, clock, spec, carryOut, redact }, log),
-    makeBackup: backups({ store, clock, spec, maker, chance, pace: BACKUP_PACE }, log),
+    makeBackup: backups({ store, clock, spec, maker, chance, pace: BACKUP_PACE, log }, log),
     chores: {
       eachMinute: [
         ...reminders({ store, clock, spec }, log),

@@ -5,7 +5,7 @@ import { filesAsWritten, keyOpens, readsThrough } from '../adapters/pgdump/verif
 import { backupFolders, keptIn } from '../adapters/storage/folder.ts';
 import { backupsIn, programEnvironment } from '../app/backups.ts';
 import { loadStoreConfig } from '../config.ts';
-import type { BackupRun } from '../domain/backup/backup.ts';
+import { type BackupRun, OPEN_BACKUP_STATUSES } from '../domain/backup/backup.ts';
 import { MANIFEST_FILE } from '../domain/backup/restore-notes.ts';
 import { backupSubject } from '../domain/event.ts';
 import { sizeWords } from '../domain/text/size-words.ts';
@@ -78,11 +78,17 @@ export const backupVerify: RunCli = async (args, { env }) => {
   const { key, identityFile } = readArguments(args);
   const identities = identityFile === null ? [] : await identitiesIn(identityFile);
   const root = backupsIn(loadStoreConfig(env).home);
-  const runs = await withStore(env, (store) => store.backups({ statuses: ['sealed'] }, MOST));
+  const of = key === null ? {} : { backup: key };
+  const { runs, open } = await withStore(env, async (store) => ({
+    runs: await store.backups({ ...of, statuses: ['sealed'] }, MOST),
+    open: await store.backups({ ...of, statuses: OPEN_BACKUP_STATUSES }, MOST),
+  }));
   const verified: Verified[] = [];
+  const missing = new Map(runs.flatMap(({ backup, sealed }) => (sealed === null ? [] : [[sealed.id, backup]])));
   for (const one of await backupFolders(root, key)) {
     const { whole, broken } = await keptIn(root, one);
     for (const { id, manifest, manifestSha256 } of whole) {
+      missing.delete(id);
       const folder = join(root, one, id);
       const said = runs.find(({ sealed }) => sealed?.id === id)?.sealed;
       const changed = said !== undefined && said !== null && said.manifestSha256 !== manifestSha256;
@@ -97,11 +103,21 @@ export const backupVerify: RunCli = async (args, { env }) => {
         faults: deep ? await readsThrough(folder, identities, programEnvironment(env)) : faults,
       });
     }
-    for (const id of broken)
+    for (const id of broken) {
+      // One that is being made has no manifest yet.
+      if (open.some((run) => run.id === id)) continue;
+      missing.delete(id);
       verified.push({
         folder: `${one}/${id}`,
         faults: [{ file: MANIFEST_FILE, what: 'there is none that can be read: it is no backup' }],
       });
+    }
+  }
+  for (const [id, backup] of missing) {
+    verified.push({
+      folder: `${backup}/${id}`,
+      faults: [{ file: MANIFEST_FILE, what: 'the log has this backup, and it is not here' }],
+    });
   }
   const bad = verified.filter(({ faults }) => faults.length > 0);
   const how =
@@ -110,11 +126,12 @@ export const backupVerify: RunCli = async (args, { env }) => {
     faults.map(({ file, what }) => `FAULT  ${folder}/${file}: ${what}`),
   );
   const sum = `${verified.length - bad.length} of ${verified.length} are good: ${how}.`;
-  const none = 'There is no backup here.';
+  const none = key === null ? 'There is no backup here.' : `There is no backup of ${key} here.`;
   return {
     text: verified.length === 0 ? none : [...lines, sum].join('\n'),
     json: verified,
-    exitCode: bad.length === 0 ? 0 : 1,
+    // That nothing was found wrong where nothing was found is no good news.
+    exitCode: bad.length === 0 && verified.length > 0 ? 0 : 1,
   };
 };
 

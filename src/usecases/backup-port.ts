@@ -28,7 +28,7 @@ export interface BackupReads {
 export interface BackupTx {
   /** The backup, with its chain locked until the transaction ends; null if there is none. */
   backup(number: number): Promise<BackupRun | null>;
-  /** The one of this key that is not over, with its chain locked. Whoever else asks for one of this key waits until this transaction ends. */
+  /** The one of this key that is waited for or being made, with its chain locked; not one that is being cancelled. Whoever else asks for one of this key waits until this transaction ends. */
   openBackup(key: string): Promise<BackupRun | null>;
   nextBackupNumber(): Promise<number>;
   /** How far it is planned; null for one that is new. Whoever asked for its open one holds it. */

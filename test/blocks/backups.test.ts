@@ -16,7 +16,7 @@ const spec = backupSpec(aBackup());
 const at = (minutes: number) => ({ actor: { kind: 'slack', user: alice } as const, now: minutesLater(minutes), spec });
 const asked = aBackupRun(at(0), aBackup({ title: `Orders ${LONG}` }));
 const begun = (): BackupRun => {
-  const beginning = beginAttempt(asked, null, 'ab12', at(0));
+  const beginning = beginAttempt(asked, { left: null, whyNot: null, chance: 'ab12' }, at(0));
   if (beginning.kind !== 'make') throw new Error('nobody begins it');
   return after(asked, beginning.decision);
 };

@@ -44,7 +44,7 @@ import { finishWindow } from '../../src/usecases/window/end.ts';
 import { planWindow } from '../../src/usecases/window/plan.ts';
 import { startWindow } from '../../src/usecases/window/start.ts';
 import { alert, told } from '../support/alert-story.ts';
-import { aBackup, aSealed, backupSpec } from '../support/backup-facts.ts';
+import { aBackup, aSealed, backupSpec, NO_LOG } from '../support/backup-facts.ts';
 import { aCheck } from '../support/check-story.ts';
 import { type Doors, doorsOf } from '../support/doors.ts';
 import { aDuty, specWith, when } from '../support/duty-spec.ts';
@@ -270,7 +270,7 @@ const onWhole = (act: (user: string, key: string) => Promise<string>): Row => ({
       discard: async () => {},
     };
     await makeBackup(
-      { ...deps, maker, chance: () => 'ab12', pace: { look: 5, tell: 0 } },
+      { ...deps, maker, chance: () => 'ab12', pace: { look: 5, tell: 0 }, log: NO_LOG },
       asked.value.backup.number,
       unstopped,
     );

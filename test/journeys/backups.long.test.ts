@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -203,6 +204,18 @@ describe('in the terminal', () => {
     expect(verified).toMatchObject({ code: 1 });
     expect(verified.out).toContain(`FAULT  shop/${id}/dump.zst.age: its bytes are not those that were written`);
     expect(verified.out).toContain('1 of 2 are good');
+  });
+
+  it('one that is gone is missed, and nothing at all is not good', async () => {
+    const [id = ''] = made();
+    await rm(join(folder(), id), { recursive: true });
+    const verified = await mainstay(['backup', 'verify'], settings());
+    expect(verified).toMatchObject({ code: 1 });
+    expect(verified.out).toContain(`FAULT  shop/${id}/manifest.json: the log has this backup, and it is not here`);
+    expect(await mainstay(['backup', 'verify', 'shopp'], settings())).toMatchObject({
+      code: 1,
+      out: 'There is no backup of shopp here.\n',
+    });
   });
 });
 

@@ -74,3 +74,6 @@ export function aBackupRun(situation: Parameters<typeof beginBackup>[3], backup:
 export function after(run: BackupRun, { events }: Pick<BackupDecision, 'events'>): BackupRun {
   return follow(run, run.number, events);
 }
+
+/** For those who make backups and are not read. */
+export const NO_LOG = { warn: () => {} };

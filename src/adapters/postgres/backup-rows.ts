@@ -1,4 +1,4 @@
-import { type BackupRun, OPEN_BACKUP_STATUSES } from '../../domain/backup/backup.ts';
+import { AWAITED_BACKUP_STATUSES, type BackupRun } from '../../domain/backup/backup.ts';
 import type { BackupPlan } from '../../domain/backup/planning.ts';
 import { backupSubject } from '../../domain/event.ts';
 import type { BackupTx } from '../../usecases/backup-port.ts';
@@ -33,7 +33,7 @@ export function backupRows({ rows }: Session, heads: Map<string, Head>): BackupT
     backup: async (number) => (mayExist(number) ? locked(ONE, [number]) : null),
     openBackup: async (key) => {
       await rows('select pg_advisory_xact_lock($1, hashtext($2))', [BEGINNING, key]);
-      return locked(OPEN, [key, OPEN_BACKUP_STATUSES]);
+      return locked(OPEN, [key, AWAITED_BACKUP_STATUSES]);
     },
     backupPlan: async (key) => {
       const [row] = await rows<{ state: BackupPlan }>('select state from "BackupPlan" where key = $1', [key]);

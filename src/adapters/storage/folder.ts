@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../domain/backup/manifest.ts';
 import { MANIFEST_FILE } from '../../domain/backup/restore-notes.ts';
@@ -16,7 +16,7 @@ export interface KeptBackup {
 export interface Kept {
   /** The oldest first. */
   readonly whole: readonly KeptBackup[];
-  /** Folders without a manifest that can be read: they are no backups. */
+  /** Folders without a manifest that can be read, whatever keeps it from being read: they are no backups. */
   readonly broken: readonly string[];
 }
 
@@ -30,12 +30,24 @@ export async function keptIn(root: string, backup: string): Promise<Kept> {
   const whole: KeptBackup[] = [];
   const broken: string[] = [];
   for (const id of await idsIn(join(root, backup))) {
-    const text = await readFile(join(root, backup, id, MANIFEST_FILE)).catch(notThere);
-    const manifest = text === null ? null : readManifest(text.toString('utf8'));
-    if (text === null || manifest?.id !== id) broken.push(id);
-    else whole.push({ id, manifest, manifestSha256: createHash('sha256').update(text).digest('hex') });
+    // One that somebody else made, and that may not be read, keeps nobody from the others.
+    const kept = await keptAt(join(root, backup, id), id).catch(() => null);
+    if (kept === null) broken.push(id);
+    else whole.push(kept);
   }
   return { whole, broken };
+}
+
+/** One backup; null where no whole one of this id lies. @throws what the file system said, where that cannot be told */
+export function keptOf(root: string, backup: string, id: string): Promise<KeptBackup | null> {
+  return keptAt(join(root, backup, id), id);
+}
+
+async function keptAt(folder: string, id: string): Promise<KeptBackup | null> {
+  const text = await readFile(join(folder, MANIFEST_FILE)).catch(notThere);
+  const manifest = text === null ? null : readManifest(text.toString('utf8'));
+  if (text === null || manifest?.id !== id) return null;
+  return { id, manifest, manifestSha256: createHash('sha256').update(text).digest('hex') };
 }
 
 /** The keys of which something lies below `root`; only this one, where one is named. */
@@ -44,11 +56,32 @@ export async function backupFolders(root: string, key: string | null): Promise<s
   return names.filter((name) => KEY.test(name) && (key === null || name === key)).sort();
 }
 
-/** Takes away what an attempt left that is no backup. @throws when it is one */
-export async function sweep(root: string, backup: string, id: string): Promise<void> {
-  const { whole } = await keptIn(root, backup);
-  if (!ID.test(id) || whole.some((one) => one.id === id)) throw new Error(`${id} is a backup, and is not swept away`);
-  await rm(join(root, backup, id), { recursive: true, force: true });
+/** What is about to be swept away is called so: nobody writes into it any more. */
+const SWEPT = '.swept-';
+
+/**
+ * Takes away what an attempt left, if that is no backup. It is moved aside before it is looked at: whoever made it and is not
+ * gone after all can then no longer make it whole.
+ *
+ * @returns the backup, when it is one: it stays
+ */
+export async function sweep(root: string, backup: string, id: string): Promise<KeptBackup | null> {
+  if (!ID.test(id)) throw new Error(`${id} is no backup of Mainstay`);
+  const folder = join(root, backup, id);
+  const aside = join(root, backup, `${SWEPT}${id}`);
+  const isThere = await rename(folder, aside).then(() => true, notThere);
+  if (isThere) {
+    const kept = await keptAt(aside, id);
+    if (kept !== null) {
+      await rename(aside, folder);
+      return kept;
+    }
+  }
+  // Also what a sweep left that did not come to its end.
+  for (const name of (await readdir(join(root, backup)).catch(notThere)) ?? []) {
+    if (name.startsWith(SWEPT)) await rm(join(root, backup, name), { recursive: true, force: true });
+  }
+  return null;
 }
 
 /** Takes a backup away. Its manifest goes first: without it the rest is none, wherever this ends. */

@@ -13,6 +13,10 @@ export function apply(state: BackupRun | null, event: StoredEvent<BackupEvent>):
   const body = event.body ?? remainsOf(event);
   if (body?.kind === 'backup.requested') return requested(body, event);
   if (state === null) throw new Error(`${event.subject}#${event.seq} is ${event.kind}, before any request`);
+  // What was in it is erased; that it is over is not.
+  if (body === null && event.kind === 'backup.sealed') {
+    return { ...state, version, status: 'sealed', endedAt: event.occurredAt.toISOString(), sealed: null, reason: null };
+  }
   return { ...state, version, ...(body === null ? {} : changes(state, body, event)) };
 }
 

@@ -21,19 +21,21 @@ export type Beginning =
   | { readonly kind: 'ended'; readonly decision: BackupDecision }
   | { readonly kind: 'make'; readonly id: string; readonly decision: BackupDecision };
 
+/** What is known when an attempt is to begin. */
+interface Before {
+  /** What the last attempt left, if that is a whole backup. */
+  readonly left: SealedBackup | null;
+  /** Why it cannot be made here any more; null when it can. */
+  readonly whyNot: string | null;
+  /** Four letters that no other attempt of this second has. */
+  readonly chance: string;
+}
+
 /**
  * Begins it. One that runs according to its log was left by a process that is gone, since of one backup two are never made
  * at once: what that process left is taken if it is whole, and else it begins anew.
- *
- * @param left what the last attempt left, if that is a whole backup
- * @param chance four letters that no other attempt of this second has
  */
-export function beginAttempt(
-  backup: BackupRun,
-  left: SealedBackup | null,
-  chance: string,
-  situation: Situation,
-): Beginning {
+export function beginAttempt(backup: BackupRun, { left, whyNot, chance }: Before, situation: Situation): Beginning {
   if (!isOpenBackup(backup)) return { kind: 'over' };
   if (left !== null)
     return { kind: 'ended', decision: endAttempt(backup, { kind: 'sealed', sealed: left }, situation) };
@@ -44,12 +46,16 @@ export function beginAttempt(
     return { kind: 'ended', decision: { events: [...interrupted, ...events], deliveries } };
   };
   if (backup.status === 'cancelling') return ended({ kind: 'cancelled' });
-  if (backup.attempts >= MOST_ATTEMPTS) {
-    return ended({ kind: 'failed', reason: `Mainstay ended in the middle of it, ${backup.attempts} times` });
-  }
+  if (whyNot !== null) return ended({ kind: 'failed', reason: whyNot });
+  if (backup.attempts >= MOST_ATTEMPTS) return ended({ kind: 'failed', reason: tooOften(backup) });
   const id = `${situation.now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${chance}`;
   const events = [...interrupted, backupEvent(situation, { kind: 'backup.began', id })];
   return { kind: 'make', id, decision: { events, deliveries: [showBackup(backup.number)] } };
+}
+
+function tooOften({ attempts, failures, reason }: BackupRun): string {
+  const gone = `${attempts - failures} of ${attempts} attempts ended with the process that made them`;
+  return reason === null ? gone : `${gone}; another one failed: ${reason}`;
 }
 
 /** How an attempt ended. */
@@ -68,6 +74,8 @@ export function endAttempt(backup: BackupRun, ending: Ending, situation: Situati
 }
 
 function eventOf(backup: BackupRun, ending: Ending): BackupEvent {
+  // Whoever wanted it to end has what they wanted, however it ended.
+  if (backup.status === 'cancelling' && ending.kind !== 'sealed') return { kind: 'backup.cancelled' };
   switch (ending.kind) {
     case 'sealed':
       return { kind: 'backup.sealed', sealed: ending.sealed };

@@ -2,6 +2,8 @@ import type { Actor } from '../actor.ts';
 import type { BackupTerms, SealedBackup } from './events.ts';
 
 export const OPEN_BACKUP_STATUSES = ['requested', 'running', 'cancelling'] as const;
+/** Whoever asks for one while one is like this gets that one. */
+export const AWAITED_BACKUP_STATUSES: readonly BackupStatus[] = ['requested', 'running'];
 const BACKUP_STATUSES = [...OPEN_BACKUP_STATUSES, 'sealed', 'failed', 'cancelled'] as const;
 export type BackupStatus = (typeof BACKUP_STATUSES)[number];
 

@@ -1,9 +1,10 @@
 import { beginAttempt, type Ending, endAttempt } from '../../domain/backup/attempt.ts';
-import type { BackupRun } from '../../domain/backup/backup.ts';
+import { type BackupRun, isOpenBackup } from '../../domain/backup/backup.ts';
 import { backupToMake } from '../../domain/backup/request.ts';
 import type { Backup } from '../../domain/spec/backup.ts';
 import type { Milliseconds } from '../../domain/spec/duration.ts';
 import type { BackupMaker, BackupOrder } from '../backup-port.ts';
+import type { Logger } from '../log.ts';
 import type { Tx } from '../ports.ts';
 import { type BackupDeps, saveBackup } from './change.ts';
 import { type Pace, watched } from './watch.ts';
@@ -13,6 +14,7 @@ export interface MakeDeps extends BackupDeps {
   /** Four letters or digits that nobody else has. */
   readonly chance: () => string;
   readonly pace: Pace;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** What became of a job. `over`: there was nothing to be made. */
@@ -35,9 +37,10 @@ export async function makeBackup(deps: MakeDeps, number: number, over: AbortSign
   const made = await watched(deps, run, order, over);
   return deps.store.once<MakeReport>(null, async (tx) => {
     const now = await tx.backup(number);
-    // It was given to somebody else meanwhile, who knows nothing of what was made here.
+    // It was given to somebody else meanwhile, who knows nothing of what was made here, unless they took just that.
     if (now === null || now.id !== order.id || (now.status !== 'running' && now.status !== 'cancelling')) {
-      if (made.kind === 'sealed') await deps.maker.discard(run.backup, order.id);
+      const isTaken = now?.status === 'sealed' && now.sealed?.id === order.id;
+      if (made.kind === 'sealed' && !isTaken) await deps.maker.discard(run.backup, order.id);
       return { outcome: 'over' };
     }
     return write(deps, tx, now, made);
@@ -63,11 +66,8 @@ async function begin(deps: MakeDeps, number: number): Promise<{ run: BackupRun; 
     if (run === null) return null;
     const situation = { actor: SYSTEM, now: deps.clock.now() };
     const wanted = backupToMake(run.backup, deps.spec.current());
-    if (!wanted.ok && left === null) {
-      if (run.status === 'requested') await write(deps, tx, run, { kind: 'failed', reason: wanted.refusal.message });
-      return null;
-    }
-    const beginning = beginAttempt(run, left, deps.chance(), situation);
+    const whyNot = wanted.ok ? null : wanted.refusal.message;
+    const beginning = beginAttempt(run, { left, whyNot, chance: deps.chance() }, situation);
     if (beginning.kind === 'over') return null;
     const begun = await saveBackup(tx, run, beginning.decision);
     if (beginning.kind === 'ended' || !wanted.ok) return null;
@@ -79,8 +79,8 @@ function orderOf({ number }: BackupRun, backup: Backup, id: string, lastBytes: n
   return { backup, number, id, lastBytes };
 }
 
-/** What the attempt left that runs according to its log, and of which whoever made it is gone. */
+/** What the last attempt left: whoever made it is gone, or was ended before it could tidy up. */
 async function whatIsLeft({ maker, clock }: MakeDeps, run: BackupRun) {
-  if ((run.status !== 'running' && run.status !== 'cancelling') || run.id === null || run.beganAt === null) return null;
+  if (!isOpenBackup(run) || run.id === null || run.beganAt === null) return null;
   return maker.leftOf(run, run.id, Math.max(0, clock.now().getTime() - Date.parse(run.beganAt)));
 }

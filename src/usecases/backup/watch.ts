@@ -3,7 +3,6 @@ import type { BackupRun } from '../../domain/backup/backup.ts';
 import { showBackup } from '../../domain/backup/decision.ts';
 import type { Milliseconds } from '../../domain/spec/duration.ts';
 import type { BackupOrder, Made } from '../backup-port.ts';
-import { DatabaseUnavailable } from '../errors.ts';
 import type { MakeDeps } from './make.ts';
 
 /** How often somebody is looked for who wants it to end, and how often it is said how far it is. */
@@ -59,9 +58,9 @@ async function look(deps: MakeDeps, run: BackupRun, order: BackupOrder, watch: W
       if (performance.now() - toldAt < deps.pace.tell || far.bytes === far.told) continue;
       await tell(deps, order, far);
       toldAt = performance.now();
-    } catch (error) {
+    } catch (err) {
       // It goes on without being told of: what is being made needs nobody to look at it.
-      if (!(error instanceof DatabaseUnavailable)) throw error;
+      deps.log.warn({ err, backup: run.number }, 'how far a backup is could not be told');
     }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { apply } from '../../../src/domain/backup/apply.ts';
 import { beginAttempt, decideCancelBackup, type Ending, endAttempt } from '../../../src/domain/backup/attempt.ts';
 import type { BackupRun } from '../../../src/domain/backup/backup.ts';
 import { backupToMake } from '../../../src/domain/backup/request.ts';
@@ -8,8 +9,8 @@ import { bob, minutesLater } from '../../support/incident-spec.ts';
 const spec = backupSpec(aBackup());
 const at = (minutes: number) => ({ actor: { kind: 'slack', user: bob } as const, now: minutesLater(minutes), spec });
 const asked = aBackupRun(at(0));
-const begun = (run: BackupRun, left = false, minutes = 1) =>
-  beginAttempt(run, left ? aSealed() : null, 'ab12', at(minutes));
+const begun = (run: BackupRun, left = false, whyNot: string | null = null) =>
+  beginAttempt(run, { left: left ? aSealed() : null, whyNot, chance: 'ab12' }, at(1));
 const started = (run: BackupRun): BackupRun => {
   const beginning = begun(run);
   if (beginning.kind !== 'make') throw new Error(`it is ${beginning.kind}`);
@@ -98,9 +99,30 @@ describe('an attempt whose process is gone', () => {
     expect(attempts).toBe(6);
     expect(last.kind === 'ended' && after(run, last.decision)).toMatchObject({
       status: 'failed',
-      reason: 'Mainstay ended in the middle of it, 6 times',
+      reason: '6 of 6 attempts ended with the process that made them',
     });
   });
+
+  it('has failed when it cannot be made here any more, unless it was whole', () => {
+    const why = 'its recipient is not set';
+    const beginning = begun(started(asked), false, why);
+    expect(beginning.kind === 'ended' && after(started(asked), beginning.decision)).toMatchObject({
+      status: 'failed',
+      reason: why,
+    });
+    expect(begun(asked, false, why)).toMatchObject({ decision: { events: [{ body: { kind: 'backup.failed' } }] } });
+    expect(begun(started(asked), true, why)).toMatchObject({
+      decision: { events: [{ body: { kind: 'backup.sealed' } }] },
+    });
+  });
+});
+
+it('one whose seal was erased is over all the same', () => {
+  const run = started(asked);
+  const sealed = endAttempt(run, { kind: 'sealed', sealed: aSealed() }, at(2)).events[0];
+  const event = { ...at(2), occurredAt: at(2).now, recordedAt: at(2).now, subject: 'BK-1', seq: run.version + 1 };
+  expect(sealed?.body.kind).toBe('backup.sealed');
+  expect(apply(run, { ...event, kind: 'backup.sealed', body: null })).toMatchObject({ status: 'sealed', sealed: null });
 });
 
 describe('cancelling', () => {
@@ -123,6 +145,11 @@ describe('cancelling', () => {
       cancelledBy: { kind: 'slack', user: bob },
     });
     expect(begun(cancelling)).toMatchObject({ kind: 'ended' });
+    // However it ends: nobody is told of a failure of what nobody wants any more.
+    for (const ending of [FAULT, { kind: 'interrupted' }] as const) {
+      expect(ended(cancelling, ending)).toMatchObject({ status: 'cancelled', reason: null });
+      expect(endAttempt(cancelling, ending, at(4)).deliveries).toHaveLength(1);
+    }
   });
 
   it('is refused when it has ended', () => {

@@ -17,7 +17,7 @@ const at = (minutes: number) => ({
   spec: backupSpec(aBackup()),
 });
 const begin = (run: BackupRun): BackupRun => {
-  const beginning = beginAttempt(run, null, 'ab12', at(0));
+  const beginning = beginAttempt(run, { left: null, whyNot: null, chance: 'ab12' }, at(0));
   return beginning.kind === 'make' ? after(run, beginning.decision) : run;
 };
 const running = begin(aBackupRun(at(0)));

@@ -10,7 +10,7 @@ import { type MakeDeps, makeBackup } from '../../../src/usecases/backup/make.ts'
 import { runBackup } from '../../../src/usecases/backup/run.ts';
 import type { BackupMaker, Made } from '../../../src/usecases/backup-port.ts';
 import type { BackupJob } from '../../../src/usecases/jobs-port.ts';
-import { aBackup, aSealed, backupSpec } from '../../support/backup-facts.ts';
+import { aBackup, aSealed, backupSpec, NO_LOG } from '../../support/backup-facts.ts';
 import { alice, bob } from '../../support/incident-spec.ts';
 import { incidentHarness, person } from '../incident/incident-harness.ts';
 
@@ -45,6 +45,7 @@ function maker(make: BackupMaker['make'], left: BackupMaker['leftOf'] = async ()
     maker: { make, leftOf: left, discard: async (_backup, id) => void discarded.push(id) },
     chance: () => 'ab12',
     pace: { look: 5, tell: 0 },
+    log: NO_LOG,
   };
   return discarded;
 }
@@ -76,6 +77,20 @@ describe('asking for a backup', () => {
     expect(new Set(values.map(({ backup }) => backup.number)).size).toBe(1);
     expect(values.filter(({ joined }) => !joined)).toHaveLength(1);
     expect(jobs).toEqual([{ backup: values[0]?.backup.number, lane: 'orders-db' }]);
+  });
+
+  it('while one is being cancelled gets another one', async () => {
+    const running = Promise.withResolvers<void>();
+    maker((_order, stop) => {
+      running.resolve();
+      return new Promise((_resolve, reject) => stop.addEventListener('abort', () => reject(stop.reason)));
+    });
+    const first = await asked();
+    const made = makeBackup({ ...deps, pace: { look: 200, tell: 0 } }, first, never);
+    await running.promise;
+    await cancelBackup(deps, person(bob), { number: first });
+    expect(await asked()).toBe(first + 1);
+    expect(await made).toEqual({ outcome: 'cancelled' });
   });
 
   it('the next one is another one', async () => {
@@ -123,6 +138,31 @@ describe('making it', () => {
       { outcome: 'failed' },
     ]);
     expect((await said('backup-failed')).length).toBe(before + 1);
+  });
+
+  it('goes on when how far it is cannot be told, whatever the reason', async () => {
+    const looked = Promise.withResolvers<void>();
+    maker(async () => {
+      await looked.promise;
+      return good();
+    });
+    const number = await asked();
+    const lines: string[] = [];
+    const store = {
+      ...deps.store,
+      backup: async (of: number) => {
+        if (lines.length === 0 && (await deps.store.backup(of))?.status === 'running') throw new Error('disk full');
+        return deps.store.backup(of);
+      },
+    };
+    const log = {
+      warn: (_fields: object, message: string) => {
+        lines.push(message);
+        looked.resolve();
+      },
+    };
+    expect(await makeBackup({ ...deps, store, log }, number, never)).toEqual({ outcome: 'sealed' });
+    expect(lines).toEqual(['how far a backup is could not be told']);
   });
 
   it('ends when somebody cancels it, within moments', async () => {
@@ -191,6 +231,29 @@ describe('after a process that is gone', () => {
     );
     expect(await makeBackup(deps, number, never)).toEqual({ outcome: 'over' });
     expect(await deps.store.backup(number)).toMatchObject({ status: 'sealed', sealed: { took: 9 } });
+  });
+
+  it('what it left whole stays, when it was thought gone and was not', async () => {
+    const taken = Promise.withResolvers<void>();
+    const slow = Promise.withResolvers<void>();
+    const id = '20261121T140000Z-ab12';
+    const discarded = maker(async () => {
+      taken.resolve();
+      await slow.promise;
+      return { ok: true, sealed: aSealed({ id }) };
+    });
+    const first = deps;
+    const number = await asked();
+    const made = makeBackup({ ...first, pace: { look: 60_000, tell: 0 } }, number, never);
+    await taken.promise;
+    maker(
+      () => Promise.reject(new Error('nothing was to be made')),
+      async () => aSealed({ id }),
+    );
+    expect(await makeBackup(deps, number, never)).toEqual({ outcome: 'over' });
+    slow.resolve();
+    expect(await made).toEqual({ outcome: 'over' });
+    expect(discarded).toEqual([]);
   });
 
   it('one that was thought gone and was not takes away what nobody asked of it any more', async () => {

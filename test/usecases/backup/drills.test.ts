@@ -10,7 +10,7 @@ import { runBackup } from '../../../src/usecases/backup/run.ts';
 import { tickDrills } from '../../../src/usecases/backup/tick-drills.ts';
 import type { Driller } from '../../../src/usecases/drill-port.ts';
 import type { DrillJob } from '../../../src/usecases/jobs-port.ts';
-import { aBackup, aSealed, backupSpec } from '../../support/backup-facts.ts';
+import { aBackup, aSealed, backupSpec, NO_LOG } from '../../support/backup-facts.ts';
 import { aManifest, seenWell, WANTED } from '../../support/drill-facts.ts';
 import { alice, bob, minutesLater } from '../../support/incident-spec.ts';
 import { incidentHarness, person } from '../incident/incident-harness.ts';
@@ -57,7 +57,7 @@ async function sealed(): Promise<number> {
     leftOf: async () => null,
     discard: async () => {},
   };
-  await makeBackup({ ...deps, maker, chance: () => 'ab12', pace: { look: 5, tell: 0 } }, number, never);
+  await makeBackup({ ...deps, maker, chance: () => 'ab12', pace: { look: 5, tell: 0 }, log: NO_LOG }, number, never);
   return number;
 }
 async function asked(): Promise<number> {

@@ -7,7 +7,7 @@ import { type MakeDeps, makeBackup } from '../../../src/usecases/backup/make.ts'
 import { planBackups } from '../../../src/usecases/backup/plan.ts';
 import { runBackup } from '../../../src/usecases/backup/run.ts';
 import type { Made } from '../../../src/usecases/backup-port.ts';
-import { aBackup, aSealed, backupSpec } from '../../support/backup-facts.ts';
+import { aBackup, aSealed, backupSpec, NO_LOG } from '../../support/backup-facts.ts';
 import { when } from '../../support/duty-spec.ts';
 import { alice } from '../../support/incident-spec.ts';
 import { incidentHarness, person } from '../incident/incident-harness.ts';
@@ -39,6 +39,7 @@ function make(number: number, made: Made): Promise<unknown> {
     maker: { make: async () => made, leftOf: async () => null, discard: async () => {} },
     chance: () => 'ab12',
     pace: { look: 5, tell: 60_000 },
+    log: NO_LOG,
   };
   return makeBackup(deps, number, never);
 }
