@@ -12,8 +12,8 @@ import { type Row, round } from './table.ts';
 import { usageOf } from './usage.ts';
 
 const A_MINUTE = 10_000;
-/** The spec is read, and every check was asked once. */
-const WARM_UP_MS = 20_000;
+/** Every check was asked once, and has the beginning of its state. */
+const WARM_UP_MS = 40_000;
 const LASTS_MS = 120_000;
 const BETWEEN_COMMANDS_MS = 100;
 const LIMITS = { resident: 250, delay: 50, acknowledged: 100 };
