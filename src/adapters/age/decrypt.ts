@@ -1,5 +1,4 @@
 import { pipeline, type Readable } from 'node:stream';
-import { Decrypter } from 'age-encryption';
 import { payloadKey } from './encrypt.ts';
 import { opening } from './payload.ts';
 
@@ -26,6 +25,7 @@ export async function openHeader(
 ): Promise<{ readonly key: Uint8Array; readonly payloadAt: number }> {
   const end = headerEnd(start);
   if (end === null || start.length < end + NONCE) throw new CannotDecrypt('it is no age file');
+  const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   for (const identity of identities) decrypter.addIdentity(identity);
   const fileKey = await decrypter.decryptHeader(start.subarray(0, end)).catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { Transform } from 'node:stream';
-import { Encrypter } from 'age-encryption';
+import type { Encrypter } from 'age-encryption';
 import { sealing } from './payload.ts';
 
 /** The nonce of the payload, and the tag that seals an empty one. */
@@ -15,8 +15,10 @@ const EMPTY_PAYLOAD = 16 + 16;
  */
 export async function encryptTo(recipients: readonly string[]): Promise<Transform> {
   if (recipients.length === 0) throw new Error('there is nobody who could read it: no recipient is given');
+  // Read when it is needed: its curves are sixty modules, which a start would wait for.
+  const age = await import('age-encryption');
   let fileKey: Uint8Array = new Uint8Array();
-  const encrypter = new Encrypter();
+  const encrypter = new age.Encrypter();
   // It is told the key of the file and adds nothing to it.
   encrypter.addRecipient({
     wrapFileKey: (key) => {

@@ -13,6 +13,8 @@ const MAINTENANCE_SECONDS = 300;
 /** A transaction as pg-boss sees it: Prisma's, or anything that runs statements as it does. */
 type Transaction = Parameters<typeof fromPrisma>[0];
 
+type KnownQueue = Awaited<ReturnType<PgBoss['getQueues']>>[number];
+
 /** The queue, as those see it who put jobs in. */
 export interface Queue extends JobSender {
   readonly boss: PgBoss;
@@ -50,7 +52,8 @@ export async function openQueue(url: string, options: { keep: boolean; log: Logg
   boss.on('error', (err) => log.warn({ err }, 'the job queue had a fault and goes on'));
   boss.on('warning', ({ message, data }) => log.warn({ data }, `the job queue warns: ${message}`));
   await boss.start();
-  for (const name of Object.keys(QUEUES) as QueueName[]) await ensureQueue(boss, name);
+  const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  for (const name of Object.keys(QUEUES) as QueueName[]) await ensureQueue(boss, name, known.get(name));
   return {
     boss,
     enqueue: async (tx, promises, actions = [], pages = [], backups = [], drills = []) => {
@@ -72,9 +75,14 @@ export async function openQueue(url: string, options: { keep: boolean; log: Logg
   };
 }
 
-/** Creates the queue, or gives an existing one the rules of this version; a queue's policy never changes. */
-async function ensureQueue(boss: PgBoss, name: QueueName): Promise<void> {
+/**
+ * Creates the queue, or gives an existing one the rules of this version; a queue's policy never changes. One that has them already
+ * is left alone: at most starts that is all of them, and a start waits for this.
+ */
+async function ensureQueue(boss: PgBoss, name: QueueName, known: KnownQueue | undefined): Promise<void> {
   const { policy, ...rules } = QUEUES[name];
+  const isAsWritten = (rule: string) => known?.[rule as keyof KnownQueue] === rules[rule as keyof typeof rules];
+  if (known !== undefined && Object.keys(rules).every(isAsWritten)) return;
   await boss.createQueue(name, { ...rules, ...(policy && { policy }) });
   await boss.updateQueue(name, rules);
 }
