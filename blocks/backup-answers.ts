@@ -1,6 +1,6 @@
 import type { BackupRun } from '../src/domain/backup/backup.ts';
 import { backupName } from './backup-words.ts';
-import { mrkdwnLine } from './escape.ts';
+import { bold, mrkdwnLine } from './escape.ts';
 import { actorName, when } from './words.ts';
 
 /** What whoever asked for one is told: only for them. The card shows it to everybody. */
@@ -9,6 +9,18 @@ export function backupRunAnswer({ backup, joined }: { readonly backup: BackupRun
   const where = `Its card in #${mrkdwnLine(channel, 80)} shows how far it is.`;
   if (!joined) return `:hourglass_flowing_sand: ${backupName(backup)} is being made. ${where}`;
   return `:hourglass_flowing_sand: ${backupName(backup)} is being made already, since ${when(requested.at)}, for ${actorName(requested.by)}: you get that one. ${where}`;
+}
+
+/** Whoever holds or releases one. */
+export function backupHeldAnswer(backup: BackupRun): string {
+  const { held } = backup.custody;
+  if (held === null) return `:unlock: ${backupName(backup)} is kept as long as the others again.`;
+  return `:pushpin: ${backupName(backup)} is held: it stays whatever its age, until somebody releases it.`;
+}
+
+/** Whoever agreed that old ones go. */
+export function backupsAgreedAnswer({ key, title }: { readonly key: string; readonly title: string }): string {
+  return `:wastebasket: Old backups of ${bold(title, 150)} go from now on by the rule you were shown. \`/backup hold BK-1\` keeps one; \`mainstay backup prune ${mrkdwnLine(key, 80)} --dry-run\` says why each stays or goes.`;
 }
 
 export function backupCancelledAnswer(backup: BackupRun): string {

@@ -6,6 +6,7 @@ import { drillSubject, type StoredEvent } from '../src/domain/event.ts';
 import { durationWords } from '../src/domain/text/duration-words.ts';
 import { sizeWords } from '../src/domain/text/size-words.ts';
 import { backupButton } from './backup-buttons.ts';
+import { custodyWords, keptWords } from './backup-kept.ts';
 import { backupEmoji, backupName, backupState, reasonWords } from './backup-words.ts';
 import { context, type Rendered, section } from './elements.ts';
 import { bold, mrkdwnLine } from './escape.ts';
@@ -52,7 +53,13 @@ function row(glance: BackupGlance): KnownBlock {
   const words = glanceHead(glance);
   const why = glance.reason === null ? '' : `\n${reasonWords(glance.reason)}`;
   const now = open === null ? '' : `\n${backupEmoji(open)} ${backupName(open)}: ${backupState(open, null)}`;
-  const text = section(`${words}${why}${now}`);
+  const how =
+    glance.kept === null
+      ? ''
+      : keptWords(glance.kept)
+          .map((line) => `\n${line}`)
+          .join('');
+  const text = section(`${words}${why}${how}${now}`);
   if (health === 'not-available')
     return last === null ? text : { ...text, accessory: backupButton('backup.show', last.number) };
   if (open !== null) return { ...text, accessory: backupButton('backup.show', open.number) };
@@ -117,8 +124,17 @@ export function backupShown({ run, progress }: ShownBackup, events: readonly Sto
             `Snapshot of ${when(sealed.snapshotAt)}, in the folder \`${run.backup}/${sealed.id}\`. Its manifest has the SHA-256 \`${sealed.manifestSha256}\`.`,
           ),
         ];
+  const custody = custodyWords(run);
   const lines = events.slice(-MOST_EVENTS).map(eventLine);
-  return { text: head, blocks: [section(head), ...place, section(lines.join('\n'))] };
+  return {
+    text: head,
+    blocks: [
+      section(head),
+      ...place,
+      ...(custody.length === 0 ? [] : [section(custody.join('\n'))]),
+      section(lines.join('\n')),
+    ],
+  };
 }
 
 const EVENT_WORDS: Record<BackupEvent['kind'], string> = {
@@ -131,12 +147,19 @@ const EVENT_WORDS: Record<BackupEvent['kind'], string> = {
   'backup.drilled': 'drilled',
   'backup.cancelling': 'to be cancelled',
   'backup.cancelled': 'cancelled',
+  'backup.copied': 'copied off-site',
+  'backup.copy-failed': 'could not be copied off-site',
+  'backup.held': 'held',
+  'backup.released': 'released',
+  'backup.looked-at': 'every copy was read',
+  'backup.expiring': 'had its time, and is taken away',
+  'backup.expired': 'taken away',
   'permission.refused': 'refused: not permitted',
   'event.erased': 'an event was erased',
   'event.expired': 'events expired',
 };
 
 function eventLine({ seq, kind, body, actor, occurredAt }: StoredEvent<BackupEvent>): string {
-  const why = body !== null && 'reason' in body ? `: ${mrkdwnLine(body.reason, REASON)}` : '';
+  const why = body !== null && 'reason' in body && body.reason !== null ? `: ${mrkdwnLine(body.reason, REASON)}` : '';
   return `#${seq}  ${when(occurredAt)}  ${EVENT_WORDS[kind]}${why}  ·  ${actorName(actor)}`;
 }

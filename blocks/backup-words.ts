@@ -14,6 +14,8 @@ const EMOJI: Record<BackupStatus, string> = {
   sealed: ':lock:',
   failed: ':x:',
   cancelled: ':no_entry_sign:',
+  expiring: ':wastebasket:',
+  expired: ':wastebasket:',
 };
 
 /** Longest stretch of what a program said. */
@@ -46,6 +48,10 @@ export function backupState(run: BackupRun, progress: BackupProgress | null): st
         : `Sealed ${when(endedAt ?? sealed.snapshotAt)}: ${sealedWords(sealed)}${proofWords(run)}`;
     case 'failed':
       return `Failed ${when(endedAt ?? requested.at)}: ${reasonWords(reason ?? 'nobody knows why')}`;
+    case 'expiring':
+      return 'Had its time, and is taken away';
+    case 'expired':
+      return 'Had its time: nothing of it is left';
     case 'cancelled':
       return `Cancelled by ${cancelledBy === null ? 'somebody' : actorName(cancelledBy)}; nothing of it is left`;
   }

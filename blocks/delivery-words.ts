@@ -100,6 +100,16 @@ function messageWords(message: Message): string {
       return `the card of ${backupSubject(message.backup)}`;
     case 'backup-failed':
       return `the word that ${backupSubject(message.backup)} failed`;
+    case 'backup-not-copied':
+      return `the word that ${backupSubject(message.backup)} is not copied`;
+    case 'backup-copied':
+      return `the word that ${backupSubject(message.backup)} is copied`;
+    case 'backups-unsound':
+      return `what is wrong with backups of ${message.title}`;
+    case 'backups-kept':
+      return `the word that no backup of ${message.title} is deleted`;
+    case 'backups-to-delete':
+      return `the question which backups of ${message.title} may go`;
     case 'check-history':
       return `the history of ${message.history.check.title}`;
     case 'own-health':

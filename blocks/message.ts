@@ -12,6 +12,7 @@ import type { MaintenanceWindow } from '../src/domain/window/window.ts';
 import { alertCard } from './alert-card.ts';
 import { alertFires, alertStorm, alertsAgain, alertsClear, type ShownStorm } from './alert-messages.ts';
 import { backupCard, backupFailed } from './backup-card.ts';
+import { backupCopied, backupNotCopied, backupsKept, backupsToDelete, backupsUnsound } from './backup-kept.ts';
 import { budgetWarning } from './budget-warning.ts';
 import { checkHistoryMessage } from './check-history.ts';
 import { checksChanged, checksFailing, checksUnclear } from './check-messages.ts';
@@ -160,6 +161,16 @@ export function renderMessage(message: Message, context: MessageContext): Render
       return backupCard(shown(backup, message));
     case 'backup-failed':
       return backupFailed(message, shown(backup, message));
+    case 'backup-not-copied':
+      return backupNotCopied(message);
+    case 'backup-copied':
+      return backupCopied(message);
+    case 'backups-unsound':
+      return backupsUnsound(message);
+    case 'backups-kept':
+      return backupsKept(message);
+    case 'backups-to-delete':
+      return backupsToDelete(message);
     case 'alert-fires':
       return alertFires(message);
     case 'alerts-again':

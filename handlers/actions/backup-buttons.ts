@@ -1,4 +1,4 @@
-import { backupCancelledAnswer, backupRunAnswer } from '../../blocks/backup-answers.ts';
+import { backupCancelledAnswer, backupRunAnswer, backupsAgreedAnswer } from '../../blocks/backup-answers.ts';
 import type { BackupButton } from '../../blocks/backup-buttons.ts';
 import { answerOf } from '../answers.ts';
 import { backupAnswer } from '../backup-answer.ts';
@@ -24,5 +24,12 @@ const show: Action = {
   run: (call, deps) => backupAnswer(deps, buttonNumber(call, "backup's")),
 };
 
+const prune: Action = {
+  id: 'backup.prune' satisfies BackupButton,
+  permission: 'backup.prune',
+  run: async ({ caller, value }, { verbs }) =>
+    answerOf(await verbs.agreeToPrune(caller, { key: value }), backupsAgreedAnswer),
+};
+
 /** Every button of a backup, wherever it is shown. */
-export const backupButtons: readonly Action[] = [run, cancel, show];
+export const backupButtons: readonly Action[] = [run, cancel, show, prune];

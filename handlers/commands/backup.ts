@@ -1,7 +1,7 @@
-import { backupCancelledAnswer, backupRunAnswer } from '../../blocks/backup-answers.ts';
+import { backupCancelledAnswer, backupHeldAnswer, backupRunAnswer } from '../../blocks/backup-answers.ts';
 import { backupList, backupStatus } from '../../blocks/backup-lists.ts';
 import { drillAskedAnswer, drillHistory } from '../../blocks/drill-lists.ts';
-import { parseBackup, parseBackupNumber, parseDrillNumber } from '../../src/domain/backup/command.ts';
+import { parseBackup, parseBackupNumber, parseDrillNumber, parseHeld } from '../../src/domain/backup/command.ts';
 import { answerOf, refusalAnswer } from '../answers.ts';
 import { backupAnswer } from '../backup-answer.ts';
 import { drillAnswer } from '../drill-answer.ts';
@@ -39,6 +39,30 @@ const cancel: Subcommand = {
     const number = parseBackupNumber(rest);
     if (!number.ok) return refusalAnswer(number.problem);
     return answerOf(await verbs.cancelBackup(caller, { number: number.value }), backupCancelledAnswer);
+  },
+};
+
+const hold: Subcommand = {
+  verb: 'hold',
+  usage: 'BK-1 [reason]',
+  help: 'Keeps a backup, whatever its age, until somebody releases it.',
+  permission: 'backup.hold',
+  async run({ rest, caller }, { verbs }) {
+    const held = parseHeld(rest);
+    if (!held.ok) return refusalAnswer(held.problem);
+    return answerOf(await verbs.holdBackup(caller, held.value), backupHeldAnswer);
+  },
+};
+
+const release: Subcommand = {
+  verb: 'release',
+  usage: 'BK-1 [reason]',
+  help: 'Keeps a backup that was held only as long as the others again.',
+  permission: 'backup.hold',
+  async run({ rest, caller }, { verbs }) {
+    const held = parseHeld(rest);
+    if (!held.ok) return refusalAnswer(held.problem);
+    return answerOf(await verbs.releaseBackup(caller, held.value), backupHeldAnswer);
   },
 };
 
@@ -97,8 +121,8 @@ const history: Subcommand = {
 export const backupCommand: Command = {
   name: '/backup',
   description: 'Makes backups, and shows how old they are.',
-  usageHint: 'status | run | list | show | drill | history | cancel | help',
+  usageHint: 'status | run | list | show | drill | history | cancel | hold | release | help',
   shouldEscape: false,
   fallback: { ...status, verb: '' },
-  subcommands: [status, run, list, show, drill, history, cancel],
+  subcommands: [status, run, list, show, drill, history, cancel, hold, release],
 };

@@ -9,8 +9,10 @@ import { receiveAlerts } from '../usecases/alert/receive.ts';
 import { showAlerts } from '../usecases/alert/show.ts';
 import { endSilence, offerSilence, silenceAlerts } from '../usecases/alert/silence.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
+import { agreeToPrune } from '../usecases/backup/agree.ts';
 import { cancelBackup } from '../usecases/backup/cancel.ts';
 import { requestDrill } from '../usecases/backup/drill.ts';
+import { holdBackup, releaseBackup } from '../usecases/backup/hold.ts';
 import { backupGlances, listBackups, showBackup } from '../usecases/backup/list.ts';
 import { listDrills, showDrill } from '../usecases/backup/list-drills.ts';
 import { runBackup } from '../usecases/backup/run.ts';
@@ -220,6 +222,9 @@ export function bindVerbs(deps: VerbDeps): Verbs {
     showPage: bind(showPage),
     runBackup: bind(runBackup),
     cancelBackup: bind(cancelBackup),
+    holdBackup: bind(holdBackup),
+    releaseBackup: bind(releaseBackup),
+    agreeToPrune: bind(agreeToPrune),
     backupGlances: bind(backupGlances),
     requestDrill: bind(requestDrill),
     listDrills: bind(listDrills),

@@ -17,6 +17,7 @@ import { PACE } from '../adapters/slack/deliveries/tools.ts';
 import { deliveryClient, fileUpload } from '../adapters/slack/delivery-client.ts';
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
+import { copiesInChild } from '../adapters/storage/in-child.ts';
 import { type Config, secretValues } from '../config.ts';
 import { OWN_SUBJECT } from '../domain/event.ts';
 import type { OwnEvent, OwnPlace } from '../domain/own/trouble.ts';
@@ -35,6 +36,7 @@ import { heartbeat } from '../jobs/heartbeat.ts';
 import { ownTroubles } from '../jobs/own-troubles.ts';
 import { pages, sendPages } from '../jobs/pages.ts';
 import { reminders } from '../jobs/reminders.ts';
+import { upkeep, upkeepDue, watchClock } from '../jobs/upkeep.ts';
 import { quietWindows, windows } from '../jobs/windows.ts';
 import { startJobs } from '../jobs/workers.ts';
 import type { AlertIntake } from '../usecases/alert-port.ts';
@@ -55,7 +57,7 @@ import type { SpecDeps } from '../usecases/spec/in-force.ts';
 import type { RunningSpec } from '../usecases/spec-port.ts';
 import type { UptimeStore } from '../usecases/uptime-port.ts';
 import { anchorsIn } from './anchors.ts';
-import { backupMaker, chance } from './backups.ts';
+import { backupMaker, backupsIn, chance, programEnvironment } from './backups.ts';
 import type { Data } from './data.ts';
 import { countedJobs } from './own.ts';
 import { redactOutput } from './redact-output.ts';
@@ -149,6 +151,11 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     version: options.version,
     redact,
   });
+  const kept = {
+    ...{ store, clock, spec, redact },
+    copies: copiesInChild(programEnvironment(options.environment)),
+    root: backupsIn(config.home),
+  };
   const audit = createAuditLog(data.database, queue);
   const published = anchorsIn(config.home);
   const health = { store, checks, clock, spec };
@@ -176,6 +183,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     sendPage: sendPages({ store, clock, spec, pagers: createPagers(config.mail) }, log),
     runAction: actions({ store, clock, spec, carryOut, redact }, log),
     makeBackup: backups({ store, clock, spec, maker, chance, pace: BACKUP_PACE, log }, log),
+    keepUp: upkeep(kept, log),
     chores: {
       eachMinute: [
         ...reminders({ store, clock, spec }, log),
@@ -191,6 +199,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         pages(health, log),
         quiet,
         chores.afterWindows,
+        upkeepDue(kept, queue),
       ],
       daily: [
         { name: 'audit-anchor', run: async () => void (await takeAnchor({ log: audit, published, clock, spec })) },
@@ -203,6 +212,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
       ],
       here: [
         { name: 'ticked', run: async () => options.ticked() },
+        watchClock(kept, () => performance.now()),
         followingSpec(options.specDeps, log),
         ownTroubles(
           {

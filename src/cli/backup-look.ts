@@ -9,6 +9,7 @@ import { type BackupRun, OPEN_BACKUP_STATUSES } from '../domain/backup/backup.ts
 import { MANIFEST_FILE } from '../domain/backup/restore-notes.ts';
 import { backupSubject } from '../domain/event.ts';
 import { sizeWords } from '../domain/text/size-words.ts';
+import { verifyOffSite } from './backup-keeping.ts';
 import { table } from './table.ts';
 import { oneArgument, type RunCli, UsageError } from './types.ts';
 import { withStore } from './with-store.ts';
@@ -75,7 +76,8 @@ interface Verified {
  * without a running bot; the log is asked what was made.
  */
 export const backupVerify: RunCli = async (args, { env }) => {
-  const { key, identityFile } = readArguments(args);
+  const { key, identityFile, offSite } = readArguments(args);
+  if (offSite) return verifyOffSite(key, env);
   const identities = identityFile === null ? [] : await identitiesIn(identityFile);
   const root = backupsIn(loadStoreConfig(env).home);
   const of = key === null ? {} : { backup: key };
@@ -135,14 +137,22 @@ export const backupVerify: RunCli = async (args, { env }) => {
   };
 };
 
-function readArguments(args: readonly string[]): { key: string | null; identityFile: string | null } {
+function readArguments(args: readonly string[]): {
+  key: string | null;
+  identityFile: string | null;
+  offSite: boolean;
+} {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { identity: { type: 'string' } },
+      options: { identity: { type: 'string' }, 'off-site': { type: 'boolean', default: false } },
     });
+    if (values['off-site'] && values.identity !== undefined) {
+      throw new UsageError('--off-site goes without --identity: a drill restores from there.');
+    }
     return {
+      offSite: values['off-site'],
       key: positionals.length === 0 ? null : oneArgument(positionals, 'the backup'),
       identityFile: values.identity ?? null,
     };

@@ -95,9 +95,15 @@ export const COMMANDS: readonly CliCommand[] = [
   },
   {
     words: ['backup', 'verify'],
-    usage: '[BACKUP] [--identity FILE]',
-    help: 'Whether every byte of the backups here is as it was written; with an identity of age, whether all of it can be read.',
+    usage: '[BACKUP] [--identity FILE | --off-site]',
+    help: 'Whether every byte of the backups here, or of the copies elsewhere, is as it was written; with an identity of age, whether all of it can be read.',
     load: async () => (await import('./backup-look.ts')).backupVerify,
+  },
+  {
+    words: ['backup', 'prune'],
+    usage: '[BACKUP] --dry-run',
+    help: 'Of each backup that is kept, whether it would go now and why. The bot deletes, once somebody agreed in Slack.',
+    load: async () => (await import('./backup-keeping.ts')).backupPrune,
   },
   {
     words: ['backup', 'drill'],

@@ -1,4 +1,6 @@
 import type { Actor } from './actor.ts';
+import type { CopyFinding } from './backup/custody.ts';
+import type { PauseReason, RetentionTerms } from './backup/retention.ts';
 import type { DailyDigest } from './digest/daily.ts';
 import type { Rollup } from './digest/rollup.ts';
 import type { EscalationReason, RunEvent } from './duty/events.ts';
@@ -154,6 +156,22 @@ export type Message =
   | { type: 'drill-report'; drill: number }
   /** In its owner's channel: it was not made. */
   | { type: 'backup-failed'; backup: number; title: string; reason: string }
+  /** In its owner's channel: it could not be copied for some while; and that it could after all. */
+  | { type: 'backup-not-copied'; backup: number; storage: string; reason: string }
+  | { type: 'backup-copied'; backup: number; storage: string }
+  /** In their owner's channel: copies of them were read, and of these something else is wrong than was before. */
+  | { type: 'backups-unsound'; key: string; title: string; findings: readonly ({ backup: number } & CopyFinding)[] }
+  /** In its owner's channel: nothing is deleted, since the clock is not believed. */
+  | { type: 'backups-kept'; key: string; title: string; reason: PauseReason }
+  /** In its owner's channel: these have had their time; somebody is to agree that they go, and others after them. */
+  | {
+      type: 'backups-to-delete';
+      key: string;
+      title: string;
+      terms: RetentionTerms;
+      expire: readonly number[];
+      bytes: number;
+    }
   /** A line in the group's channel: it fires again, or still fires when its mute is over. */
   | { type: 'alert-fires'; alert: number; title: string; firing: number; why: 'again' | 'unmuted' }
   /** In the incident's channel: alerts of it fire again. `open` unless it was resolved meanwhile. */

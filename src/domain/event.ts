@@ -71,6 +71,11 @@ export function drillSubject(number: number): string {
   return `DRILL-${number}`;
 }
 
+/** The chain of what is decided about how one backup of the spec is kept. */
+export function keepingSubject(key: string): string {
+  return `KEEP-${key}`;
+}
+
 /** Chain of refusals of permission that concern no incident, run or window, and of who renewed the key to what. */
 export const ACCESS_SUBJECT = 'ACCESS';
 /** Chain of the operations specs that came into force. */

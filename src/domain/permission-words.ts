@@ -36,6 +36,8 @@ const DEED: Record<PermissionVerb, string> = {
   'backup.run': 'make backups',
   'backup.cancel': 'cancel backups',
   'backup.drill': 'drill backups',
+  'backup.hold': 'hold backups or release them',
+  'backup.prune': 'agree that old backups are deleted',
   'ops.queue': 'look at the queue',
   'ops.spec': 'reload the operations spec',
 };

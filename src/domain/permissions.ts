@@ -36,6 +36,8 @@ export const PERMISSION_VERBS = [
   'backup.run',
   'backup.cancel',
   'backup.drill',
+  'backup.hold',
+  'backup.prune',
   'ops.queue',
   'ops.spec',
 ] as const;

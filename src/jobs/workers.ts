@@ -12,6 +12,8 @@ const LANES_AT_ONCE = 8;
 const ACTIONS_AT_ONCE = 4;
 /** Backups that are made at the same time in one process: each reads a database as fast as it can. */
 const BACKUPS_AT_ONCE = 2;
+/** Copying and reading backups: each in a process of its own, that has the disk and the line to itself. */
+const UPKEEP_AT_ONCE = 1;
 /** E-mails and calls of webhooks at the same time: a receiver that does not answer must not keep others from being woken. */
 const PAGES_AT_ONCE = 4;
 
@@ -22,6 +24,7 @@ export interface JobsOptions {
   readonly runAction: JobHandler<'actions'>;
   readonly sendPage: JobHandler<'pages'>;
   readonly makeBackup: JobHandler<'backups'>;
+  readonly keepUp: JobHandler<'upkeep'>;
   /** `eachMinute` and `daily` are done by one instance, `here` by each for itself every minute. */
   readonly chores: {
     readonly eachMinute: readonly Chore[];
@@ -34,7 +37,7 @@ export interface JobsOptions {
 
 /** Starts everything this instance does by itself. `look` does what is done each minute, now; `stop` sends nothing more, and waits for what runs. */
 export async function startJobs(options: JobsOptions): Promise<{ look(): Promise<void>; stop(): Promise<void> }> {
-  const { workers, sender, deliver, runAction, sendPage, makeBackup, chores, clock, log } = options;
+  const { workers, sender, deliver, runAction, sendPage, makeBackup, keepUp, chores, clock, log } = options;
   await workers.work('slack', LANES_AT_ONCE, deliver);
   const stopping = new AbortController();
   await workers.work('actions', ACTIONS_AT_ONCE, (job, signal) =>
@@ -43,6 +46,9 @@ export async function startJobs(options: JobsOptions): Promise<{ look(): Promise
   await workers.work('pages', PAGES_AT_ONCE, sendPage);
   await workers.work('backups', BACKUPS_AT_ONCE, (job, signal) =>
     makeBackup(job, AbortSignal.any([signal, stopping.signal])),
+  );
+  await workers.work('upkeep', UPKEEP_AT_ONCE, (job, signal) =>
+    keepUp(job, AbortSignal.any([signal, stopping.signal])),
   );
   const minute = eachMinute({ chores: chores.eachMinute, sender, clock, log });
   await workers.work('each-minute', 1, minute);

@@ -12,6 +12,7 @@ const keepAtLeast = z
 
 /** X25519 recipients, as `age-keygen` prints them: those that every age knows. */
 const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
+const ALLOWED = 'write a recipient of age, which `age-keygen` prints: age1 and 58 letters and digits';
 /** With one key lost, so would be every backup: backups are for the day on which things are lost. */
 const LEAST_RECIPIENTS = 2;
 
@@ -27,6 +28,9 @@ const smoke = z.strictObject({
     .describe('The largest number that is right; of an age in seconds, how stale it may be.'),
 }) satisfies z.ZodType<SmokeCheck>;
 
+/** Weekends and holidays lie between a fault and whoever finds it. */
+const LEAST_KEPT = 7 * 24 * 3_600_000;
+
 const written = z.strictObject({
   key: key.describe('The word other entries and commands know it by.'),
   title: text.describe('What people see.'),
@@ -36,7 +40,12 @@ const written = z.strictObject({
   when: whenOr('on change').describe('When it is made; `on change` for what is kept under version control.'),
   retention: z
     .strictObject({
-      keep: durationOr('for ever').describe('How long each is kept, such as 30d; or `for ever`.'),
+      keep: durationOr('for ever')
+        .refine(
+          (keep) => keep === null || keep >= LEAST_KEPT,
+          'is less than 7 days; a fault is often found later than that',
+        )
+        .describe('How long each is kept: 7 days at least, 30 are usual; or `for ever`.'),
       keepAtLeast: keepAtLeast.default(1).describe('Never fewer good ones than this, whatever their age.'),
     })
     .describe('How long backups are kept.'),
@@ -45,6 +54,12 @@ const written = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Who can read them: two or more age recipients (`age1...`), or env:NAME. One key is kept elsewhere.'),
+  formerRecipients: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Recipients of earlier backups whose keys are still kept, or env:NAME: without them here, a backup that only they can read counts as lost.',
+    ),
   stallAfter: duration
     .default(5 * 60_000)
     .describe('One of which nothing is written for so long is ended, and has failed.'),
@@ -72,20 +87,22 @@ const written = z.strictObject({
 
 /** A backup; who reads it may be named by variables that only some installations have, as with targets. */
 export const backup = (env: Environment) =>
-  written.transform(({ recipients, notConnected: reason, ...rest }, ctx): Backup => {
-    const allowed = 'write a recipient of age, which `age-keygen` prints: age1 and 58 letters and digits';
-    const read = recipients.map((found) => resolveEnv(found, env, RECIPIENT, allowed));
+  written.transform(({ recipients, formerRecipients, notConnected: reason, ...rest }, ctx): Backup => {
+    const read = (path: string, found: readonly string[]) =>
+      found.map((one, index) => ({ path: [path, index], ...resolveEnv(one, env, RECIPIENT, ALLOWED) }));
+    const [now, former] = [read('recipients', recipients), read('formerRecipients', formerRecipients)];
     const named = recipients.some((found) => found.startsWith('env:'));
-    if (reason !== undefined && (!named || read.some((one) => !one.ok && one.unset))) {
-      return { ...rest, recipients: [], notConnected: reason };
+    if (reason !== undefined && (!named || now.some((one) => !one.ok && one.unset))) {
+      return { ...rest, recipients: [], formerRecipients: [], notConnected: reason };
     }
-    for (const [index, one] of read.entries()) {
-      if (!one.ok) ctx.addIssue({ code: 'custom', path: ['recipients', index], message: one.problem });
+    for (const one of [...now, ...former]) {
+      if (!one.ok) ctx.addIssue({ code: 'custom', path: one.path, message: one.problem });
     }
-    const good = read.flatMap((one) => (one.ok ? [one.value] : []));
-    if (good.length === read.length && good.length > 0 && new Set(good.map(reveal)).size < LEAST_RECIPIENTS) {
+    const values = (all: typeof now) => all.flatMap((one) => (one.ok ? [one.value] : []));
+    const good = values(now);
+    if (good.length === now.length && good.length > 0 && new Set(good.map(reveal)).size < LEAST_RECIPIENTS) {
       const message = 'names only one who could read it; name two, one of whose keys is kept elsewhere';
       ctx.addIssue({ code: 'custom', path: ['recipients'], message });
     }
-    return { ...rest, recipients: good };
+    return { ...rest, recipients: good, formerRecipients: values(former) };
   });

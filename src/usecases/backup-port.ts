@@ -1,5 +1,6 @@
 import type { BackupRun, BackupStatus } from '../domain/backup/backup.ts';
 import type { BackupEvent, SealedBackup } from '../domain/backup/events.ts';
+import type { KeepingEvent } from '../domain/backup/keeping.ts';
 import type { BackupPlan } from '../domain/backup/planning.ts';
 import type { BackupProgress } from '../domain/backup/progress.ts';
 import type { StoredEvent } from '../domain/event.ts';
@@ -20,6 +21,10 @@ export interface BackupReads {
   latestBackups(keys: readonly string[], statuses: readonly BackupStatus[], each: number): Promise<BackupRun[]>;
   /** How far each is planned, without keeping anybody from planning. */
   backupPlans(): Promise<BackupPlan[]>;
+  /** What was decided last about how one backup of the spec is kept: of each kind of event the latest. */
+  latestKeeping(key: string): Promise<StoredEvent<KeepingEvent>[]>;
+  /** What reading all copies of it showed, the latest first. */
+  verifications(key: string, limit: number): Promise<StoredEvent<KeepingEvent>[]>;
   /** What happened to a backup, in order, streamed. */
   backupEvents(number: number): AsyncIterable<StoredEvent<BackupEvent>>;
 }

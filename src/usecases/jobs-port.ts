@@ -11,6 +11,8 @@ export interface QueueData {
   backups: { readonly backup: number };
   /** This drill is to be made, by a process that has an identity. */
   drills: { readonly drill: number };
+  /** What is due about backups that were made (`Upkeep.key`). */
+  upkeep: { readonly key: string };
   'each-minute': { readonly key: string };
   /** `key` is the day in UTC, YYYY-MM-DD. */
   daily: { readonly key: string };

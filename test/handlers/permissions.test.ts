@@ -72,7 +72,7 @@ const spec = {
 const ruled = {
   ...spec,
   targets: { checkout: { kind: 'host' as const, url: 'checkout:443' }, ...backupSpec().targets },
-  backups: Array.from({ length: 24 }, (_, n) => aBackup({ key: `backup-${n + 1}` })),
+  backups: Array.from({ length: 40 }, (_, n) => aBackup({ key: `backup-${n + 1}` })),
   checks: Array.from({ length: 16 }, (_, n) => aCheck({ key: `check-${n}`, title: `Check ${n}` })),
   status: { public: true, title: 'Status' },
   windows: [aSpecWindow({ key: 'agreed', approval: 'everyone', affects: [] })],
@@ -278,8 +278,8 @@ const onWhole = (act: (user: string, key: string) => Promise<string>): Row => ({
   },
 });
 const unstopped = new AbortController().signal;
-const onBackup = (act: (user: string, id: number) => Promise<string>): Row => ({
-  verb: 'backup.cancel',
+const onBackup = (act: (user: string, id: number) => Promise<string>, verb: PermissionVerb = 'backup.cancel'): Row => ({
+  verb,
   on: /^BK-\d+$/,
   async prepare() {
     const deps = { store: edge.store, clock: { now: () => now }, spec: { current: () => ruled } };
@@ -531,6 +531,19 @@ const TABLE: Record<string, Row> = {
   'button backup.drill': onWhole((user, key) => doors.button(user, 'backup.drill', key)),
   'command /backup cancel': onBackup((user, number) => doors.command(user, `/backup cancel BK-${number}`)),
   'button backup.cancel': onBackup((user, number) => doors.button(user, 'backup.cancel', String(number))),
+  // None of these is kept yet: whoever may is told so.
+  'command /backup hold': {
+    ...onBackup((user, number) => doors.command(user, `/backup hold BK-${number}`), 'backup.hold'),
+    quiet: true,
+  },
+  'command /backup release': {
+    ...onBackup((user, number) => doors.command(user, `/backup release BK-${number}`), 'backup.hold'),
+    quiet: true,
+  },
+  'button backup.prune': {
+    ...atLarge('backup.prune', (user) => doors.button(user, 'backup.prune', backup())),
+    quiet: true,
+  },
   'form alert.silence': onAlerts('alert.silence', (user, about) =>
     doors.form(user, silenceForm(about), { comment: 'Moved' }),
   ),

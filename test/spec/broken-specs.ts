@@ -246,6 +246,17 @@ duties:
     ['7:63: targets.api.role is for targets of kind postgres; leave it out'],
   ],
   [
+    'keys of storage where there is none, written out, and not set',
+    `targets:
+  api: { kind: http, url: "https://a.example", region: eu-central-1 }
+  one: { kind: storage, url: "s3://backups", accessKey: AKIDOFALICE, secretKey: env:NOBODY_IS_SET }`,
+    [
+      '8:56: targets.api.region is for targets of kind storage; leave it out',
+      '9:57: targets.one.accessKey is written out; write env:NAME, so that it is not in the file',
+      "9:81: targets.one.secretKey is env:NOBODY_IS_SET, which is not set; set NOBODY_IS_SET in Mainstay's environment",
+    ],
+  ],
+  [
     'a digest of a team that is unknown',
     `duties:
   - { key: d, title: D, owner: ops, when: { every: day }, run: { action: digest.post, team: opss } }`,
@@ -819,6 +830,12 @@ thresholds:
     [
       '9:107: backups.b.retention.keep is wrong: "30" has no unit; write a whole number and a unit (ms, s, m, h, d, w), such as 15m, 48h, 5d or 1h30m',
     ],
+  ],
+  [
+    'a backup that is kept for less than a week',
+    `backups:
+  - { key: b, title: B, source: db, method: pg_dump, when: on change, encrypted: true, retention: { keep: 3d } }`,
+    ['9:107: backups.b.retention.keep is less than 7 days; a fault is often found later than that'],
   ],
   [
     'a backup that only one could read',

@@ -64,6 +64,16 @@ const made: BackupGlance = {
     age: 48 * HOUR,
   },
   sizes: [200_000_000, 208_000_000],
+  kept: {
+    count: 30,
+    offSite: { kind: 'store', copied: 29, pending: 1, why: null },
+    held: 0,
+    unsound: [],
+    untold: [],
+    look: { at: new Date(0), looked: 59, sound: 59, untold: 0, bytesHere: 6e9, bytesOffSite: 5.8e9 },
+    used: [],
+    deletion: null,
+  },
 };
 
 /** The text of `/metrics` in which every metric has a value. */

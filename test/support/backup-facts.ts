@@ -8,7 +8,7 @@ import type { OperationsSpec } from '../../src/domain/spec/types.ts';
 import { incidentSpec } from './incident-spec.ts';
 
 /** Recipients whose identities nobody keeps. */
-const RECIPIENTS = [
+export const RECIPIENTS = [
   'age1pufg07wzc20mdyclr5adhzhwwvpm344tel82svye3x8sw89pr42su98mla',
   'age17yltnmk4kyst92h8vp8ldc7s70ulsdjkq58sna0qgxse4udctp5s4a82fe',
 ] as const;
@@ -28,6 +28,7 @@ export function aBackup(change: Partial<Backup> = {}): Backup {
     encrypted: true,
     recipients: [...RECIPIENTS],
     smoke: [],
+    formerRecipients: [],
     stallAfter: 300_000,
     clause: [],
     ...change,

@@ -172,6 +172,9 @@ const unusedDeps: Omit<EdgeDeps, 'log' | 'views'> = {
   verbs: {
     runBackup: unused,
     cancelBackup: unused,
+    holdBackup: unused,
+    releaseBackup: unused,
+    agreeToPrune: unused,
     backupGlances: unused,
     requestDrill: unused,
     listDrills: unused,

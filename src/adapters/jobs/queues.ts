@@ -61,6 +61,17 @@ export const QUEUES: Record<QueueName, Omit<Queue, 'name'>> = {
     expireInSeconds: DAY,
     deleteAfterSeconds: DAY,
   },
+  upkeep: {
+    policy: 'standard',
+    notify: true,
+    // One of a process that is gone is done by the next minute under another key, or by this one.
+    retryLimit: 3,
+    retryDelay: 60,
+    retryBackoff: true,
+    // Days of backups are read in one.
+    expireInSeconds: DAY,
+    deleteAfterSeconds: 2 * DAY,
+  },
   'each-minute': { policy: 'standard', notify: true, retryLimit: 0, deleteAfterSeconds: 2 * DAY },
   daily: {
     policy: 'standard',

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import type { BackupRun } from '../../domain/backup/backup.ts';
 import type { BackupEvent } from '../../domain/backup/events.ts';
+import type { KeepingEvent } from '../../domain/backup/keeping.ts';
 import type { BackupPlan } from '../../domain/backup/planning.ts';
 import type { BackupProgress } from '../../domain/backup/progress.ts';
-import { backupSubject } from '../../domain/event.ts';
+import { backupSubject, keepingSubject, type StoredEvent } from '../../domain/event.ts';
 import type { BackupReads } from '../../usecases/backup-port.ts';
 import { eventsOf } from './event-log.ts';
 import { reaching } from './faults.ts';
@@ -22,6 +23,16 @@ const LATEST = `
        where backup = wanted.key and status = any($2::text[]) order by number desc limit $3) as latest
    order by wanted.n, latest.number desc`;
 
+const EVENT = `event.subject, event.seq, event."occurredAt", event."recordedAt", event.actor, event.kind, said.body`;
+const LATEST_OF_EACH = `
+  select distinct on (event.kind) ${EVENT}
+    from "Event" as event left join "EventBody" as said using (subject, seq)
+   where event.subject = $1 order by event.kind, event.seq desc`;
+const VERIFICATIONS = `
+  select ${EVENT}
+    from "Event" as event left join "EventBody" as said using (subject, seq)
+   where event.subject = $1 and event.kind = 'keeping.verified' order by event.seq desc limit $2`;
+
 /** The backups for those who only look. */
 export function backupReads(pool: Pool): BackupReads {
   const rows = <Row>(text: string, values: readonly unknown[]) => reaching(() => rowsOf<Row>(pool, text, values));
@@ -37,6 +48,8 @@ export function backupReads(pool: Pool): BackupReads {
     backups: ({ backup = null, statuses = null }, limit) => states<BackupRun>(SOME, [backup, statuses, limit]),
     latestBackups: (keys, statuses, each) => states<BackupRun>(LATEST, [keys, statuses, each]),
     backupPlans: () => states<BackupPlan>('select state from "BackupPlan" order by key', []),
+    latestKeeping: (key) => rows<StoredEvent<KeepingEvent>>(LATEST_OF_EACH, [keepingSubject(key)]),
+    verifications: (key, limit) => rows<StoredEvent<KeepingEvent>>(VERIFICATIONS, [keepingSubject(key), limit]),
     backupEvents: (number) => eventsOf<BackupEvent>(rows, backupSubject(number)),
   };
 }

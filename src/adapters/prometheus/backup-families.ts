@@ -11,6 +11,19 @@ export function backupFamilies(glances: readonly BackupGlance[]): Family[] {
       return found === null ? [] : [{ labels: { backup: glance.key }, value: found }];
     }),
   });
+  const stored: Family = {
+    name: 'mainstay_backup_stored_bytes',
+    help: 'What all backups of a key take, at the last look.',
+    type: 'gauge',
+    samples: made.flatMap(({ key, kept }): Sample[] => {
+      if (kept === null || kept.look === null) return [];
+      const { bytesHere, bytesOffSite } = kept.look;
+      const here = { labels: { backup: key, place: 'here' }, value: bytesHere };
+      return bytesOffSite === null
+        ? [here]
+        : [here, { labels: { backup: key, place: 'off-site' }, value: bytesOffSite }];
+    }),
+  };
   return [
     gauge('good', 'Whether the last backup was made, and is young enough.', ({ health }) => Number(health === 'good')),
     gauge('age_seconds', 'Since the snapshot of the last whole backup.', ({ age }) =>
@@ -27,6 +40,13 @@ export function backupFamilies(glances: readonly BackupGlance[]): Family[] {
       const rto = drill?.run.result?.measures.rto ?? null;
       return rto === null ? null : rto / 1000;
     }),
+    stored,
+    gauge('copies_pending', 'Backups that are to be copied off-site, and are not yet.', ({ kept }) =>
+      kept?.offSite.kind === 'store' ? kept.offSite.pending : null,
+    ),
+    gauge('unsound', 'Backups that are kept and of which a copy is damaged, gone or readable by nobody.', ({ kept }) =>
+      kept === null ? null : kept.unsound.length,
+    ),
     gauge('size_bytes', 'Of the last whole backup, as it lies there.', ({ sizes }) => sizes.at(-1) ?? null),
   ];
 }

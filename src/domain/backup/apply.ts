@@ -1,5 +1,6 @@
 import { backupSubject, type EventDraft, type StoredEvent } from '../event.ts';
 import type { BackupRun } from './backup.ts';
+import { custodyAfter, UNTOUCHED } from './custody.ts';
 import { remainsOf } from './erased.ts';
 import type { BackupEvent } from './events.ts';
 
@@ -51,6 +52,7 @@ function requested(
     reason: null,
     sealed: null,
     proof: null,
+    custody: UNTOUCHED,
   };
 }
 
@@ -79,6 +81,16 @@ function changes(state: BackupRun, body: BackupEvent, event: StoredEvent<BackupE
       return { status: 'cancelling', cancelledBy: event.actor };
     case 'backup.cancelled':
       return { status: 'cancelled', endedAt: at, cancelledBy: state.cancelledBy ?? event.actor };
+    case 'backup.expiring':
+      return { status: 'expiring' };
+    case 'backup.expired':
+      return { status: 'expired' };
+    case 'backup.copied':
+    case 'backup.copy-failed':
+    case 'backup.held':
+    case 'backup.released':
+    case 'backup.looked-at':
+      return { custody: custodyAfter(state.custody, body, event) };
     case 'backup.requested':
     case 'permission.refused':
     case 'event.erased':

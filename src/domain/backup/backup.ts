@@ -1,10 +1,11 @@
 import type { Actor } from '../actor.ts';
+import type { Custody } from './custody.ts';
 import type { BackupTerms, SealedBackup } from './events.ts';
 
 export const OPEN_BACKUP_STATUSES = ['requested', 'running', 'cancelling'] as const;
 /** Whoever asks for one while one is like this gets that one. */
 export const AWAITED_BACKUP_STATUSES: readonly BackupStatus[] = ['requested', 'running'];
-const BACKUP_STATUSES = [...OPEN_BACKUP_STATUSES, 'sealed', 'failed', 'cancelled'] as const;
+const BACKUP_STATUSES = [...OPEN_BACKUP_STATUSES, 'sealed', 'failed', 'cancelled', 'expiring', 'expired'] as const;
 export type BackupStatus = (typeof BACKUP_STATUSES)[number];
 
 /** One backup from when it was asked for, as the fold of its events. Plain JSON, so a row equals its fold exactly. */
@@ -28,6 +29,7 @@ export interface BackupRun extends BackupTerms {
   readonly sealed: SealedBackup | null;
   /** The last drill of it that said something, good or bad; one that could not look changes nothing. */
   readonly proof: { readonly drill: number; readonly verdict: 'passed' | 'finding'; readonly at: string } | null;
+  readonly custody: Custody;
 }
 
 export function isOpenBackup({ status }: Pick<BackupRun, 'status'>): boolean {

@@ -1,4 +1,5 @@
 import type { OperationsSpec } from '../spec/types.ts';
+import { cleaned } from '../text/controls.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Parsed, problem, understood } from '../text/parsed.ts';
 
@@ -37,4 +38,13 @@ export function parseBackupNumber(typed: string): Parsed<number> {
 export function parseDrillNumber(typed: string): number | null {
   const number = Number(/^drill[- ]?(\d{1,9})$/i.exec(typed.trim())?.[1]);
   return number > 0 ? number : null;
+}
+
+/** `BK-12`, and why, in whatever words. */
+export function parseHeld(typed: string): Parsed<{ readonly number: number; readonly reason: string | null }> {
+  const [word = '', ...rest] = typed.trim().split(/\s+/);
+  const number = parseBackupNumber(word);
+  if (!number.ok) return number;
+  const reason = cleaned(rest.join(' ')).trim();
+  return understood({ number: number.value, reason: reason === '' ? null : reason });
 }

@@ -19,7 +19,15 @@ export interface BackupDecision {
 }
 
 /** `unknown-backup`: the spec has none of that key, or there is none of that number. `not-available`: it cannot be made here. */
-export type BackupRefusal = 'unknown-backup' | 'not-available' | 'already-ended' | 'not-permitted';
+export type BackupRefusal =
+  | 'unknown-backup'
+  | 'not-available'
+  | 'already-ended'
+  | 'not-kept'
+  | 'already-held'
+  | 'not-held'
+  | 'nothing-to-approve'
+  | 'not-permitted';
 
 export type BackupDecided = Outcome<BackupDecision, BackupRefusal>;
 

@@ -20,6 +20,15 @@ export function remainsOf({ kind, subject }: StoredEvent<BackupEvent>): BackupEv
       return { kind, reason: ERASED, again: 0 };
     case 'backup.failed':
       return { kind, reason: ERASED };
+    case 'backup.copied':
+      return { kind, storage: ERASED, bytes: 0, lockedUntil: null };
+    case 'backup.copy-failed':
+      return { kind, storage: ERASED, reason: ERASED, again: 0 };
+    case 'backup.held':
+    case 'backup.released':
+      return { kind, reason: ERASED };
+    case 'backup.expiring':
+    case 'backup.expired':
     case 'backup.interrupted':
     case 'backup.cancelling':
     case 'backup.cancelled':

@@ -1,5 +1,6 @@
 import type { ErasureEvent } from '../event.ts';
 import type { Milliseconds } from '../spec/duration.ts';
+import type { CustodyEvent } from './custody.ts';
 import type { DrillVerdict } from './ladder.ts';
 
 /** What is backed up and how, as the spec had it when it was asked for. */
@@ -49,5 +50,6 @@ export type BackupEvent =
   /** Somebody wants it to end. */
   | { kind: 'backup.cancelling' }
   | { kind: 'backup.cancelled' }
+  | CustodyEvent
   | { kind: 'permission.refused'; verb: string; reason: string }
   | ErasureEvent;

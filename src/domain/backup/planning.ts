@@ -63,8 +63,15 @@ export function alarmOf(
   if (ended?.status === 'failed' && (health === 'old' || ended.occurrence !== null)) {
     return { alarm: `failed BK-${ended.number}`, title: `${title}: the backup failed`, detail };
   }
-  if (health !== 'old') return null;
+  if (health !== 'old') return unsound(glance);
   if (last !== null) return { alarm: `old BK-${last.number}`, title: `${title}: the last backup is too old`, detail };
   const { occurrence } = dueSince({ ...plan, through: plan.since }, backup, zone, new Date(now.getTime() - GRACE));
   return occurrence === null ? null : { alarm: 'none', title: `${title}: there is no backup`, detail };
+}
+
+/** Somebody has to look before the others go the same way; that a key was replaced wakes nobody. */
+function unsound({ kept, title, reason }: BackupGlance): BackupAlarm | null {
+  if (kept === null || kept.unsound.length === 0) return null;
+  const alarm = `unsound ${kept.unsound.map((number) => `BK-${number}`).join()}`;
+  return { alarm, title: `${title}: something is wrong with backups that are kept`, detail: reason ?? '' };
 }

@@ -37,15 +37,20 @@ export function whyNot(backup: Backup, spec: OperationsSpec): string | null {
   return null;
 }
 
+/** Where people see what becomes of it: its owner's channel. */
+export function backupChannel({ owner }: Pick<Backup, 'owner'>, spec: OperationsSpec): string {
+  return (owner === undefined ? undefined : spec.teams[owner]?.channel) ?? spec.incident.operatorsChannel;
+}
+
 /** What is written when a backup is asked for: it has its number and its message at once. */
 export function beginBackup(
   number: number,
-  { key, title, source, owner }: Backup,
+  backup: Backup,
   occurrence: string | null,
   situation: BackupSituation,
 ): BackupDecision {
-  const { spec } = situation;
-  const channel = (owner === undefined ? undefined : spec.teams[owner]?.channel) ?? spec.incident.operatorsChannel;
+  const { key, title, source, owner } = backup;
+  const channel = backupChannel(backup, situation.spec);
   const terms = { backup: key, title, source, owner: owner ?? null, channel, occurrence };
   const card: Delivery = {
     kind: 'post',

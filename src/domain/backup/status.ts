@@ -4,6 +4,7 @@ import type { Milliseconds } from '../spec/duration.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import type { BackupRun } from './backup.ts';
 import type { DrillRun } from './drill.ts';
+import type { KeptGlance } from './kept.ts';
 import { whyNot } from './request.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface BackupGlance {
   readonly drill: { readonly run: DrillRun; readonly age: Milliseconds } | null;
   /** Bytes of the last whole ones, the oldest first. */
   readonly sizes: readonly number[];
+  /** How those that were made are kept; null where nobody looked. */
+  readonly kept: KeptGlance | null;
 }
 
 /** What is known of a backup of the spec. */
@@ -85,6 +88,7 @@ export function glanceAt(
     open,
     drill,
     sizes,
+    kept: null,
   };
 
   function judge(): { readonly health: BackupHealth; readonly reason: string | null } {

@@ -28,6 +28,8 @@ export interface Backup {
   encrypted: boolean;
   /** Who can read them: age recipients, `age1...`; none, or two at least. */
   recipients: (string | Secret)[];
+  /** Recipients of backups that were made before, whose identities are still kept. */
+  formerRecipients: (string | Secret)[];
   /** One of which nothing is written for so long has failed. */
   stallAfter: Milliseconds;
   /** A key of `targets`: where it goes. */

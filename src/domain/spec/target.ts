@@ -26,5 +26,12 @@ export type Target = {
   token?: string | Secret;
   /** Of an Alertmanager: the label by which alerts name their service. */
   serviceLabel?: string;
+  /** Of storage that is not Amazon's: the address of its service. */
+  endpoint?: string;
+  /** Of storage: where the bucket is. */
+  region?: string;
+  /** Of storage: who Mainstay is there. */
+  accessKey?: Secret;
+  secretKey?: Secret;
   assumed?: string;
 } & ({ url: string | Secret } | { notConnected: string });

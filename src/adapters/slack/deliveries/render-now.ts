@@ -202,6 +202,11 @@ function subjectOf(message: Message): Subject {
     case 'backup-card':
     case 'backup-failed':
       return { backup: message.backup };
+    case 'backup-not-copied':
+    case 'backup-copied':
+    case 'backups-unsound':
+    case 'backups-kept':
+    case 'backups-to-delete':
     case 'digest':
     case 'rollup':
     case 'uptime-report':
