@@ -1,6 +1,7 @@
 import { encryptTo } from '../adapters/age/encrypt.ts';
 import { freeSpace } from '../adapters/files/free-space.ts';
 import { versionOf } from '../adapters/pgdump/program.ts';
+import { programsReach } from '../adapters/pgdump/reach.ts';
 import { withClient } from '../adapters/postgres/look.ts';
 import { whyNot } from '../domain/backup/request.ts';
 import { reveal } from '../domain/spec/secret.ts';
@@ -28,7 +29,7 @@ export async function backupProbe(spec: OperationsSpec, home: string, env: Envir
     await encryptTo(recipients.map(reveal));
     const target = spec.targets[source];
     if (target === undefined || 'notConnected' in target) continue;
-    const { server, bytes } = await lookAt(reveal(target.url));
+    const { database, server, bytes } = await lookAt(reveal(target.url));
     if (Math.floor(pgDump.number / 10_000) < Math.floor(server / 10_000)) {
       const detail = `pg_dump is of PostgreSQL ${pgDump.text} and ${source} is of ${Math.floor(server / 10_000)}`;
       return {
@@ -37,6 +38,7 @@ export async function backupProbe(spec: OperationsSpec, home: string, env: Envir
         remedy: `Install pg_dump ${Math.floor(server / 10_000)} or newer: an old one leaves things out.`,
       };
     }
+    await programsReach(reveal(target.url), database, programs);
     if (freeBytes < bytes) {
       const detail = `${sizeWords(freeBytes)} free at ${home}, and ${source} takes ${sizeWords(bytes)}`;
       return { state: 'warning', detail, remedy: 'Make room: a backup is refused where there is too little.' };
@@ -46,10 +48,10 @@ export async function backupProbe(spec: OperationsSpec, home: string, env: Envir
   return { state: 'ok', detail: [`pg_dump ${pgDump.text}, zstd`, ...lines, ...notMade].join('\n') };
 }
 
-async function lookAt(url: string): Promise<{ server: number; bytes: number }> {
+async function lookAt(url: string): Promise<{ database: string; server: number; bytes: number }> {
   const [row] = await withClient(url, (query) =>
-    query<{ server: number; bytes: number }>(
-      `select current_setting('server_version_num')::int as server, pg_database_size(current_database())::float8 as bytes`,
+    query<{ database: string; server: number; bytes: number }>(
+      `select current_database() as database, current_setting('server_version_num')::int as server, pg_database_size(current_database())::float8 as bytes`,
     ),
   );
   if (row === undefined) throw new Error('the database told nothing of itself');

@@ -42,14 +42,18 @@ export function dumpDatabase(snapshot: string, environment: Environment): Dump {
   return together(zstd.stdout, [dump, zstd]);
 }
 
-/** The roles of the whole cluster, without their passwords: a dump does not have them, and a restore needs them. */
-export function dumpGlobals(environment: Environment): Dump {
+/**
+ * The roles of the whole cluster, without their passwords: a dump does not have them, and a restore needs them.
+ *
+ * @param database where they are read: of itself it would go to `postgres`, which the role may not be allowed into
+ */
+export function dumpGlobals(database: string, environment: Environment): Dump {
+  // In quotes: a name may look like an address of its own.
+  const at = `dbname='${database.replaceAll(/[\\']/g, '\\$&')}'`;
   const globals = start(
     'pg_dumpall',
-    ['--globals-only', '--no-role-passwords', '--no-password', '--quote-all-identifiers'],
-    {
-      environment,
-    },
+    ['--globals-only', '--no-role-passwords', '--no-password', '--quote-all-identifiers', `--database=${at}`],
+    { environment },
   );
   globals.stdin?.end();
   return together(globals.stdout, [globals]);

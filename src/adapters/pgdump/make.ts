@@ -1,5 +1,4 @@
-import { mkdtemp, open, rm, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BackupFile, Manifest } from '../../domain/backup/manifest.ts';
@@ -11,6 +10,7 @@ import { type Dump, dumpDatabase, dumpGlobals } from './dump.ts';
 import { syncFolder, writeWhole } from './files.ts';
 import { gate, hashing } from './metering.ts';
 import { type Environment, versionOf } from './program.ts';
+import { BackupRefused } from './refused.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
 const LEAST_RECIPIENTS = 2;
@@ -37,11 +37,6 @@ export interface BackupJob {
   /** What the programs find around them. */
   readonly environment: Environment;
   readonly version: string;
-}
-
-/** It was not begun, and would not have been good: what has to be mended first. */
-export class BackupRefused extends Error {
-  override readonly name = 'BackupRefused';
 }
 
 /** Nothing came for so long that nothing will. */
@@ -121,44 +116,43 @@ interface Making {
 
 async function fill(folder: string, job: BackupJob, { snapshot, pgDump, stop, onProgress }: Making): Promise<Manifest> {
   const startedAt = new Date();
-  const secrets = await mkdtemp(join(tmpdir(), 'mainstay-backup-'));
-  try {
-    const environment = { ...job.environment, ...(await connectionFile(job.url, secrets, nameOf(job))) };
-    // Counted while it is dumped: both see the same moment.
-    const counting = snapshot.census();
-    counting.catch(() => undefined);
-    const dump = await encrypted(dumpDatabase(snapshot.name, environment), join(folder, DUMP_FILE), job, {
-      stop,
-      onProgress,
-    });
-    const globals = await encrypted(dumpGlobals(environment), join(folder, GLOBALS_FILE), job, {
-      stop,
-      onProgress: () => {},
-    });
-    const { tables, sequences, structure } = await unlessStopped(counting, stop);
-    await writeText(join(folder, NOTES_FILE), restoreNotes(job.id, snapshot.facts, job.recipients), stop);
-    const manifest: Manifest = {
-      format: 1,
-      id: job.id,
-      backup: job.backup,
-      number: job.number,
-      startedAt: startedAt.toISOString(),
-      finishedAt: new Date().toISOString(),
-      tools: { mainstay: job.version, pgDump },
-      database: snapshot.facts,
-      tables,
-      sequences,
-      structure,
-      recipients: [...job.recipients],
-      dump: { compressedBytes: dump.inside.bytes, compressedSha256: dump.inside.sha256 },
-      files: [dump.file, globals.file],
-    };
-    await writeText(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, stop);
-    await syncFolder(join(job.root, job.backup));
-    return manifest;
-  } finally {
-    await rm(secrets, { recursive: true, force: true });
-  }
+  // In the folder of the attempt: whatever ends it, what takes that away takes the password away.
+  const environment = { ...job.environment, ...(await connectionFile(job.url, folder, nameOf(job))) };
+  // The short one first: what it is refused is not to be found out after hours.
+  const globals = await encrypted(dumpGlobals(snapshot.facts.database, environment), join(folder, GLOBALS_FILE), job, {
+    stop,
+    onProgress: () => {},
+  });
+  // Counted while it is dumped: both see the same moment, and tables that nobody empties or rewrites between them.
+  await unlessStopped(snapshot.hold(), stop);
+  const counting = snapshot.census();
+  counting.catch(() => undefined);
+  const dump = await encrypted(dumpDatabase(snapshot.name, environment), join(folder, DUMP_FILE), job, {
+    stop,
+    onProgress,
+  });
+  await rm(environment.PGSERVICEFILE);
+  const { tables, sequences, structure } = await unlessStopped(counting, stop);
+  await writeText(join(folder, NOTES_FILE), restoreNotes(job.id, snapshot.facts, job.recipients), stop);
+  const manifest: Manifest = {
+    format: 1,
+    id: job.id,
+    backup: job.backup,
+    number: job.number,
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    tools: { mainstay: job.version, pgDump },
+    database: snapshot.facts,
+    tables,
+    sequences,
+    structure,
+    recipients: [...job.recipients],
+    dump: { compressedBytes: dump.inside.bytes, compressedSha256: dump.inside.sha256 },
+    files: [dump.file, globals.file],
+  };
+  await writeText(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, stop);
+  await syncFolder(join(job.root, job.backup));
+  return manifest;
 }
 
 /** @throws the reason of `stop` as soon as it is given */

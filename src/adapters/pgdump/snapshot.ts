@@ -1,6 +1,12 @@
-import pg from 'pg';
-import type { DatabaseFacts, SequenceCensus, StructureCensus, TableCensus } from '../../domain/backup/manifest.ts';
-import { structureOf } from './structure.ts';
+import type pg from 'pg';
+import type { DatabaseFacts, SequenceCensus } from '../../domain/backup/manifest.ts';
+import { type Counted, type Counter, openCounter } from './census.ts';
+import { connect, patiently, SAME_WORDS, type Session } from './session.ts';
+
+/** A question is answered within this, in milliseconds. */
+const SILENCE = 300_000;
+/** Whether what is under way was ended is told within this, in milliseconds. */
+const MOST_TO_CANCEL = 3_000;
 
 /** The role would be shown only a part of these tables' rows: a backup by it would lack the rest. */
 export class RowsHidden extends Error {
@@ -13,10 +19,8 @@ export class RowsHidden extends Error {
   }
 }
 
-interface Census {
-  readonly tables: TableCensus[];
+interface Census extends Counted {
   readonly sequences: SequenceCensus[];
-  readonly structure: StructureCensus[];
 }
 
 /** One moment of the database, held open: what is read under its name is read as of it. */
@@ -24,8 +28,11 @@ export interface Snapshot {
   /** For `pg_dump --snapshot`. */
   readonly name: string;
   readonly facts: DatabaseFacts;
+  /** From here on nobody empties, rewrites or drops a table: of that a snapshot would see nothing. Before it is dumped. */
+  hold(): Promise<void>;
   /** Counts and adds up all tables, as of the snapshot, on a connection of its own; a release ends it. */
   census(): Promise<Census>;
+  /** Ends what is done under its name. A server that is gone is not waited for. */
   release(): Promise<void>;
 }
 
@@ -47,69 +54,71 @@ const HIDDEN = `
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
    where c.relkind in ('r', 'p') and c.relrowsecurity and row_security_active(c.oid) order by 1`;
 
-/** What holds rows of its own and was not brought by an extension. Materialized views are filled anew by a restore. */
-const TABLES = `
-  select n.nspname as schema, c.relname as name, c.relkind = 'f' as apart
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where c.relkind in ('r', 'f') and c.relpersistence <> 't'
-     and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
-     and not exists (select from pg_depend x where x.classid = 'pg_class'::regclass and x.objid = c.oid and x.deptype = 'e')
-   order by n.nspname, c.relname`;
-
+/** Before anything is dumped: a restored sequence is then here or further. */
 const SEQUENCES = `
   select schemaname as schema, sequencename as name, last_value::text as value
     from pg_sequences order by schemaname, sequencename`;
 
-/** A row is the same text whoever asks, wherever. */
-const SAME_WORDS = `
-  set local timezone = 'UTC'; set local datestyle = 'ISO, MDY'; set local intervalstyle = 'postgres';
-  set local bytea_output = 'hex'; set local extra_float_digits = 1; set local xmloption = 'content';
-  set local search_path = 'pg_catalog'; set local statement_timeout = 0; set local lock_timeout = '30s'; set local idle_in_transaction_session_timeout = 0`;
-
 /**
  * Takes a snapshot of the database and keeps it until it is released.
  *
+ * @param silence an answer is waited for so long, in milliseconds; that to a count as much longer as the table is large
  * @throws RowsHidden
  */
-export async function takeSnapshot(url: string, applicationName: string): Promise<Snapshot> {
-  const holder = await connect(url, applicationName);
+export async function takeSnapshot(url: string, applicationName: string, silence = SILENCE): Promise<Snapshot> {
+  const holder = await connect(url, applicationName, silence);
   try {
-    await holder.query(`begin isolation level repeatable read read only; ${SAME_WORDS}`);
-    const { rows: hidden } = await holder.query<{ name: string }>(HIDDEN);
+    const { client } = holder;
+    await client.query(`begin isolation level repeatable read read only; ${SAME_WORDS}`);
+    const { rows: hidden } = await client.query<{ name: string }>(HIDDEN);
     if (hidden.length > 0) throw new RowsHidden(hidden.map(({ name }) => name));
-    const [[facts], systemIdentifier, migration, [exported]] = [
-      (await holder.query<Omit<DatabaseFacts, 'systemIdentifier' | 'migration'>>(FACTS)).rows,
-      await systemIdentifierOf(holder),
-      await migrationOf(holder),
-      (await holder.query<{ name: string }>('select pg_export_snapshot() as name')).rows,
+    const [[facts], systemIdentifier, migration, sequences, [exported]] = [
+      (await client.query<Omit<DatabaseFacts, 'systemIdentifier' | 'migration'>>(FACTS)).rows,
+      await systemIdentifierOf(client),
+      await migrationOf(client),
+      (await client.query<SequenceCensus>(SEQUENCES)).rows,
+      (await client.query<{ name: string }>('select pg_export_snapshot() as name')).rows,
     ];
     if (facts === undefined || exported === undefined) throw new Error('the database told nothing of itself');
-    let counter: number | null = null;
+    let counter: Counter | null = null;
+    let released = false;
+    const hold = async () => {
+      const opened = await openCounter(url, applicationName, silence);
+      if (released) await opened.leave();
+      else counter = opened;
+      await opened.hold(exported.name);
+      return opened;
+    };
+    let holding: Promise<Counter> | null = null;
+    const held = () => {
+      holding ??= hold();
+      return holding;
+    };
     return {
       name: exported.name,
       facts: { ...facts, systemIdentifier, migration },
-      census: () =>
-        census(url, applicationName, exported.name, (pid) => {
-          counter = pid;
-        }),
-      release: async () => {
-        // It may wait for a lock, and PostgreSQL does not notice that whoever waits is gone.
-        if (counter !== null) await holder.query('select pg_cancel_backend($1)', [counter]).catch(() => undefined);
-        await holder.end();
+      hold: async () => {
+        await held();
+      },
+      census: async () => ({ ...(await (await held()).count()), sequences }),
+      release: () => {
+        released = true;
+        return release(holder, counter);
       },
     };
   } catch (error) {
-    await holder.end();
+    await holder.leave();
     throw error;
   }
 }
 
-async function connect(connectionString: string, name: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, application_name: name, connectionTimeoutMillis: 10_000 });
-  // A connection lost between two statements is told by the next one.
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
+/** What counts may wait for a lock, and PostgreSQL does not notice that whoever waits is gone. */
+async function release(holder: Session, counter: Counter | null): Promise<void> {
+  if (counter !== null) {
+    const cancel = patiently('select pg_cancel_backend($1)', [counter.pid], MOST_TO_CANCEL);
+    await holder.client.query(cancel).catch(() => undefined);
+  }
+  await Promise.all([counter?.leave(), holder.leave()]);
 }
 
 /** Hosted databases do not let everybody ask. */
@@ -134,43 +143,4 @@ async function migrationOf(client: pg.Client): Promise<string | null> {
     `select migration_name as name from ${table} where finished_at is not null order by migration_name desc limit 1`,
   );
   return rows[0]?.name ?? null;
-}
-
-async function census(
-  url: string,
-  applicationName: string,
-  snapshot: string,
-  onCounter: (pid: number | null) => void,
-): Promise<Census> {
-  const client = await connect(url, applicationName);
-  try {
-    const { rows: own } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    onCounter(own[0]?.pid ?? null);
-    await client.query(
-      `begin isolation level repeatable read read only; set transaction snapshot '${snapshot}'; ${SAME_WORDS}`,
-    );
-    const { rows } = await client.query<{ schema: string; name: string; apart: boolean }>(TABLES);
-    const tables: TableCensus[] = [];
-    for (const table of rows) tables.push(await count(client, table));
-    const { rows: sequences } = await client.query<SequenceCensus>(SEQUENCES);
-    return { tables, sequences, structure: await structureOf(client) };
-  } finally {
-    onCounter(null);
-    await client.end();
-  }
-}
-
-async function count(
-  client: pg.Client,
-  { schema, name, apart }: { schema: string; name: string; apart: boolean },
-): Promise<TableCensus> {
-  if (apart) return { schema, name, rows: 0, checksum: null };
-  const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
-  const { rows } = await client.query<{ rows: number; checksum: string }>(
-    `select count(*)::float8 as rows, coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0)::text as checksum
-       from only ${table} as t`,
-  );
-  const [found] = rows;
-  if (found === undefined) throw new Error(`${table} could not be counted`);
-  return { schema, name, ...found };
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../domain/backup/manifest.ts';
-import { type BackupJob, BackupRefused, makeBackup } from './make.ts';
+import { type BackupJob, makeBackup } from './make.ts';
+import { BackupRefused } from './refused.ts';
 import { RowsHidden } from './snapshot.ts';
 
 /**

@@ -24,7 +24,9 @@ beforeAll(async () => {
   holder = new Client(database.url);
   await client.connect();
   await holder.connect();
-  await client.query('create table orders (n int); insert into orders select generate_series(1, 1000)');
+  await client.query(
+    'create table shop (n int) partition by list (n); create table orders (n int); insert into orders select generate_series(1, 1000)',
+  );
 });
 afterAll(async () => {
   await client.end();
@@ -43,14 +45,14 @@ const never = new AbortController().signal;
 /** Of this file's own database: others make a BK-1 on the same server. */
 const OURS = `datname = current_database() and application_name = 'mainstay-backup-1'`;
 const files = () =>
-  readdirSync(root, { recursive: true }).filter((name) => /\.(age|json|txt|partial)$/.test(`${name}`));
+  readdirSync(root, { recursive: true }).filter((name) => /\.(age|json|txt|conf|partial)$/.test(`${name}`));
 
 /** Those of a backup that are connected. */
 const connected = async () => (await client.query(`select from pg_stat_activity where ${OURS}`)).rowCount;
 
 /** Whoever dumps waits for this table from now on; resolved when somebody does. */
 async function hold(): Promise<{ dumping(): Promise<unknown> }> {
-  await holder.query('begin; lock table orders in access exclusive mode');
+  await holder.query('begin; lock table shop in access exclusive mode');
   const waits = `select pid from pg_stat_activity where ${OURS} and wait_event_type = 'Lock' and query ilike 'lock table%'`;
   return { dumping: () => vi.waitUntil(async () => ((await client.query(waits)).rowCount ?? 0) > 0, PATIENCE) };
 }
