@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StorePlace } from './domain/backup/place.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -94,6 +95,8 @@ export function loadStoreConfig(env: Environment): StoreConfig {
 export interface DrillConfig extends StoreConfig {
   /** Path of the file with the identities that open backups. */
   identityFile: string;
+  /** Where the copies lie that are to be proven; null: those under `home` are. */
+  store: StorePlace | null;
 }
 
 /** The settings of a drill worker. Throws ConfigError with every fault among those. */
@@ -102,8 +105,31 @@ export function loadDrillConfig(env: Environment): DrillConfig {
   const store = readStore(settings);
   const identityFile = settings.read('DRILL_IDENTITY_FILE', text);
   if (identityFile === undefined) settings.fault('DRILL_IDENTITY_FILE', 'is not set');
+  const copies = readDrillStore(settings);
   if (settings.faults.length > 0 || identityFile === undefined) throw new ConfigError(settings.faults);
-  return { ...store, identityFile };
+  return { ...store, identityFile, store: copies };
+}
+
+function readDrillStore(settings: Reader): StorePlace | null {
+  const place = settings.read('DRILL_STORE', storeAddress);
+  if (place === undefined) return null;
+  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(place) ?? [];
+  if (bucket === undefined) return { kind: 'folder', path: place };
+  const accessKey = settings.read('DRILL_STORE_ACCESS_KEY', text);
+  const secretKey = settings.read('DRILL_STORE_SECRET_KEY', storeSecret);
+  for (const name of ['DRILL_STORE_ACCESS_KEY', 'DRILL_STORE_SECRET_KEY'] as const) {
+    if (!settings.isSet(name)) settings.fault(name, 'is not set, and DRILL_STORE is a bucket');
+  }
+  if (accessKey === undefined || secretKey === undefined) return null;
+  return {
+    kind: 's3',
+    bucket,
+    prefix: prefix.replaceAll(/^\/+|\/+$/g, ''),
+    region: settings.read('DRILL_STORE_REGION', text) ?? 'us-east-1',
+    endpoint: settings.read('DRILL_STORE_ENDPOINT', webUrl) ?? null,
+    accessKey,
+    secretKey,
+  };
 }
 
 /** PORT alone, for the demo, which makes up the other settings itself; null when it is not set. Throws ConfigError. */
@@ -115,8 +141,9 @@ export function loadPort(env: Environment): number | null {
 }
 
 /** Every secret among the settings, for the log to take out of its lines; of DATABASE_URL it is the password. */
-export function secretValues(config: StoreConfig | Config): string[] {
+export function secretValues(config: StoreConfig | Config | DrillConfig): string[] {
   const values = config.databaseUrl === null ? [] : [decodeURIComponent(new URL(config.databaseUrl).password)];
+  if ('store' in config && config.store?.kind === 's3') values.push(config.store.secretKey);
   if ('slack' in config) {
     const { botToken, wayIn } = config.slack;
     values.push(botToken, wayIn.kind === 'http' ? wayIn.signingSecret : wayIn.appToken);
@@ -214,6 +241,9 @@ const postgresUrl = z
 const smtpUrl = z
   .url({ protocol: /^smtps?$/, hostname: /./, error: 'is not an smtp://user:password@host:port or smtps:// address' })
   .refine((url) => !/%(?![0-9a-f]{2})/i.test(url), 'contains a bare %; write %25 for a % in the password');
+/** The shortest of the stores people run themselves. */
+const storeSecret = z.string().min(8, 'is shorter than 8 characters');
+const storeAddress = z.string().regex(/^(?:s3:\/\/[^/]|\/)/, 'is neither s3://bucket/prefix nor the path of a folder');
 const mailAddress = z
   .string()
   .regex(

@@ -108,6 +108,36 @@ export const SETTINGS = {
     where: 'Make one with age-keygen, and name its public key among the `recipients` of the backups.',
     ...plain,
   },
+  DRILL_STORE: {
+    meaning: 'Where the copies lie that a drill worker restores: s3://bucket/prefix, or a folder.',
+    whenAbsent: 'the backups under MAINSTAY_HOME are restored, and the copies elsewhere are not proven',
+    where: 'Take the address of the target that `storage` of the backup names.',
+    ...plain,
+  },
+  DRILL_STORE_ACCESS_KEY: {
+    meaning: 'The access key of that store.',
+    whenAbsent: 'required for s3://',
+    where: 'Make a key there that may list and read, and nothing else.',
+    ...plain,
+  },
+  DRILL_STORE_SECRET_KEY: {
+    meaning: 'The secret key of that store.',
+    whenAbsent: 'required for s3://',
+    where: 'It is shown once, when the access key is made.',
+    ...secret,
+  },
+  DRILL_STORE_ENDPOINT: {
+    meaning: "The address of a store that is not Amazon's.",
+    whenAbsent: "Amazon's",
+    where: 'Get it from whoever runs the store, such as https://s3.example.com.',
+    ...plain,
+  },
+  DRILL_STORE_REGION: {
+    meaning: 'The region of that store.',
+    whenAbsent: 'us-east-1',
+    where: 'Get it from whoever runs the store.',
+    ...plain,
+  },
   PORT: {
     meaning: 'The port for HTTP.',
     whenAbsent: '3000',

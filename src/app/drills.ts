@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import type { Fault } from '../adapters/pgdump/verify.ts';
 import { type DrillJob, drillBackup } from '../adapters/pgrestore/drill.ts';
 import { findBinaries } from '../adapters/postgres/binaries.ts';
-import { type KeptBackup, keptIn } from '../adapters/storage/folder.ts';
+import type { KeptBackup } from '../adapters/storage/folder.ts';
 import { climb, type DrillExpectations } from '../domain/backup/ladder.ts';
+import type { StorePlace } from '../domain/backup/place.ts';
 import { MANIFEST_FILE } from '../domain/backup/restore-notes.ts';
 import type { Driller } from '../usecases/drill-port.ts';
 import { backupsIn, programEnvironment } from './backups.ts';
+import { copiesFrom, copiesHere } from './drill-copies.ts';
 
 export interface DrillerOptions {
   readonly home: string;
   readonly identityFile: string;
+  /** Where copies lie that are to be proven; null: those of this home are. */
+  readonly store: StorePlace | null;
   /** Of this process, of which programs are given where they are found. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
@@ -39,7 +43,7 @@ export async function identitiesIn(file: string): Promise<string[]> {
 }
 
 /** What a drill needs beside the backup: where it is made, with which programs, and with whose key. */
-export async function drillTools({ home, identityFile, environment }: Omit<DrillerOptions, 'now'>) {
+export async function drillTools({ home, identityFile, environment }: Omit<DrillerOptions, 'now' | 'store'>) {
   return {
     identities: await identitiesIn(identityFile),
     root: drillsIn(home),
@@ -49,22 +53,35 @@ export async function drillTools({ home, identityFile, environment }: Omit<Drill
   } satisfies Partial<DrillJob>;
 }
 
-/** Drills the backups in the folder of this home. */
-export function folderDriller(options: DrillerOptions): Driller {
-  const root = backupsIn(options.home);
+/** Drills backups: those of a store elsewhere where one is given, else those in the folder of this home. */
+export function createDriller(options: DrillerOptions): Driller {
+  const { home, store, now } = options;
   return {
     drill: async (drill, stop, onRung) => {
-      const { whole } = await keptIn(root, drill.backup);
-      const found = whole.find(({ id }) => id === drill.id);
-      if (found === undefined) {
-        const what = `${drill.backup}/${drill.id} is not in ${root}, or its manifest cannot be read`;
-        return { kind: 'not-made', lack: 'backup-not-found', what };
+      const beganAt = now();
+      if (store !== null) onRung('fetch');
+      const copies =
+        store === null
+          ? await copiesHere(backupsIn(home), drill)
+          : await copiesFrom(store, drillsIn(home), drill, stop);
+      if (typeof copies === 'string') return { kind: 'not-made', lack: 'copy-not-fetched', what: copies };
+      try {
+        const { whole, root, from } = copies;
+        const found = whole.find(({ id }) => id === drill.id);
+        if (found === undefined) {
+          const where = from === 'local' ? root : 'the store';
+          const what = `${drill.backup}/${drill.id} is not in ${where}, or its manifest cannot be read`;
+          return { kind: 'not-made', lack: 'backup-not-found', what };
+        }
+        const expected = { ...drill, previous: previousOf(whole, drill.previous) };
+        const altered = alteredBy(found, drill.manifestSha256);
+        const tools = await drillTools(options);
+        const job = { ...jobOf(root, found), ...tools, from, smoke: drill.smoke, altered, beganAt };
+        const seen = await drillBackup(job, stop, now, onRung);
+        return { kind: 'ended', result: climb(found.manifest, seen, expected) };
+      } finally {
+        await copies.remove();
       }
-      const expected = { ...drill, previous: previousOf(whole, drill.previous) };
-      const altered = alteredBy(found, drill.manifestSha256);
-      const job = { ...jobOf(root, found), ...(await drillTools(options)), smoke: drill.smoke, altered };
-      const seen = await drillBackup(job, stop, options.now, onRung);
-      return { kind: 'ended', result: climb(found.manifest, seen, expected) };
     },
   };
 }

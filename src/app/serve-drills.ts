@@ -4,7 +4,7 @@ import { createStore } from '../adapters/postgres/store.ts';
 import { ConfigError, loadDrillConfig, secretValues } from '../config.ts';
 import { drills } from '../jobs/drills.ts';
 import { openData } from './data.ts';
-import { folderDriller, identitiesIn } from './drills.ts';
+import { createDriller, identitiesIn } from './drills.ts';
 import { openLog } from './log.ts';
 import type { Signals } from './serve.ts';
 
@@ -28,7 +28,7 @@ export async function serveDrills(
       const queue = await openQueue(data.url, { keep: true, log });
       const workers = startWorkers(queue, { url: data.url, log });
       const now = () => new Date();
-      const driller = folderDriller({ home: config.home, identityFile: config.identityFile, environment: env, now });
+      const driller = createDriller({ ...config, environment: env, now });
       const store = createStore(data.database, queue);
       const ending = new AbortController();
       const handler = drills({ store, clock: { now }, driller }, log);

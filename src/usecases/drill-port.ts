@@ -29,7 +29,7 @@ export interface DrillTx {
 /** What a drill came to: it was made, or there was nothing it could be made of. */
 type Drilled =
   | { readonly kind: 'ended'; readonly result: DrillResult }
-  | { readonly kind: 'not-made'; readonly lack: 'backup-not-found'; readonly what: string };
+  | { readonly kind: 'not-made'; readonly lack: 'backup-not-found' | 'copy-not-fetched'; readonly what: string };
 
 /** Whoever restores a backup to see whether it can be: a process that has an identity. */
 export interface Driller {

@@ -3,6 +3,7 @@ import {
   ConfigError,
   type Environment,
   loadConfig,
+  loadDrillConfig,
   loadPort,
   loadStoreConfig,
   secretValues,
@@ -97,7 +98,19 @@ describe('loadConfig', () => {
       .filter(([, setting]) => setting.secret)
       .map(([name]) => name),
   )('never shows the value of %s', (name) => {
-    const error = new ConfigError(faultsOf(() => loadConfig({ ...socket, ...http, [name]: 'hunter2' })));
+    const load = name.startsWith('DRILL_') ? loadDrillConfig : loadConfig;
+    const error = new ConfigError(
+      faultsOf(() =>
+        load({
+          ...socket,
+          DRILL_STORE: 's3://copies',
+          DRILL_STORE_ACCESS_KEY: 'key',
+          DRILL_IDENTITY_FILE: 'key.txt',
+          ...http,
+          [name]: 'hunter2',
+        }),
+      ),
+    );
     expect(error.faults).toHaveLength(1);
     expect(error.message).toContain(name);
     expect(error.message).not.toContain('hunter2');
@@ -182,6 +195,44 @@ describe('loadConfig', () => {
     'postgresql://mainstay:p%40ss@localhost:5432/mainstay?host=%2Fvar%2Frun',
   ])('accepts the database address %s as it is', (url) => {
     expect(loadConfig({ ...http, DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+});
+
+describe('loadDrillConfig', () => {
+  const worker = { DRILL_IDENTITY_FILE: '/run/drill.key' };
+  it('needs an identity, and nothing of Slack', () => {
+    expect(loadDrillConfig(worker)).toMatchObject({ identityFile: '/run/drill.key', store: null });
+    expect(faultsOf(() => loadDrillConfig({}))[0]).toContain(
+      'DRILL_IDENTITY_FILE is not set. Make one with age-keygen',
+    );
+  });
+
+  it('knows where the copies lie', () => {
+    expect(loadDrillConfig({ ...worker, DRILL_STORE: '/mnt/copies' }).store).toEqual({
+      kind: 'folder',
+      path: '/mnt/copies',
+    });
+    const bucket = {
+      ...worker,
+      DRILL_STORE: 's3://copies/of/mine/',
+      DRILL_STORE_ACCESS_KEY: 'key',
+      DRILL_STORE_SECRET_KEY: 'secret-key',
+    };
+    const config = loadDrillConfig(bucket);
+    expect(config.store).toMatchObject({
+      kind: 's3',
+      bucket: 'copies',
+      prefix: 'of/mine',
+      region: 'us-east-1',
+      endpoint: null,
+    });
+    expect(secretValues(config)).toContain('secret-key');
+  });
+
+  it('says what is wrong with that', () => {
+    const faults = (more: Environment) => faultsOf(() => loadDrillConfig({ ...worker, ...more }));
+    expect(faults({ DRILL_STORE: 'copies' })[0]).toContain('is neither s3://bucket/prefix nor the path of a folder');
+    expect(faults({ DRILL_STORE: 's3://copies' })).toHaveLength(2);
   });
 });
 

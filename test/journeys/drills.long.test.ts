@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -160,6 +160,26 @@ describe('a drill', () => {
     expect(said).not.toContain(CANARY);
     expect(said).not.toContain(keys.drill);
   });
+});
+
+it('a drill is made of the copy elsewhere, also when nothing of it is here any more', async () => {
+  const copies = join(journey.home, 'copies');
+  renameSync(join(journey.home, 'backups'), copies);
+  const process = await startDrillWorker({ ...worker(), DRILL_STORE: copies });
+  try {
+    await journey.type('bob', '/backup drill shop');
+    expect(await ended(5)).toBe('passed');
+  } finally {
+    await process.end();
+    renameSync(copies, join(journey.home, 'backups'));
+  }
+  expect(readdirSync(join(journey.home, 'drills'))).toEqual([]);
+  const empty = await startDrillWorker({ ...worker(), DRILL_STORE: join(journey.home, 'nowhere') });
+  await journey.type('bob', '/backup drill shop');
+  expect(await ended(6)).toBe('could-not-verify');
+  await empty.end();
+  await journey.quiet();
+  expect(await card('DRILL-6')).toMatch(/Could not verify: .*(?:nowhere|is not in the store)/);
 });
 
 describe('in the terminal', () => {

@@ -28,6 +28,8 @@ export interface DrillJob {
   /** Null when there is no server on this machine. */
   readonly server: ServerPrograms | null;
   readonly smoke: readonly { readonly title: string; readonly sql: string }[];
+  /** When the drill began, where it had to be brought here first. */
+  readonly beganAt?: Date;
   /** What was found to be wrong with it before its files were read. */
   readonly altered: readonly Fault[];
   /** What programs find around them. */
@@ -66,7 +68,7 @@ export async function drillBackup(
     integrity: NOT_REACHED,
     smoke: NOT_REACHED,
     unwritable: NOT_REACHED,
-    beganAt: now().toISOString(),
+    beganAt: (job.beganAt ?? now()).toISOString(),
     queryableAt: null,
   };
   onRung('fetch');

@@ -30,11 +30,11 @@ export async function sweepScratch(root: string, pgCtl: string): Promise<string[
   return swept;
 }
 
-/** Stops the server of a folder, if one runs there, and removes all there is. */
-export async function removeScratch(folder: string, pgCtl: string): Promise<void> {
+/** Stops the server of a folder, if one runs there, and removes all there is. @param pgCtl null where no server was started */
+export async function removeScratch(folder: string, pgCtl: string | null): Promise<void> {
   const data = join(folder, 'data');
   const running = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(notThere);
-  if (running !== null) {
+  if (running !== null && pgCtl !== null) {
     const user = await serviceUser(folder);
     // Nothing in it is worth a checkpoint. That it had died already is well.
     await promisify(execFile)(pgCtl, ['stop', '-D', data, '-m', 'immediate', '-w'], {

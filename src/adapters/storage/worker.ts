@@ -1,7 +1,7 @@
 import type { CopyFound } from '../../domain/backup/canary.ts';
 import type { StorePlace } from '../../domain/backup/place.ts';
 import { copyTo } from './copy.ts';
-import { folderStore } from './folder-store.ts';
+import { storeAt } from './open.ts';
 import { readCopy } from './read-copy.ts';
 import type { Store } from './store.ts';
 import { removeCopy, survey } from './upkeep.ts';
@@ -70,11 +70,4 @@ async function work(store: Store, job: StorageJob): Promise<StorageResults[keyof
     case 'survey':
       return survey(store, job.backups, new Date(job.sweepBefore));
   }
-}
-
-async function storeAt(place: StorePlace): Promise<Store> {
-  if (place.kind === 'folder') return folderStore(place.path);
-  // Half a second to read, which a folder need not wait for.
-  const { s3Store } = await import('./s3.ts');
-  return s3Store(place);
 }

@@ -30,7 +30,7 @@ interface DrillTerms {
 }
 
 /** Why a drill ended without having looked at anything. */
-export type DrillLack = 'no-drill-worker' | 'drill-worker-gone' | 'backup-not-found';
+export type DrillLack = 'no-drill-worker' | 'drill-worker-gone' | 'backup-not-found' | 'copy-not-fetched';
 
 /** Everything that can happen to one drill. The subject is its chain `DRILL-n`. */
 export type DrillEvent =
