@@ -4,6 +4,7 @@ import { PeerAbsent } from './program.ts';
 import { resting } from './resident.ts';
 import { acknowledgement } from './t1-acknowledgement.ts';
 import { declaring } from './t2-declare.ts';
+import { events } from './t3-events.ts';
 import { alerts } from './t4-alerts.ts';
 import { checks } from './t5-checks.ts';
 import { manyChecks } from './t5-many-checks.ts';
@@ -17,6 +18,7 @@ import { type Row, renderTable } from './table.ts';
 const measures: Record<string, (database: BenchDatabase) => Promise<Row[]>> = {
   T1: acknowledgement,
   T2: declaring,
+  T3: events,
   T4: alerts,
   T5: checks,
   T5M: manyChecks,
