@@ -31,20 +31,22 @@ export function seal(
   heads: ReadonlyMap<string, Head>,
 ): { sealed: SealedEvent[]; heads: Map<string, Head> } {
   const moved = new Map<string, Head>();
-  const sealed = events.map(({ subject, draft }) => {
+  // All at once: the system is asked for randomness once.
+  const salts = randomBytes(SALT_BYTES * events.length);
+  const sealed = events.map(({ subject, draft }, n) => {
     const head = moved.get(subject) ?? heads.get(subject);
     if (head === undefined) throw new Error(`The chain ${subject} should have been locked before it is written.`);
-    const event = sealOne(subject, draft, head);
+    const salt = salts.toString('hex', SALT_BYTES * n, SALT_BYTES * (n + 1));
+    const event = sealOne(subject, draft, head, salt);
     moved.set(subject, event);
     return event;
   });
   return { sealed, heads: moved };
 }
 
-function sealOne(subject: string, draft: EventDraft, head: Head): SealedEvent {
+function sealOne(subject: string, draft: EventDraft, head: Head, salt: string): SealedEvent {
   const body: unknown = JSON.parse(jsonText(draft.body));
   const actor: Actor = JSON.parse(jsonText(draft.actor));
-  const salt = randomBytes(SALT_BYTES).toString('hex');
   const fields = {
     v: CHAIN_VERSION,
     subject,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor } from '../../domain/actor.ts';
 import { canonical } from './canonical.ts';
 
@@ -45,5 +45,5 @@ export function hashOf(event: HashedFields): string {
 
 /** SHA-256 of UTF-8 text, as lower-case hex. */
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }
