@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claimFolder } from './claim.ts';
 import { historyBegins, playIncident, writeTalk } from './history.ts';
+import { demoRecipients } from './keys.ts';
 import { servePage } from './server/page.ts';
 import { streams } from './server/streams.ts';
 import { clientView } from './show/client-view.ts';
@@ -114,7 +115,8 @@ async function start(options: DemoOptions, url: string): Promise<Demo> {
       // The app plans from yesterday on: what fell due since then is asked for when the story is told.
       clock.tell(new Date(historyBegins(now())));
     }
-    const specFile = writeDemoSpec(home, { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, url });
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const specFile = writeDemoSpec(home, { zone, url, recipients: await demoRecipients(home) });
     const app = await options.startApp({ slack: slack.connection, baseUrl: url, specFile, clock });
     opened.push(app.stop);
     look = app.look;

@@ -5,15 +5,23 @@ import { parse, stringify } from 'yaml';
 
 type Yaml = { readonly [key: string]: unknown };
 
+interface DemoPlace {
+  readonly zone: string;
+  readonly url: string;
+  readonly recipients: readonly string[] | null;
+}
+
 /**
  * Writes it into the demo's folder and gives its path.
  *
  * @param here.zone IANA zone in which the duties' times are read
  * @param here.url the page's own address, which an automated duty looks at
+ * @param here.recipients who can read the demo's backups; null where none can be made
  */
-export function writeDemoSpec(home: string, here: { readonly zone: string; readonly url: string }): string {
+export function writeDemoSpec(home: string, here: DemoPlace): string {
   const own = { timezone: here.zone, targets: { mainstay: { url: here.url } } };
-  const spec = merged(merged(read('northwind.yml'), read('northwind-week.yml')), own);
+  const week = read('northwind-week.yml');
+  const spec = { ...merged(merged(read('northwind.yml'), week), own), ...backupsFor(week, here.recipients) };
   const file = join(home, 'operations.yml');
   mkdirSync(home, { recursive: true });
   writeFileSync(
@@ -21,6 +29,13 @@ export function writeDemoSpec(home: string, here: { readonly zone: string; reado
     `# Written by the demo at each start, from demo/northwind.yml and demo/northwind-week.yml.\n${stringify(spec)}`,
   );
   return file;
+}
+
+/** The file names its recipients as what is not set anywhere. */
+function backupsFor(week: Yaml, recipients: readonly string[] | null): Yaml {
+  const { backups } = week;
+  if (recipients === null || !Array.isArray(backups)) return {};
+  return { backups: backups.map(({ notConnected: _, ...backup }: Yaml) => ({ ...backup, recipients })) };
 }
 
 function read(name: string): Yaml {

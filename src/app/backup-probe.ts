@@ -13,7 +13,12 @@ import { programEnvironment } from './backups.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a backup needs: its programs, a pg_dump as new as each server, who can read it, and room. */
-export async function backupProbe(spec: OperationsSpec, home: string, env: Environment): Promise<Finding> {
+export async function backupProbe(
+  spec: OperationsSpec,
+  home: string,
+  env: Environment,
+  ownUrl: () => Promise<string>,
+): Promise<Finding> {
   const made = spec.backups.filter((backup) => whyNot(backup, spec) === null);
   if (spec.backups.length === 0) return { state: 'skipped', detail: 'the spec has no backups' };
   const others = spec.backups.filter((backup) => !made.includes(backup));
@@ -29,7 +34,8 @@ export async function backupProbe(spec: OperationsSpec, home: string, env: Envir
     await encryptTo(recipients.map(reveal));
     const target = spec.targets[source];
     if (target === undefined || 'notConnected' in target) continue;
-    const { database, server, bytes } = await lookAt(reveal(target.url));
+    const url = target.kind === 'mainstay' ? await ownUrl() : reveal(target.url);
+    const { database, server, bytes } = await lookAt(url);
     if (Math.floor(pgDump.number / 10_000) < Math.floor(server / 10_000)) {
       const detail = `pg_dump is of PostgreSQL ${pgDump.text} and ${source} is of ${Math.floor(server / 10_000)}`;
       return {

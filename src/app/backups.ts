@@ -18,6 +18,8 @@ export interface BackupMakerOptions {
   readonly spec: SpecSource;
   /** Mainstay's own environment, of which programs are given where they are found. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Address of Mainstay's own database. */
+  readonly ownUrl: string;
   /** Of Mainstay. */
   readonly version: string;
   /** Takes out of what programs say what nobody may read. */
@@ -106,7 +108,7 @@ async function isAsWritten(root: string, backup: string, { id, manifest }: KeptB
 function jobOf(
   { backup, number, id, lastBytes }: BackupOrder,
   root: string,
-  { spec, environment, version }: BackupMakerOptions,
+  { spec, environment, version, ownUrl }: BackupMakerOptions,
 ): BackupJob {
   const target = spec.current().targets[backup.source];
   if (target === undefined || 'notConnected' in target) throw new Error(`${backup.source} is not here`);
@@ -115,7 +117,7 @@ function jobOf(
     backup: backup.key,
     id,
     number,
-    url: reveal(target.url),
+    url: target.kind === 'mainstay' ? ownUrl : reveal(target.url),
     recipients: backup.recipients.map(reveal),
     needsRoom: lastBytes === null ? null : Math.ceil(lastBytes * ROOM),
     stallAfter: backup.stallAfter,

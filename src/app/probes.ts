@@ -56,7 +56,7 @@ export function doctorProbes(
       { name: 'database', look: async () => database((await location()).url) },
       { name: 'migrations', look: async () => migrations(await location()) },
       { name: 'queue', look: async () => queue((await location()).url) },
-      { name: 'backups', look: async () => backups(store(), env) },
+      { name: 'backups', look: async () => backups(store(), env, async () => (await location()).url) },
       { name: 'drills', look: () => drillProbe(env) },
       { name: 'slack', look: () => slack(env, scopes, log) },
       { name: 'heartbeat', look: async () => outside(env) },
@@ -120,7 +120,7 @@ function paging(store: StoreConfig, env: Environment): Finding {
   return ok(`somebody of each of ${teams.length} teams can be called`);
 }
 
-async function backups(store: StoreConfig, env: Environment): Promise<Finding> {
+async function backups(store: StoreConfig, env: Environment, ownUrl: () => Promise<string>): Promise<Finding> {
   let loaded: OperationsSpec;
   try {
     loaded = readSpec(store.specPath, env).spec;
@@ -128,7 +128,7 @@ async function backups(store: StoreConfig, env: Environment): Promise<Finding> {
     if (!(error instanceof SpecError)) throw error;
     return skipped('not looked at before the spec can be used');
   }
-  return backupProbe(loaded, store.home, env);
+  return backupProbe(loaded, store.home, env, ownUrl);
 }
 
 /** The settings; null when they have faults, of which the first probe tells. */

@@ -148,6 +148,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
     home: config.home,
     spec,
     environment: options.environment,
+    ownUrl: data.url,
     version: options.version,
     redact,
   });

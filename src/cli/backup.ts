@@ -51,7 +51,14 @@ export const backupRun: RunCli = async (args, { env, err }) => {
     const { number } = asked.value.backup;
     if (asked.value.joined) err(`${backupSubject(number)} is being made already: you get that one.\n`);
     const redact = (text: string) => redactOutput(text, secretValues(config), running.spec, env);
-    const maker = backupMaker({ home: config.home, spec, environment: env, version: programVersion, redact });
+    const maker = backupMaker({
+      home: config.home,
+      spec,
+      environment: env,
+      ownUrl: data.url,
+      version: programVersion,
+      redact,
+    });
     const make = backups({ store, clock, spec, maker, chance, pace: BACKUP_PACE, log }, log);
     await workers.work('backups', 1, async (job, over) =>
       job.backup === number ? make(job, over) : { kind: 'again', seconds: NOT_OURS, reason: 'a bot makes this one' },

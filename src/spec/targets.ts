@@ -23,6 +23,7 @@ const ADDRESSES: Record<TargetKind, { pattern: RegExp; allowed: string }> = {
   },
   files: { pattern: /^\.{0,2}\/.*$/, allowed: 'write a folder such as /var/log/app' },
   storage: { pattern: /^(s3:\/\/\S+|\.{0,2}\/.*)$/, allowed: 'write s3://bucket/path or a folder' },
+  mainstay: { pattern: /^$/, allowed: 'leave it out: Mainstay knows where its own database is' },
   cluster: { pattern: /^https:\/\/\S+$/, allowed: 'write the https:// address of the cluster' },
 };
 
@@ -46,7 +47,12 @@ export const target = (env: Environment) =>
     .strictObject({
       kind: z.enum(TARGET_KINDS).describe('What it is; says which actions and checks can use it.'),
       title: text.exactOptional().describe('What people call it.'),
-      url: z.string().exactOptional().describe('Where it is: an address, a path, or env:NAME.'),
+      url: z
+        .string()
+        .exactOptional()
+        .describe(
+          "Where it is: an address, a path, or env:NAME. Of kind `mainstay`, which is Mainstay's own database, none.",
+        ),
       role: text
         .exactOptional()
         .describe(
@@ -87,6 +93,12 @@ export const target = (env: Environment) =>
       if (typeof rest.token === 'string') refuse('is written out; write env:NAME instead', ['token']);
       if (keys.unset && reason !== undefined) return { ...rest, notConnected: reason };
       for (const { key, problem } of keys.faults) refuse(problem, [key]);
+      // Its own database, embedded or not: wherever it is when it is used.
+      if (rest.kind === 'mainstay') {
+        return url === undefined && reason === undefined
+          ? { ...rest, url: 'mainstay:' }
+          : refuse(`is Mainstay's own database; leave it out`, [url === undefined ? 'notConnected' : 'url']);
+      }
       if (url === undefined) {
         if (reason !== undefined) return { ...rest, notConnected: reason };
         return refuse('has neither url nor notConnected; say where it is, or why it is not here', []);

@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { demoRecipients } from '../../demo/keys.ts';
 import { writeDemoSpec } from '../../demo/spec.ts';
 import { movedClock } from '../../demo/time/moved-clock.ts';
 import { stopsOf } from '../../demo/time/steps.ts';
 import { traveller } from '../../demo/time/traveller.ts';
 import { readSpec } from '../../src/app/spec.ts';
+import { backupToMake } from '../../src/domain/backup/request.ts';
 import { type DemoPage, startDemoPage } from '../support/demo-page.ts';
 import { type ScriptedApp, startScriptedApp } from '../support/scripted-app.ts';
 
@@ -151,7 +153,7 @@ describe('a workspace whose clock is moved', () => {
 });
 
 it('runs a spec of its own, in the zone of the machine, that Mainstay can run', () => {
-  const file = writeDemoSpec(home, { zone: 'Asia/Kathmandu', url: 'http://127.0.0.1:3100' });
+  const file = writeDemoSpec(home, { zone: 'Asia/Kathmandu', url: 'http://127.0.0.1:3100', recipients: null });
   const { spec } = readSpec(file, {});
   expect(spec.timezone).toBe('Asia/Kathmandu');
   expect(spec.teams['payments']).toMatchObject({
@@ -161,5 +163,14 @@ it('runs a spec of its own, in the zone of the machine, that Mainstay can run', 
   });
   expect(spec.duties.length).toBeGreaterThan(5);
   expect(spec.targets['mainstay']).toMatchObject({ url: 'http://127.0.0.1:3100' });
+  expect(spec.backups).toMatchObject([{ notConnected: expect.stringContaining('not installed here') }]);
   expect(readFileSync(file, 'utf8')).toMatch(/^# Written by the demo/);
+});
+
+it('backs up its own database for keys that it made itself, and keeps', async () => {
+  const recipients = await demoRecipients(home);
+  expect(recipients).toEqual(await demoRecipients(home));
+  const { spec } = readSpec(writeDemoSpec(home, { zone: 'UTC', url: 'http://127.0.0.1:3100', recipients }), {});
+  expect(spec.backups).toMatchObject([{ key: 'mainstay', recipients }]);
+  expect(backupToMake('mainstay', spec)).toMatchObject({ ok: true });
 });

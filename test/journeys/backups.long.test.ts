@@ -15,6 +15,7 @@ const PATIENCE = { timeout: 30_000, interval: 50 };
 const BACKUPS = `
 targets:
   shop-db: { kind: postgres, url: env:SHOP_URL }
+  own-db: { kind: mainstay }
   other-db: { kind: postgres, notConnected: It is in another cloud }
 backups:
   - key: shop
@@ -24,6 +25,15 @@ backups:
     method: pg_dump
     when: { every: day, at: "01:00" }
     retention: { keep: 30d, keepAtLeast: 7 }
+    encrypted: true
+    recipients: [env:DRILL_RECIPIENT, env:ESCROW_RECIPIENT]
+  - key: own
+    title: Mainstay itself
+    owner: payments
+    source: own-db
+    method: pg_dump
+    when: on change
+    retention: { keep: 30d }
     encrypted: true
     recipients: [env:DRILL_RECIPIENT, env:ESCROW_RECIPIENT]
   - key: other
@@ -78,14 +88,14 @@ const state = async (number: number) =>
 
 describe('a backup that somebody asks for', () => {
   it('is shown in the channel of its owner from when it was asked for until it is sealed', async () => {
-    expect(told(await journey.type('alice', '/backup'))).toContain('*Backups*: 1 of 1 is not as the spec wants.');
+    expect(told(await journey.type('alice', '/backup'))).toContain('*Backups*: 2 of 2 are not as the spec wants.');
     expect(told(await journey.type('alice', '/backup run shop'))).toBe(
       ':hourglass_flowing_sand: BK-1 *The shop, daily* is being made. Its card in #team-payments shows how far it is.',
     );
     await journey.quiet();
     expect(await card('BK-1')).toContain('20,000 rows of 1 table');
     const status = told(await journey.type('bob', '/backup status'));
-    expect(status).toContain('*Backups*: it is as the spec wants.');
+    expect(status).toContain('*Backups*: 1 of 2 is not as the spec wants.');
     expect(status).toContain('It is in another cloud');
     expect(told(await journey.type('bob', '/backup show BK-1'))).toContain(`in the folder \`shop/${made()[0]}\``);
   });
@@ -180,7 +190,10 @@ describe('in the terminal', () => {
   it('whoever is about to migrate is told whether there is a way back', async () => {
     // The app's clock stands still, the machine's does not: snapshots are the machine's.
     const guard = (...words: string[]) => mainstay(['backup', 'guard', ...words], settings());
-    expect(await guard('--max-age', '1h')).toMatchObject({ code: 0, out: expect.stringMatching(/^ok +shop: BK-3/) });
+    expect(await guard('shop', '--max-age', '1h')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^ok +shop: BK-3/),
+    });
     expect(await guard('shop', '--max-age', '1ms')).toMatchObject({
       code: 1,
       out: expect.stringContaining('is asked for'),
@@ -217,6 +230,20 @@ describe('in the terminal', () => {
       out: 'There is no backup of shopp here.\n',
     });
   });
+});
+
+it("Mainstay's own database is backed up while it is written to, with the log and all", async () => {
+  await journey.type('alice', '/backup run own');
+  await journey.quiet();
+  const own = join(journey.home, 'backups', 'own');
+  const [id = ''] = readdirSync(own);
+  const manifest = JSON.parse(readFileSync(join(own, id, 'manifest.json'), 'utf8')) as Manifest;
+  expect(manifest.tables.find(({ name }) => name === 'Event')?.rows).toBeGreaterThan(10);
+  const target = await emptyDatabase();
+  restoreByHand(join(own, id), keys.escrowFile, target.url);
+  const verified = await mainstay(['audit', 'verify'], { DATABASE_URL: target.url, MAINSTAY_HOME: journey.home });
+  expect(verified).toEqual({ code: 0, err: '', out: expect.any(String) });
+  await target.drop();
 });
 
 it('the log of all this verifies', async () => {

@@ -379,7 +379,7 @@ duties:
     'a target of an unknown kind',
     'targets: { db: { kind: postgress, notConnected: Not here. } }',
     [
-      '7:24: targets.db.kind is "postgress"; allowed: postgres, sqlite, redis, http, prometheus, alertmanager, host, repository, files, storage, cluster; did you mean postgres?',
+      '7:24: targets.db.kind is "postgress"; allowed: postgres, sqlite, redis, http, prometheus, alertmanager, host, repository, files, storage, cluster, mainstay; did you mean postgres?',
     ],
   ],
   [
@@ -851,6 +851,11 @@ thresholds:
       '9:126: backups.b.recipients.0 is "alice"; write a recipient of age, which `age-keygen` prints: age1 and 58 letters and digits',
       "9:133: backups.b.recipients.1 is env:NOBODY_IS_SET, which is not set; set NOBODY_IS_SET in Mainstay's environment",
     ],
+  ],
+  [
+    "Mainstay's own database with an address",
+    `targets: { own: { kind: mainstay, url: "postgresql://db/mainstay" } }`,
+    ["7:40: targets.own.url is Mainstay's own database; leave it out"],
   ],
   [
     'a backup of an unknown target',

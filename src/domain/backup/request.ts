@@ -1,11 +1,15 @@
 import type { Delivery } from '../delivery.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 import type { Backup } from '../spec/backup.ts';
+import type { TargetKind } from '../spec/target.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 import { type BackupDecision, type BackupRefusal, type BackupSituation, backupEvent } from './decision.ts';
 
 /** Fewer than two can read it, and with one key lost so is every backup (backups are for the day on which things are lost). */
 const LEAST_RECIPIENTS = 2;
+
+/** What pg_dump can read. */
+const DUMPED: readonly TargetKind[] = ['postgres', 'mainstay'];
 
 /** The backup that is asked for, if Mainstay can make it here; else why not, and what would have to be. */
 export function backupToMake(key: string, spec: OperationsSpec): Outcome<Backup, BackupRefusal> {
@@ -27,7 +31,7 @@ export function whyNot(backup: Backup, spec: OperationsSpec): string | null {
   const source = spec.targets[backup.source];
   if (source === undefined) return `the spec has no target ${backup.source}`;
   if ('notConnected' in source) return source.notConnected;
-  if (source.kind !== 'postgres' || backup.method !== 'pg_dump') {
+  if (!DUMPED.includes(source.kind) || backup.method !== 'pg_dump') {
     return `Mainstay makes backups of PostgreSQL by pg_dump; it does not yet make one of ${source.kind} by ${backup.method}`;
   }
   if (!backup.encrypted) return 'it is not encrypted; write `encrypted: true` and its recipients';

@@ -27,7 +27,7 @@ export interface BackupGlance {
   readonly reason: string | null;
   /** The last whole one. */
   readonly last: BackupRun | null;
-  /** Since the snapshot of the last whole one: the work that would be lost now. */
+  /** Since the last whole one was begun: the work that would be lost now. */
   readonly age: Milliseconds | null;
   /** Of the spec; null where it says none. */
   readonly rpo: Milliseconds | null;
@@ -66,8 +66,9 @@ export function glanceAt(
   { spec, now }: { readonly spec: OperationsSpec; readonly now: Date },
 ): BackupGlance {
   const last = sealed[0] ?? null;
-  const snapshotAt = last?.sealed?.snapshotAt ?? null;
-  const age = snapshotAt === null ? null : Math.max(0, now.getTime() - Date.parse(snapshotAt));
+  // When it was begun, by our own clock: its snapshot was taken right after, by that of the database.
+  const from = last?.beganAt ?? null;
+  const age = from === null ? null : Math.max(0, now.getTime() - Date.parse(from));
   const rpo = backup.rpo ?? null;
   const { health, reason } = judge();
   const sizes = sealed.flatMap((run) => run.sealed?.bytes ?? []).reverse();
@@ -97,7 +98,7 @@ export function glanceAt(
     const failed = ended?.status === 'failed' ? ended.reason : null;
     if (age === null) return { health: 'old', reason: failed ?? 'none was made yet' };
     if (rpo !== null && age > rpo) return { health: 'old', reason: failed ?? 'it is older than may be lost' };
-    if (rpo === null && snapshotAt !== null && isMissing(backup, snapshotAt, spec, now)) {
+    if (rpo === null && from !== null && isMissing(backup, from, spec, now)) {
       return { health: 'old', reason: failed ?? 'the one that was due after it was not made' };
     }
     return failed === null ? { health: 'good', reason: null } : { health: 'failing', reason: failed };
@@ -108,9 +109,9 @@ function nextDue({ when }: Backup, { timezone }: OperationsSpec, now: Date): Dat
   return when === null ? null : (nextOccurrence(when, { zone: timezone, after: now })?.at ?? null);
 }
 
-/** Whether one was due after this snapshot and is not there. */
-function isMissing({ when }: Backup, snapshotAt: string, { timezone }: OperationsSpec, now: Date): boolean {
+/** Whether one was due after this one was begun, and is not there. */
+function isMissing({ when }: Backup, from: string, { timezone }: OperationsSpec, now: Date): boolean {
   if (when === null) return false;
-  const next = nextOccurrence(when, { zone: timezone, after: new Date(snapshotAt) });
+  const next = nextOccurrence(when, { zone: timezone, after: new Date(from) });
   return next !== undefined && next.at.getTime() + GRACE < now.getTime();
 }

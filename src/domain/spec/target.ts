@@ -12,6 +12,7 @@ export const TARGET_KINDS = [
   'files',
   'storage',
   'cluster',
+  'mainstay',
 ] as const;
 
 export type TargetKind = (typeof TARGET_KINDS)[number];

@@ -171,6 +171,14 @@ describe('what can be made here', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { message: expect.stringContaining(words) } });
   });
 
+  it("is Mainstay's own database, wherever that is", () => {
+    const own = {
+      ...backupSpec(aBackup({ source: 'own' })),
+      targets: { own: { kind: 'mainstay', url: 'mainstay:' } as const },
+    };
+    expect(backupToMake('orders', own)).toMatchObject({ ok: true });
+  });
+
   it('is one of a PostgreSQL that is here, that two can read', () => {
     expect(backupToMake('orders', spec)).toMatchObject({ ok: true });
   });
