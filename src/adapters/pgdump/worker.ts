@@ -26,7 +26,8 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 // Only Mainstay has the other end of this.
 process.once('message', async (job) => {
   await say(await make(job as BackupJob));
-  process.disconnect();
+  // Whoever began it may have been gone first.
+  if (process.connected) process.disconnect();
 });
 
 async function make(job: BackupJob): Promise<WorkerWord> {
