@@ -44,7 +44,7 @@ export async function backupProbe(
         remedy: `Install pg_dump ${Math.floor(server / 10_000)} or newer: an old one leaves things out.`,
       };
     }
-    await programsReach(reveal(target.url), database, programs);
+    await programsReach(url, database, programs);
     if (freeBytes < bytes) {
       const detail = `${sizeWords(freeBytes)} free at ${home}, and ${source} takes ${sizeWords(bytes)}`;
       return { state: 'warning', detail, remedy: 'Make room: a backup is refused where there is too little.' };
