@@ -18,12 +18,13 @@ import { deliveryClient, fileUpload } from '../adapters/slack/delivery-client.ts
 import type { BotIdentity } from '../adapters/slack/identity.ts';
 import { slackUserGroups } from '../adapters/slack/user-groups.ts';
 import { copiesInChild } from '../adapters/storage/in-child.ts';
+import { leftoversIn } from '../adapters/storage/unfinished.ts';
 import { type Config, secretValues } from '../config.ts';
 import { OWN_SUBJECT } from '../domain/event.ts';
 import type { OwnEvent, OwnPlace } from '../domain/own/trouble.ts';
 import { actions } from '../jobs/actions.ts';
 import { alertChores, startAlertWorker } from '../jobs/alerts.ts';
-import { backupChores, backups } from '../jobs/backups.ts';
+import { backupChores, backups, sweptBackups } from '../jobs/backups.ts';
 import { budgets } from '../jobs/budgets.ts';
 import { startCheckRunner } from '../jobs/check-runner.ts';
 import { checkChores } from '../jobs/checks.ts';
@@ -215,6 +216,7 @@ export async function startWork(options: WorkOptions): Promise<Work> {
         { name: 'ticked', run: async () => options.ticked() },
         watchClock(kept, () => performance.now()),
         followingSpec(options.specDeps, log),
+        sweptBackups(store, leftoversIn(backupsIn(config.home)), log),
         ownTroubles(
           {
             own: options.own,

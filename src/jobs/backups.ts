@@ -3,8 +3,11 @@ import { watchBackups } from '../usecases/backup/alarm.ts';
 import type { BackupDeps } from '../usecases/backup/change.ts';
 import { type MakeDeps, makeBackup } from '../usecases/backup/make.ts';
 import { planBackups } from '../usecases/backup/plan.ts';
+import { sweepBackups } from '../usecases/backup/sweep.ts';
+import type { Leftovers } from '../usecases/backup-port.ts';
 import type { JobHandler } from '../usecases/jobs-port.ts';
 import type { Logger } from '../usecases/log.ts';
+import type { Store } from '../usecases/ports.ts';
 import type { Chore } from './chores.ts';
 
 /** Makes backups, one attempt a job. What it came to is in the backup's chain. */
@@ -35,4 +38,12 @@ export function backupChores(deps: BackupDeps, log: Logger): readonly Chore[] {
     { name: 'plan-backups', run: plan },
     { name: 'watch-backups', run: watch },
   ];
+}
+
+/** What a crash left is taken away, on each machine by its own instance. */
+export function sweptBackups(store: Pick<Store, 'latestBackups'>, left: Leftovers, log: Logger): Chore {
+  const sweep = async () => {
+    for (const folder of await sweepBackups(store, left)) log.warn({ folder }, 'what an attempt left was taken away');
+  };
+  return { name: 'sweep-backups', run: sweep };
 }

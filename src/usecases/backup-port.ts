@@ -69,3 +69,11 @@ export interface BackupMaker {
   /** Takes away a whole one that is in nobody's log. */
   discard(backup: string, id: string): Promise<void>;
 }
+
+/** What attempts left on this machine. */
+export interface Leftovers {
+  /** Folders that are no backup: of those that are being made, too. */
+  unfinished(): Promise<readonly { readonly backup: string; readonly id: string }[]>;
+  /** Takes one away; false when it has become a backup meanwhile. */
+  sweep(backup: string, id: string): Promise<boolean>;
+}

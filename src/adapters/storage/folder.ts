@@ -91,6 +91,11 @@ export async function discard(root: string, backup: string, id: string): Promise
   await rm(join(root, backup, id), { recursive: true, force: true });
 }
 
+/** The folders of attempts at one backup, whole or not, the oldest first. */
+export function foldersIn(root: string, backup: string): Promise<string[]> {
+  return idsIn(join(root, backup));
+}
+
 async function idsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(notThere)) ?? [];
   return names.filter((name) => ID.test(name)).sort();
