@@ -31,7 +31,10 @@ export function quietWindows(deps: QuietDeps & FindEndedDeps, log: Logger): Chor
   let last: Promise<void> = Promise.resolve();
   const findEnded = async () => {
     for (const { alert, reason } of await findEndedAlerts(deps))
-      log[reason === 'ended-unseen' ? 'info' : 'debug']({ alert, reason }, 'looked for an alert that is silenced');
+      log[reason === 'ended-unseen' || reason === 'fires-again' ? 'info' : 'debug'](
+        { alert, reason },
+        'looked for an alert that is silenced',
+      );
   };
   const keepWindows = async () => {
     for (const { window, events } of await keepWindowsQuiet(deps))

@@ -30,7 +30,7 @@ export interface AlertIntake {
   expire(before: Date): Promise<number>;
 }
 
-/** An alert that Alertmanager told of as firing. */
+/** An alert that Alertmanager told of as firing, and of whose end it did not tell. */
 export interface FiringThere extends WatchedAlert {
   readonly fingerprint: string;
   /** As the database writes it: with the fingerprint it is one alert. */
@@ -43,11 +43,14 @@ export interface FoundAlert extends FiringThere {
 
 /** Alerts that nobody may tell of any more, because they are silenced. Throws DatabaseUnavailable as the intake does. */
 export interface AlertWatch {
-  /** Those that fire as far as was told and are in one of these scopes, or that somebody silenced, or that were missing before. */
+  /**
+   * Those that fire as far as was told and are in one of these scopes, or that somebody silenced, or that were found or missing since they
+   * were told of; and those that ended unseen, as long as they are in such a scope or silenced.
+   */
   watched(scopes: readonly AlertScope[]): Promise<FiringThere[]>;
   /**
-   * Keeps what a look came to: what has ended is resolved, as if its source had told so, and its group goes into the inbox. What was
-   * told of since it was missing fires on.
+   * Keeps what a look came to: what has ended is resolved, and what fires again fires, as if its source had told so, and its group goes into
+   * the inbox. What was told of since it was missing fires on.
    */
   found(alerts: readonly FoundAlert[], at: Date): Promise<void>;
 }

@@ -23,7 +23,12 @@ export interface AlertNow {
 /** An answer, or in a sentence without secrets why there is none. */
 export type Asked<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: string };
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** It did not answer at all: the next question would wait as long. */
+      readonly isAway?: boolean;
+    };
 
 /** Alertmanager's API, version 2. Nothing throws: it may be away. */
 export interface Alertmanagers {

@@ -95,15 +95,17 @@ const asking =
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const text = await answer.text();
-      // A silence that it has forgotten, for which 0.25 answers 500 and later ones 404, is as good as one that has ended.
-      const isGone = method === 'DELETE' && (answer.status === 404 || text.includes('silence not found'));
+      // A silence that it has forgotten, for which 0.25 answers 500 and later ones 404, or that has ended, for which older ones answer 500,
+      // is as good as one that is ended.
+      const isGone =
+        method === 'DELETE' && (answer.status === 404 || /silence (?:not found|\S+ already expired)/.test(text));
       if (!answer.ok && !isGone) return { ok: false, problem: problemOf(answer.status, text) };
       const read = shape.safeParse(readJson(text));
       return read.success
         ? { ok: true, value: read.data }
         : { ok: false, problem: 'it answered what Alertmanager would not' };
     } catch (error) {
-      return { ok: false, problem: faultOf(error, patience) };
+      return { ok: false, problem: faultOf(error, patience), isAway: true };
     }
   };
 

@@ -53,20 +53,27 @@ export function groupSilenceStep(
   const own = found
     .filter((one) => isSilenceOfGroup(number, silence, one))
     .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt) || (a.id < b.id ? -1 : 1));
-  const live = own.filter(({ state }) => state !== 'expired');
+  const isPast = now >= new Date(until);
+  // Past its time only what somebody gave a later end: the others end by themselves.
+  const live = own.filter(
+    ({ state, endsAt }) => state !== 'expired' && (!isPast || ended !== null || endsAfter(endsAt, until)),
+  );
   const none = { put: null, kept: null };
-  if (ended !== null || now >= new Date(until)) {
-    return { reason: 'is-over', ...none, expire: live.map(({ id }) => id) };
-  }
+  if (ended !== null) return { reason: 'is-over', ...none, expire: live.map(({ id }) => id) };
   const [kept, ...others] = live;
   if (kept !== undefined) {
     const there = { id: kept.id, until: new Date(kept.endsAt).toISOString() };
     return { reason: 'is-there', put: null, kept: there, expire: others.map(({ id }) => id) };
   }
+  if (isPast) return { reason: 'is-over', ...none, expire: [] };
   if (own.length > 0) return { reason: 'ended-elsewhere', ...none, expire: [] };
   const words = `${comment} ${mark(number, silence)}`;
   const put = { matchers, startsAt: now.toISOString(), endsAt: until, createdBy: name, comment: words };
   return { reason: 'opens', put, kept: null, expire: [] };
+}
+
+function endsAfter(endsAt: string, until: string): boolean {
+  return Date.parse(endsAt) > Date.parse(until);
 }
 
 /** What one Alertmanager came to. */
@@ -100,7 +107,8 @@ function eventsOf(wanted: GroupSilence, { target, silence, problem }: GroupSilen
   const before = wanted.targets[target];
   if (before === undefined) return [];
   if (problem !== null) {
-    const isGone = now.getTime() >= Date.parse(wanted.until) + PATIENCE;
+    const last = Math.max(Date.parse(wanted.until), Date.parse(before.until ?? wanted.until));
+    const isGone = now.getTime() >= last + PATIENCE;
     if (isGone) return [{ kind: 'alerts.unsilenced', target }];
     return before.problem === problem ? [] : [{ kind: 'alerts.not_silenced', target, problem }];
   }

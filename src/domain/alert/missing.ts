@@ -19,9 +19,13 @@ export type MissingReason =
   | 'missing-first'
   | 'missing-again'
   /** It has ended, and nobody told of it: Alertmanager does not while the alert is silenced. */
-  | 'ended-unseen';
+  | 'ended-unseen'
+  /** It was found to have ended so, and is missing as before. */
+  | 'stays-ended'
+  /** It was found to have ended so, and fires again: nobody tells of that either. */
+  | 'fires-again';
 
-/** An alert that fires as far as was told. */
+/** An alert that fires as far as was told, or that was found to have ended. */
 export interface WatchedAlert {
   /** When it was last told of. */
   readonly toldAt: Date;
@@ -29,6 +33,8 @@ export interface WatchedAlert {
   readonly seenAt: Date | null;
   /** When it was first missing in all of them, having been settled; null when it was not since it was last found. */
   readonly missingSince: Date | null;
+  /** It was found to have ended, and nobody told of it since. */
+  readonly isEnded: boolean;
 }
 
 /**
@@ -38,10 +44,11 @@ export interface WatchedAlert {
  * @param upSince since when the last started of them runs; null when one did not answer
  */
 export function lookForAlert(
-  { toldAt, seenAt, missingSince }: WatchedAlert,
+  { toldAt, seenAt, missingSince, isEnded }: WatchedAlert,
   { isThere, upSince }: { readonly isThere: boolean; readonly upSince: Date | null },
   now: Date,
 ): MissingReason {
+  if (isEnded) return isThere ? 'fires-again' : 'stays-ended';
   if (isThere) return 'is-there';
   if (upSince === null) return 'could-not-ask';
   if (seenAt === null) return 'never-seen-there';
@@ -50,4 +57,13 @@ export function lookForAlert(
   const isKnown = missingSince !== null && missingSince > toldAt && missingSince.getTime() >= settled;
   if (!isKnown) return 'missing-first';
   return now.getTime() - missingSince.getTime() >= APART ? 'ended-unseen' : 'missing-again';
+}
+
+/**
+ * Is anything to be kept of a look? That an alert was found is, once since it was last told of: from then on it is looked for until it is told
+ * of again or has ended, whatever became of what silenced it.
+ */
+export function isNewsOf({ toldAt, seenAt, missingSince }: WatchedAlert, reason: MissingReason): boolean {
+  if (reason === 'is-there') return seenAt === null || seenAt <= toldAt || missingSince !== null;
+  return reason === 'missing-first' || reason === 'ended-unseen' || reason === 'fires-again';
 }

@@ -1,4 +1,4 @@
-import { lookForAlert, type MissingReason } from '../../domain/alert/missing.ts';
+import { isNewsOf, lookForAlert, type MissingReason } from '../../domain/alert/missing.ts';
 import { coverOf } from '../../domain/window/covering.ts';
 import { type AlertScope, scopeOf } from '../../domain/window/silence.ts';
 import type { AlertWatch, FoundAlert } from '../alert-port.ts';
@@ -25,8 +25,9 @@ const AFTERWARDS = 24 * 3_600_000;
 
 /**
  * Finds alerts that ended while they were silenced, of which Alertmanager tells nobody, and has them taken for resolved. Asked is
- * only while something fires that a maintenance window covers, that somebody silenced or that was missing before; and all Alertmanagers of the spec,
- * since which of them has told of an alert nobody knows.
+ * only while something fires that a maintenance window covers, that somebody silenced or that was found or missing since it was told of; and all
+ * Alertmanagers of the spec, since which of them has told of an alert nobody knows. What ended so and fires again while it is silenced is
+ * found as well.
  */
 export async function findEndedAlerts(deps: FindEndedDeps): Promise<readonly EndedReport[]> {
   const { store, alerts, clock } = deps;
@@ -53,8 +54,9 @@ export async function findEndedAlerts(deps: FindEndedDeps): Promise<readonly End
     const isThere = known.has(alert.fingerprint);
     return { ...alert, reason: lookForAlert(alert, { isThere, upSince }, now) };
   });
-  await alerts.found(found, now);
-  return found.map(({ fingerprint, reason }) => ({ alert: fingerprint, reason }));
+  const news = found.filter((alert) => isNewsOf(alert, alert.reason));
+  if (news.length > 0) await alerts.found(news, now);
+  return found.flatMap(({ fingerprint, reason }) => (reason === 'stays-ended' ? [] : [{ alert: fingerprint, reason }]));
 }
 
 /** The fingerprints of what they have, and since when the last started of them runs; null when one did not answer. */

@@ -2,6 +2,7 @@ import type { AlertGroup, GroupSilence } from '../../domain/alert/group.ts';
 import { type GroupSilenceSeen, groupSilenceStep, keepGroupSilenced } from '../../domain/alert/keep-silence.ts';
 import { alertSubject } from '../../domain/event.ts';
 import type { Alertmanagers } from '../silence-port.ts';
+import { inTurns } from '../turns.ts';
 import { type AlertDeps, writeAlerts } from './change.ts';
 import { askedOnce, type ConnectedAlertmanager, connectedAlertmanagers } from './reach.ts';
 
@@ -20,16 +21,18 @@ const ITSELF = { kind: 'system', job: 'keep-quiet' } as const;
 /**
  * Sees that what people wanted silenced is, to its time, once; and ends what they ended. What is there is asked first: it may be done
  * again at any time, also after it was done and not recorded. One Alertmanager after the other, as those of a cluster tell each other.
+ *
+ * @throws AggregateError after all were tried
  */
 export async function keepAlertsSilenced(allDeps: SilencingDeps): Promise<readonly SilencesKept[]> {
   const deps = { ...allDeps, alertmanagers: askedOnce(allDeps.alertmanagers) };
-  const kept: SilencesKept[] = [];
-  for (const number of await deps.store.alertsToSilence()) {
+  const see = async (number: number) => {
     // As it is now: nothing is opened that was meanwhile ended.
     const group = await deps.store.alertGroup(number);
-    if (group?.silence != null) kept.push(await keepOne(deps, group, group.silence));
-  }
-  return kept;
+    return group?.silence == null ? [] : [await keepOne(deps, group, group.silence)];
+  };
+  const numbers = await deps.store.alertsToSilence();
+  return (await inTurns(deps.clock, numbers, see, 'alerts could not be kept silenced')).flat();
 }
 
 async function keepOne(deps: SilencingDeps, group: AlertGroup, silence: GroupSilence): Promise<SilencesKept> {

@@ -22,21 +22,27 @@ export function serviceLabelOf({ serviceLabel = SERVICE_LABEL }: Pick<Target, 's
 }
 
 /**
- * The same for one look at many things: one that could not be asked is not asked again, so that the look waits for each once, and
- * what is silenced is asked for once. What is put or ended is asked of it each time.
+ * The same for one look at many things: one that could not be asked, or that did not answer when something was put or ended, is not asked
+ * again, so that the look waits for each once; and what is silenced is asked for once.
  */
 export function askedOnce(alertmanagers: Alertmanagers): Alertmanagers {
-  const away = new Map<AlertmanagerAddress, { readonly ok: false; readonly problem: string }>();
+  const away = new Map<AlertmanagerAddress, Asked<never>>();
   const silenced = new Map<AlertmanagerAddress, ReturnType<Alertmanagers['silences']>>();
-  const unlessAway = async <Value>(at: AlertmanagerAddress, ask: () => Promise<Asked<Value>>) => {
+  const unlessAway = async <Value>(
+    at: AlertmanagerAddress,
+    ask: () => Promise<Asked<Value>>,
+    isRefusalAway = true,
+  ): Promise<Asked<Value>> => {
     const before = away.get(at);
     if (before !== undefined) return before;
     const asked = await ask();
-    if (!asked.ok) away.set(at, asked);
+    if (!asked.ok && (isRefusalAway || asked.isAway === true)) away.set(at, asked);
     return asked;
   };
   return {
-    ...alertmanagers,
+    // One draft that it refuses says nothing of the next.
+    put: (at, silence) => unlessAway(at, () => alertmanagers.put(at, silence), false),
+    expire: (at, id) => unlessAway(at, () => alertmanagers.expire(at, id), false),
     silences: (at) => {
       const asked = silenced.get(at) ?? unlessAway(at, () => alertmanagers.silences(at));
       silenced.set(at, asked);

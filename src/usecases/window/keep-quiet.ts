@@ -9,6 +9,7 @@ import type { MaintenanceWindow } from '../../domain/window/window.ts';
 import { askedOnce, type ConnectedAlertmanager, connectedAlertmanagers, serviceLabelOf } from '../alert/reach.ts';
 import type { CheckStore } from '../check-store-port.ts';
 import type { Alertmanagers, AlertNow } from '../silence-port.ts';
+import { inTurns } from '../turns.ts';
 import { type WindowDeps, writeWindow } from './change.ts';
 import { heldGroups } from './held-groups.ts';
 
@@ -26,10 +27,6 @@ interface QuietKept {
 /** After an outage that lasted longer, what still fails has long been told otherwise; ms. */
 const AFTERWARDS = 24 * 3_600_000;
 
-/** A look that took so long is at its end: the other windows are seen to in the next, which begins with another; ms. */
-const LONGEST = 40_000;
-const MINUTE = 60_000;
-
 /**
  * Sees that what windows cover is quiet while they are under way, in every Alertmanager of the spec, and looks again at what they
  * kept quiet once they are over. What is there is asked first: so it may be done again at any time, also after it was done
@@ -39,23 +36,11 @@ const MINUTE = 60_000;
  */
 export async function keepWindowsQuiet(allDeps: QuietDeps): Promise<readonly QuietKept[]> {
   const deps = { ...allDeps, alertmanagers: askedOnce(allDeps.alertmanagers) };
-  const kept: QuietKept[] = [];
-  const faults: unknown[] = [];
   const begin = deps.clock.now();
   const windows = (await deps.store.windowsToKeepQuiet(new Date(begin.getTime() - AFTERWARDS))).filter(
     (window) => !isQuietOver(window, begin),
   );
-  const first = Math.floor(begin.getTime() / MINUTE) % Math.max(windows.length, 1);
-  for (const window of [...windows.slice(first), ...windows.slice(0, first)]) {
-    if (deps.clock.now().getTime() - begin.getTime() >= LONGEST) break;
-    try {
-      kept.push(await keepOne(deps, window));
-    } catch (fault) {
-      faults.push(fault);
-    }
-  }
-  if (faults.length > 0) throw new AggregateError(faults, 'windows could not be kept quiet');
-  return kept;
+  return inTurns(deps.clock, windows, (window) => keepOne(deps, window), 'windows could not be kept quiet');
 }
 
 async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<QuietKept> {

@@ -117,13 +117,26 @@ describe('what answers in its place', () => {
     ['a way elsewhere', 302, '', { location: 'http://127.0.0.1:1/' }, 'it cannot be reached'],
   ])('%s is said in a sentence', async (_what, status, body, headers, problem) => {
     const { at } = await answering(status, body, headers as Record<string, string>);
-    expect(await api.silences({ url: `http://${at}` })).toEqual({ ok: false, problem });
+    expect(await api.silences({ url: `http://${at}` })).toMatchObject({ ok: false, problem });
   });
+
+  it.each(['silence not found', 'silence 0b5e0f3a-0000-4000-8000-000000000000 already expired'])(
+    'an older one that says "%s" has ended it',
+    async (words) => {
+      const { at } = await answering(500, JSON.stringify(words));
+      expect(await api.expire({ url: `http://${at}` }, 'x')).toEqual({ ok: true, value: null });
+      expect((await api.silences({ url: `http://${at}` })).ok).toBe(false);
+    },
+  );
 
   it('nobody is said too, and never with what lets us in', async () => {
     const { at } = await nobody();
     const secret = new Secret('AM', `http://mainstay:s3cret@${at}`);
-    expect(await api.silences({ url: secret })).toEqual({ ok: false, problem: 'it cannot be reached (ECONNREFUSED)' });
+    expect(await api.silences({ url: secret })).toEqual({
+      ok: false,
+      problem: 'it cannot be reached (ECONNREFUSED)',
+      isAway: true,
+    });
   });
 
   it('a password written in no way an address can have is said as well', async () => {
@@ -131,6 +144,7 @@ describe('what answers in its place', () => {
     expect(await api.silences({ url: new Secret('AM', `http://mainstay:100%@${at}`) })).toEqual({
       ok: false,
       problem: 'its address cannot be read: in the user and password write % as %25',
+      isAway: true,
     });
   });
 

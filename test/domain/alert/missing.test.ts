@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lookForAlert } from '../../../src/domain/alert/missing.ts';
+import { isNewsOf, lookForAlert } from '../../../src/domain/alert/missing.ts';
 
 const at = (minute: number) => new Date(Date.parse('2026-11-21T14:00:00.000Z') + minute * 60_000);
 /** Told of and found before; missing since minute 20. */
-const watched = { toldAt: at(0), seenAt: at(10), missingSince: at(20) };
+const watched = { toldAt: at(0), seenAt: at(10), missingSince: at(20), isEnded: false };
 const gone = { isThere: false, upSince: at(0) };
 
 it.each([
@@ -18,9 +18,18 @@ it.each([
   ['that was told of since it was missing, is missing anew', { toldAt: at(21) }, {}, 30, 'missing-first'],
   ['that a restart may have lost, is waited for', {}, { upSince: at(25) }, 34, 'just-started'],
   ['that was missing before a restart, is missing anew after it', {}, { upSince: at(25) }, 35, 'missing-first'],
+  ['that had ended, and is missing as before, stays so', { isEnded: true }, {}, 40, 'stays-ended'],
+  ['that had ended, and is found, fires again', { isEnded: true }, { isThere: true, upSince: null }, 40, 'fires-again'],
   ['that was missing too soon after a start, is missing anew', {}, { upSince: at(11) }, 30, 'missing-first'],
 ] as const)('an alert %s', (_what, alert, there, minute, reason) => {
   expect(lookForAlert({ ...watched, ...alert }, { ...gone, ...there }, at(minute))).toBe(reason);
+});
+
+it('of what is found as it was nothing is kept, once it was found since it was told of', () => {
+  const found = { ...watched, missingSince: null };
+  expect(isNewsOf(found, 'is-there')).toBe(false);
+  for (const more of [{ seenAt: null }, { toldAt: at(10) }, { missingSince: at(20) }])
+    expect(isNewsOf({ ...found, ...more }, 'is-there')).toBe(true);
 });
 
 it('nothing that fires is believed to have ended while Alertmanager is restarted again and again and told of it within 9 minutes', () => {
@@ -33,7 +42,12 @@ it('nothing that fires is believed to have ended while Alertmanager is restarted
   );
   fc.assert(
     fc.property(restarts, (all) => {
-      let alert: Parameters<typeof lookForAlert>[0] = { toldAt: at(0), seenAt: at(1), missingSince: null };
+      let alert: Parameters<typeof lookForAlert>[0] = {
+        toldAt: at(0),
+        seenAt: at(1),
+        missingSince: null,
+        isEnded: false,
+      };
       let minute = 1;
       for (const { after, told } of all) {
         const up = minute;

@@ -116,8 +116,25 @@ describe('the silence of a group', () => {
     const ended = { ...wanted, ended: { by: wanted.by, at: wanted.at } };
     const over = { reason: 'is-over', put: null, kept: null, expire: ['a'] };
     expect(groupSilenceStep({ number: 3 }, ended, [other, there('a')], now)).toEqual(over);
-    expect(groupSilenceStep({ number: 3 }, wanted, [other, there('a')], minutesLater(60))).toEqual(over);
+    // At its time it ends by itself.
+    const past = groupSilenceStep({ number: 3 }, wanted, [other, there('a')], minutesLater(60));
+    expect(past).toEqual({ ...over, expire: [] });
     expect(isSilenceOfGroup(3, wanted, other)).toBe(false);
+  });
+
+  it('that somebody gave a later end in Alertmanager lasts until then, and is waited for until then', () => {
+    const until = minutesLater(90).toISOString();
+    const longer = there('a', { endsAt: until });
+    const after = (minute: number, one: Silence) =>
+      groupSilenceStep({ number: 3 }, wanted, [one, there('b')], minutesLater(minute));
+    expect(after(61, longer)).toEqual({ reason: 'is-there', put: null, kept: { id: 'a', until }, expire: [] });
+    expect(after(90, { ...longer, state: 'expired' })).toMatchObject({ reason: 'is-over', put: null, expire: [] });
+    const known = { ...wanted, targets: { am: { id: 'a', until, problem: null } } };
+    const away = { target: 'am', silence: null, endedElsewhere: false, problem: 'it cannot be reached' };
+    const situation = { actor: wanted.by, now: minutesLater(75) };
+    expect(keepGroupSilenced({ silence: known }, [away], situation).events.map(({ body }) => body.kind)).toEqual([
+      'alerts.not_silenced',
+    ]);
   });
 
   it('of an Alertmanager that stays away is forgotten once it has ended by itself, and not before', () => {

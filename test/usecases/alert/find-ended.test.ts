@@ -89,6 +89,68 @@ it('an Alertmanager that is away, or was restarted, resolves nothing', async () 
   expect(await alerts.group(1)).toMatchObject({ status: 'firing', firing: 1 });
 });
 
+it('what a window silenced and ended is found out however late, when Alertmanager was restarted at its end', async () => {
+  const { state, has, look, begin } = await work();
+  await alerts.take(told('latency', search, of('a')), told('errors', search, of('b')));
+  const number = await begin();
+  alerts.later(1);
+  has('a', 'b');
+  await look();
+  has();
+  state.upSince = alerts.now();
+  alerts.later(1);
+  await finishWindow(alerts.deps, person(alice), { number });
+  await alerts.db.pool.query(
+    `update "Window" set state = state || '{"aftermath": {"still": [], "count": 0, "problem": null}}'`,
+  );
+  expect(await look()).toEqual(['a just-started', 'b just-started']);
+  // Told of again it is for whoever tells to say when it ends.
+  await alerts.take(told('errors', search, of('b')));
+  alerts.later(10);
+  expect(await look()).toEqual(['a missing-first']);
+  alerts.later(3);
+  expect(await look()).toEqual(['a ended-unseen']);
+  expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual(['cleared']);
+  expect(await look()).toEqual([]);
+});
+
+it('what ended and fires again in the same window is held, and begins with the labels that it has', async () => {
+  const { has, look, begin } = await work();
+  await alerts.take(told('latency', search, of('a')));
+  const number = await begin();
+  alerts.later(1);
+  has('a');
+  await look();
+  has();
+  await look();
+  alerts.later(3);
+  expect(await look()).toEqual(['a ended-unseen']);
+  await workOffAlerts(alerts.deps);
+  alerts.later(90);
+  expect(await look()).toEqual([]);
+  has('a');
+  expect(await look()).toEqual(['a fires-again']);
+  expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual(['held-in-window']);
+  await finishWindow(alerts.deps, person(alice), { number });
+  alerts.later(2);
+  expect((await workOffAlerts(alerts.deps)).map(({ reason }) => reason)).toEqual(['began']);
+  expect(await alerts.group(2)).toMatchObject({ title: 'HighLatency', service: 'search', firing: 1 });
+});
+
+it('a look that finds what the last one found writes nothing', async () => {
+  const { has, look, begin } = await work();
+  await alerts.take(told('latency', search, of('a')));
+  await begin();
+  alerts.later(1);
+  has('a');
+  await look();
+  const version = () => alerts.count(`select xmin::text::int as n from "Alert"`);
+  const before = await version();
+  alerts.later(1);
+  expect(await look()).toEqual(['a is-there']);
+  expect(await version()).toBe(before);
+});
+
 it('what was held and is fixed when the window ends calls nobody; what still fires begins once that is known', async () => {
   const { has, look, begin } = await work();
   const number = await begin();

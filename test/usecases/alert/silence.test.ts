@@ -6,6 +6,7 @@ import { findEndedAlerts } from '../../../src/usecases/alert/find-ended.ts';
 import { keepAlertsSilenced } from '../../../src/usecases/alert/keep-silences.ts';
 import { showSilences } from '../../../src/usecases/alert/list-silences.ts';
 import { endSilence, offerSilence, silenceAlerts } from '../../../src/usecases/alert/silence.ts';
+import { workOffAlerts } from '../../../src/usecases/alert/work-off.ts';
 import { planWindow } from '../../../src/usecases/window/plan.ts';
 import { alert, told } from '../../support/alert-story.ts';
 import { alice } from '../../support/incident-spec.ts';
@@ -67,7 +68,7 @@ it('a group is silenced once, however often it is asked for and seen to, and tol
   expect((await keep()).flatMap(({ events }) => events)).toEqual([]);
   const until = new Date(alerts.now().getTime() + 3_600_000).toISOString();
   expect(active()).toMatchObject([
-    { id: 's1', endsAt: until, createdBy: 'Alice', comment: /^Being moved \(ALERT-1, / },
+    { id: 's1', endsAt: until, createdBy: 'Alice', comment: expect.stringMatching(/^Being moved \(ALERT-1, /) },
   ]);
   expect((await alerts.group(1)).silence).toMatchObject({ targets: { am: { id: 's1', until, problem: null } } });
   expect(await alerts.fold(1)).toEqual(await alerts.group(1));
@@ -93,15 +94,40 @@ it('whoever comes after one that died between opening and recording it finds it;
   expect((await alerts.group(1)).silence?.targets).toMatchObject({ am: { problem: 'it cannot be reached' } });
   state.away = false;
   state.dies = true;
-  await expect(keep()).rejects.toThrow('killed');
+  await expect(keep()).rejects.toThrow('alerts could not be kept silenced');
   state.dies = false;
   await keep();
   expect(active()).toHaveLength(1);
   expect((await alerts.group(1)).silence?.targets).toMatchObject({ am: { id: 's1', problem: null } });
   alerts.later(60);
   await keep();
-  expect(active()).toEqual([]);
   expect((await alerts.group(1)).silence).toBeNull();
+});
+
+it('a group that fails keeps no other from being silenced; one that does not answer is waited for once', async () => {
+  const { deps, ask, active } = await firing();
+  await alerts.take(told('other', slow, of('c')));
+  const matchers = [{ name: 'instance', value: 'c', isRegex: false }];
+  const input = { number: 2, matchers, targets: ['am'], length: 7_200_000, comment: 'Second' };
+  await ask();
+  expect((await silenceAlerts(deps, person(alice), input)).ok).toBe(true);
+  let asked = 0;
+  const failing = async (): Promise<never> => {
+    asked += 1;
+    throw new Error('a fault');
+  };
+  const { api } = { api: deps.alertmanagers };
+  const put: typeof api.put = (at, draft) => (draft.comment.startsWith('Second') ? api.put(at, draft) : failing());
+  await expect(keepAlertsSilenced({ ...deps, alertmanagers: { ...api, put } })).rejects.toThrow();
+  expect(active()).toMatchObject([{ comment: expect.stringMatching(/^Second/) }]);
+  await endSilence(deps, person(alice), { number: 2 });
+  asked = 0;
+  const hangs = async () => {
+    asked += 1;
+    return { ok: false as const, problem: 'it did not answer within 10 s', isAway: true };
+  };
+  await keepAlertsSilenced({ ...deps, alertmanagers: { ...api, put: hangs, expire: hangs } });
+  expect(asked).toBe(1);
 });
 
 it('one that somebody ended in Alertmanager stays ended, and the card follows', async () => {
@@ -126,6 +152,18 @@ it('what ends while somebody silenced it is found out, as in a maintenance windo
   expect(await look()).toEqual(['a missing-first', 'b is-there']);
   alerts.later(3);
   expect(await look()).toEqual(['a ended-unseen', 'b is-there']);
+  state.alerts = [];
+  await look();
+  alerts.later(3);
+  expect(await look()).toEqual(['b ended-unseen']);
+  await workOffAlerts(deps);
+  expect(await alerts.group(1)).toMatchObject({ status: 'resolved', firing: 0 });
+  // Under the same silence, of which Alertmanager tells nobody until it repeats itself.
+  state.alerts = [alertThere('b')];
+  expect(await look()).toEqual(['b fires-again']);
+  expect((await workOffAlerts(deps)).map(({ reason }) => reason)).toEqual(['recurred']);
+  expect(await alerts.group(1)).toMatchObject({ status: 'firing', firing: 1, resolved: 1, unseen: 1 });
+  expect(await look()).toEqual(['b is-there']);
 });
 
 it("all silences are listed with whose they are, and any but a window's can be ended", async () => {
