@@ -35,6 +35,7 @@ export interface ShownSilence {
   readonly targets: readonly string[];
   readonly matched: number;
   readonly others: readonly string[];
+  readonly away: readonly { readonly target: string; readonly problem: string }[];
 }
 
 /**
@@ -42,7 +43,7 @@ export interface ShownSilence {
  * can carry.
  */
 export function alertSilenceModal(shown: ShownSilence): ModalView | null {
-  const { group, matchers, targets } = shown;
+  const { group, matchers, targets, away } = shown;
   const carries = JSON.stringify({
     number: group.number,
     matchers: matchers.map(({ name, value }) => [name, value]),
@@ -62,6 +63,7 @@ export function alertSilenceModal(shown: ShownSilence): ModalView | null {
         `In ${bold(targets.join(', '), 200)} this silences every alert with all of these labels:\n${matcherLines(matchers)}`,
       ),
       context(matchedWords(shown)),
+      ...(away.length === 0 ? [] : [context(awayWords(away))]),
       choiceField('length', { label: 'For how long?' }, LENGTHS, { initial: '1h' }),
       textField(
         'comment',
@@ -91,6 +93,11 @@ function matchedWords({ matched, others }: ShownSilence): string {
   if (others.length === 0) return `:mag: ${all}, ${matched === 1 ? '' : 'all '}of this group.`;
   const names = [...new Set(others)].slice(0, MOST_OTHERS).map((name) => mrkdwnLine(name, 60));
   return `:warning: ${all}, *${others.length} of them not of this group*: ${names.join(', ')}`;
+}
+
+function awayWords(away: ShownSilence['away']): string {
+  const words = away.map(({ target, problem }) => `${target} could not be asked (${problem})`).join('; ');
+  return `:warning: Nothing is silenced where it is not known what fires: ${mrkdwnLine(words, 400)}`;
 }
 
 const carried = z.object({

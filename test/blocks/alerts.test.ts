@@ -178,6 +178,7 @@ describe('the form of a silence', () => {
     targets: ['pager'],
     matched: 3,
     others: [],
+    away: [],
   };
 
   it('shows what it matches and how many alerts that are, and carries exactly that', () => {
@@ -210,6 +211,19 @@ describe('the form of a silence', () => {
     expect(JSON.stringify(modal?.blocks)).not.toContain('<!channel>');
     expect(JSON.stringify(modal?.blocks)).toContain('and 8 more labels');
     expect(JSON.stringify(modal?.blocks)).toContain('*4 of them not of this group*');
+  });
+
+  it('names the Alertmanagers that could not be asked, in which nothing is silenced', () => {
+    expect(JSON.stringify(alertSilenceModal(offered))).not.toContain('could not be asked');
+    const away = { target: 'pager-2', problem: 'it cannot be reached' };
+    const words = JSON.stringify(alertSilenceModal({ ...offered, away: [away] }));
+    expect(words).toContain('Nothing is silenced where it is not known what fires: pager-2 could not be asked');
+    const nastyModal = alertSilenceModal({
+      ...offered,
+      away: Array.from({ length: 20 }, () => ({ ...away, target: NASTY })),
+    });
+    expect(checkView({ ...nastyModal })).toEqual([]);
+    expect(JSON.stringify(nastyModal?.blocks)).not.toContain('<!channel>');
   });
 
   it('is not shown where it could not carry all that is matched', () => {

@@ -162,7 +162,7 @@ function backup(): string {
 /** The form of a silence of this group. */
 function silenceForm(group: AlertGroup) {
   const matchers = [{ name: 'alertname', value: group.title, isRegex: false }];
-  const modal = alertSilenceModal({ group, matchers, targets: ['pager'], matched: 1, others: [] });
+  const modal = alertSilenceModal({ group, matchers, targets: ['pager'], matched: 1, others: [], away: [] });
   if (modal === null) throw new Error('its labels are too long');
   return modal;
 }

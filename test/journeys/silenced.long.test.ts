@@ -15,14 +15,18 @@ beforeAll(async () => {
   const targets = `\ntargets:\n  pager: { kind: alertmanager, url: "${alertmanager.url}" }\n`;
   journey = await startJourney({ spec: (northwind) => northwind + targets });
   hooks = journey.app().url;
-  // Alertmanager goes by its own clock.
-  journey.later((Date.now() - journey.now().getTime()) / 60_000);
+  sync();
   await again();
 });
 afterAll(async () => {
   await journey.stop();
   await alertmanager.stop();
 });
+
+/** Alertmanager goes by its own clock, and says by that how long it has run. */
+function sync(): void {
+  journey.later((Date.now() - journey.now().getTime()) / 60_000);
+}
 
 /** Started anew it has no alerts. */
 async function again(): Promise<void> {
@@ -101,6 +105,7 @@ it('an alert that is fixed while a window silences it is resolved; one that a re
   await vi.waitUntil(async () => (await states()).join() === 'suppressed,suppressed', PATIENCE);
 
   await again();
+  sync();
   // The silence is opened again before the app's clock is ahead of Alertmanager's.
   for (let minute = 0; minute < 4; minute += 1) {
     await journey.minute();

@@ -1,10 +1,17 @@
-import type { Silence } from '../../src/domain/window/silence.ts';
+import type { Matcher, Silence } from '../../src/domain/window/silence.ts';
 import type { Alertmanagers, AlertNow, Asked } from '../../src/usecases/silence-port.ts';
 
 /** An alert that it has. */
 export function alertThere(fingerprint: string, labels: Readonly<Record<string, string>> = {}): AlertNow {
   const { alertname = fingerprint } = labels;
   return { fingerprint, labels, annotations: { summary: `${alertname} is bad` }, silencedBy: [], inhibited: false };
+}
+
+function fits({ name, value, isRegex, isEqual = true }: Matcher, labels: Readonly<Record<string, string>>): boolean {
+  const own = labels[name] ?? '';
+  const [, flag = '', pattern = ''] = /^(\(\?i\))?(.*)$/s.exec(value) ?? [];
+  const matches = isRegex ? new RegExp(`^(?:${pattern})$`, flag === '' ? 'u' : 'iu').test(own) : own === value;
+  return matches === isEqual;
 }
 
 /** An Alertmanager in the test's hands: what it has, and whether it is there. */
@@ -31,7 +38,8 @@ export function scriptedAlertmanager() {
         if (silence !== undefined) silences.set(id, { ...silence, state: 'expired' });
         return null;
       }),
-    alerts: () => answer(() => state.alerts),
+    alerts: (_at, matchers) =>
+      answer(() => state.alerts.filter(({ labels }) => matchers.every((one) => fits(one, labels)))),
     upSince: () => answer(() => state.upSince),
   };
   return { api, state, silences, active: () => [...silences.values()].filter((one) => one.state === 'active') };

@@ -64,7 +64,12 @@ export function alertmanagers(patience = PATIENCE): Alertmanagers {
 }
 
 function filterOf({ name, value, isRegex }: Matcher): string {
-  return `${name}${isRegex ? '=~' : '='}"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+  const label = /^[a-zA-Z_:][\w:]*$/.test(name) ? name : quoted(name);
+  return `${label}${isRegex ? '=~' : '='}${quoted(value)}`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 function over<From, To>(asked: Asked<From>, change: (value: From) => To): Asked<To> {

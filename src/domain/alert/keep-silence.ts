@@ -7,6 +7,9 @@ import type { AlertGroup, GroupSilence } from './group.ts';
 /** So long after its time an Alertmanager that is away is waited for; by then the silence has long ended by itself; ms. */
 const PATIENCE = 10 * 60_000;
 
+/** Alertmanager's clock may be ahead: what has ended within this time of its end has ended by itself; ms. */
+const SAME_TIME = 60_000;
+
 /** What is to be done in one Alertmanager, with a named reason. */
 export interface GroupSilenceStep {
   readonly reason: 'opens' | 'is-there' | 'ended-elsewhere' | 'is-over';
@@ -65,15 +68,16 @@ export function groupSilenceStep(
     const there = { id: kept.id, until: new Date(kept.endsAt).toISOString() };
     return { reason: 'is-there', put: null, kept: there, expire: others.map(({ id }) => id) };
   }
-  if (isPast) return { reason: 'is-over', ...none, expire: [] };
+  const isThrough = own.some((one) => endsAfter(one.endsAt, until, -SAME_TIME));
+  if (isPast || isThrough) return { reason: 'is-over', ...none, expire: [] };
   if (own.length > 0) return { reason: 'ended-elsewhere', ...none, expire: [] };
   const words = `${comment} ${mark(number, silence)}`;
   const put = { matchers, startsAt: now.toISOString(), endsAt: until, createdBy: name, comment: words };
   return { reason: 'opens', put, kept: null, expire: [] };
 }
 
-function endsAfter(endsAt: string, until: string): boolean {
-  return Date.parse(endsAt) > Date.parse(until);
+function endsAfter(endsAt: string, until: string, margin = 0): boolean {
+  return Date.parse(endsAt) > Date.parse(until) + margin;
 }
 
 /** What one Alertmanager came to. */
@@ -95,7 +99,10 @@ export function keepGroupSilenced(
 ): AlertDecision {
   if (silence == null) return { events: [], deliveries: [] };
   const bodies = seen.flatMap((one) => eventsOf(silence, one, situation.now));
-  const isEnded = silence.ended === null && seen.some(({ endedElsewhere }) => endedElsewhere);
+  // What somebody ended in one Alertmanager stays in the others.
+  const ended = new Set(seen.flatMap(({ target, endedElsewhere }) => (endedElsewhere ? [target] : [])));
+  const isEnded =
+    silence.ended === null && ended.size > 0 && Object.keys(silence.targets).every((key) => ended.has(key));
   const all: AlertEvent[] = [
     ...(isEnded ? [{ kind: 'alerts.silence_ended' as const, why: 'elsewhere' as const }] : []),
     ...bodies,

@@ -30,10 +30,12 @@ export function listSilences(
 ): ListedSilence[] {
   const byId = new Map<string, ListedSilence>();
   for (const { target, silences, quiet } of there) {
+    const counts = new Map<string, number>();
+    for (const id of quiet.flatMap((ids) => [...new Set(ids)])) counts.set(id, (counts.get(id) ?? 0) + 1);
     for (const silence of silences) {
       if (silence.state === 'expired') continue;
       const known = byId.get(silence.id);
-      const alerts = quiet.filter((ids) => ids.includes(silence.id)).length;
+      const alerts = counts.get(silence.id) ?? 0;
       byId.set(silence.id, {
         ...silence,
         targets: [...(known?.targets ?? []), target],

@@ -36,7 +36,8 @@ export function windowsCovering<Window extends Times & Scope>(
     .sort((a, b) => Date.parse(b.endsAt) - Date.parse(a.endsAt));
 }
 
-function isUnderWay(window: Times, at: Date): boolean {
+/** Does it explain what fails at that instant, if it is of its scope? */
+export function isUnderWay(window: Times, at: Date): boolean {
   const span = coverOf(window);
   return span !== null && span.from <= at && at < span.to;
 }

@@ -36,7 +36,7 @@ export async function expireSilence(
   if (silence === undefined || silence.state === 'expired') {
     return refused('not-silenced', 'That silence has ended already.');
   }
-  const of = await whoseSilence(store, silence);
+  const of = await whoseSilence(deps, silence);
   if (of?.kind === 'window') {
     const win = windowSubject(of.number);
     const words = `It is kept for ${win} and would be opened again: \`/maintenance end ${win}\` ends both.`;

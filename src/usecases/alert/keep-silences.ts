@@ -16,6 +16,13 @@ interface SilencesKept {
   readonly events: readonly string[];
 }
 
+/** A silence that a look has opened. */
+interface Opened {
+  readonly at: ConnectedAlertmanager;
+  readonly id: string;
+}
+
+const LEFT_THE_SPEC = 'the spec names it no more';
 const ITSELF = { kind: 'system', job: 'keep-quiet' } as const;
 
 /**
@@ -39,28 +46,33 @@ async function keepOne(deps: SilencingDeps, group: AlertGroup, silence: GroupSil
   const { number } = group;
   const connected = new Map(connectedAlertmanagers(deps.spec.current()));
   const seen: GroupSilenceSeen[] = [];
+  const opened: Opened[] = [];
   for (const target of Object.keys(silence.targets)) {
     const at = connected.get(target);
     // What left the spec cannot be asked, and ends there by itself.
-    seen.push(at === undefined ? nothing(target, null) : await seeTo(deps, group, silence, target, at));
+    const isKnown = at !== undefined;
+    seen.push(isKnown ? await seeTo(deps, group, silence, [target, at], opened) : nothing(target, LEFT_THE_SPEC));
   }
-  return deps.store.once(null, async (tx) => {
+  const kept = await deps.store.once<SilencesKept | null>(null, async (tx) => {
     const current = await tx.alertGroup(number);
     const isSame = current?.silence?.at === silence.at && (current.silence.ended === null) === (silence.ended === null);
     // Somebody was quicker: the next look sees to what they want.
-    if (current === null || !isSame) return { alert: alertSubject(number), events: [] };
+    if (current === null || !isSame) return null;
     const { events } = keepGroupSilenced(current, seen, { actor: ITSELF, now: deps.clock.now() });
     if (events.length > 0) await writeAlerts(tx, current, events, {});
     return { alert: alertSubject(number), events: events.map(({ body }) => body.kind) };
   });
+  // Who was quicker may have looked before it was there, and not look again.
+  if (kept === null) for (const { at, id } of opened) await deps.alertmanagers.expire(at, id);
+  return kept ?? { alert: alertSubject(number), events: [] };
 }
 
 async function seeTo(
   { alertmanagers, clock }: SilencingDeps,
   group: AlertGroup,
   silence: GroupSilence,
-  target: string,
-  at: ConnectedAlertmanager,
+  [target, at]: readonly [string, ConnectedAlertmanager],
+  opened: Opened[],
 ): Promise<GroupSilenceSeen> {
   const found = await alertmanagers.silences(at);
   if (!found.ok) return nothing(target, found.problem);
@@ -72,6 +84,7 @@ async function seeTo(
   if (put !== null) {
     const id = await alertmanagers.put(at, put);
     if (!id.ok) return nothing(target, id.problem);
+    opened.push({ at, id: id.value });
     return { ...nothing(target, null), silence: { id: id.value, until: put.endsAt } };
   }
   return { ...nothing(target, null), silence: kept, endedElsewhere: reason === 'ended-elsewhere' };

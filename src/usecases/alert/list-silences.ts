@@ -1,5 +1,6 @@
 import { isSilenceOfGroup, numberInMark } from '../../domain/alert/keep-silence.ts';
 import { type ListedSilence, listSilences, type SilencesThere } from '../../domain/alert/listed-silence.ts';
+import { isUnderWay } from '../../domain/window/covering.ts';
 import { isSilenceOf, numberInComment, type Silence } from '../../domain/window/silence.ts';
 import { connectedAlertmanagers } from './reach.ts';
 import type { SilenceDeps } from './silence.ts';
@@ -13,10 +14,10 @@ export interface SilencesNow {
   readonly connected: number;
 }
 
-type Deps = Pick<SilenceDeps, 'store' | 'spec' | 'alertmanagers'>;
+type Deps = Pick<SilenceDeps, 'store' | 'spec' | 'clock' | 'alertmanagers'>;
 
 /** The silences of every Alertmanager of the spec, Mainstay's and other people's. */
-export async function showSilences({ store, spec, alertmanagers }: Deps): Promise<SilencesNow> {
+export async function showSilences({ store, spec, clock, alertmanagers }: Deps): Promise<SilencesNow> {
   const connected = connectedAlertmanagers(spec.current());
   const there: SilencesThere[] = [];
   const away: { target: string; problem: string }[] = [];
@@ -30,19 +31,20 @@ export async function showSilences({ store, spec, alertmanagers }: Deps): Promis
   );
   const live = there.flatMap(({ silences }) => silences.filter(({ state }) => state !== 'expired'));
   const known = new Map<string, ListedSilence['of']>();
-  for (const silence of live) known.set(silence.id, await whoseSilence(store, silence));
+  for (const silence of live) known.set(silence.id, await whoseSilence({ store, clock }, silence));
   const silences = listSilences(there, ({ id }) => known.get(id) ?? null);
   return { silences, away, connected: connected.length };
 }
 
-/** What a silence is kept for here; null for other people's, and for those of another installation. */
+/** What a silence is kept for here; null for other people's, for those of another installation, and for what a window left behind. */
 export async function whoseSilence(
-  store: Pick<Deps['store'], 'window' | 'alertGroup'>,
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
   silence: Silence,
 ): Promise<ListedSilence['of']> {
   const windowNumber = numberInComment(silence);
   const window = windowNumber === null ? null : await store.window(windowNumber);
-  if (window !== null && isSilenceOf(window, silence)) return { kind: 'window', number: window.number };
+  const isItsWindow = window !== null && isUnderWay(window, clock.now()) && isSilenceOf(window, silence);
+  if (isItsWindow) return { kind: 'window', number: window.number };
   const alertNumber = numberInMark(silence);
   const group = alertNumber === null ? null : await store.alertGroup(alertNumber);
   const isIts = group?.silence != null && isSilenceOfGroup(group.number, group.silence, silence);

@@ -30,6 +30,8 @@ export interface OfferedSilence {
   /** How many alerts it keeps quiet now, and those of them that are of no or of another group. */
   readonly matched: number;
   readonly others: readonly string[];
+  /** Alertmanagers that did not answer, with a sentence each: nothing is silenced there. */
+  readonly away: readonly { readonly target: string; readonly problem: string }[];
 }
 
 const INSTEAD = '*Mute…* keeps people here from being told.';
@@ -73,9 +75,10 @@ export async function offerSilence(
     connected.map(async ([target, at]) => ({ target, asked: await alertmanagers.alerts(at, shared) })),
   );
   const answered = there.flatMap(({ target, asked }) => (asked.ok ? [{ target, alerts: asked.value }] : []));
+  const away = there.flatMap(({ target, asked }) => (asked.ok ? [] : [{ target, problem: asked.problem }]));
   const having = answered.filter(({ alerts }) => alerts.some(({ fingerprint }) => own.has(fingerprint)));
   if (having.length === 0) {
-    const problems = there.flatMap(({ target, asked }) => (asked.ok ? [] : `${target}: ${asked.problem}`));
+    const problems = away.map(({ target, problem }) => `${target}: ${problem}`);
     if (problems.length > 0)
       return refused('alertmanager-away', `Nothing is silenced: ${problems.join('; ')}. Try again. ${INSTEAD}`);
     return refused(
@@ -97,6 +100,7 @@ export async function offerSilence(
     targets: having.map(({ target }) => target),
     matched: matched.length,
     others: matched.filter(isOther).map(({ labels }) => labels['alertname'] ?? 'Alert'),
+    away,
   });
 }
 

@@ -1,6 +1,7 @@
 import { windowSubject } from '../../domain/event.ts';
 import { isDown } from '../../domain/health/state.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
+import { isUnderWay } from '../../domain/window/covering.ts';
 import type { WindowSituation } from '../../domain/window/decision.ts';
 import { isQuietOver, keepQuiet, type QuietCheck, type SilenceSeen } from '../../domain/window/keep-quiet.ts';
 import type { QuietThing } from '../../domain/window/quiet.ts';
@@ -48,15 +49,22 @@ async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<
   const window = await deps.store.window(number);
   if (window === null) throw new Error(`${windowSubject(number)} was listed and is not there`);
   const spec = deps.spec.current();
+  const there: { at: ConnectedAlertmanager; id: string }[] = [];
   const seen = await Promise.all(
-    connectedAlertmanagers(spec).map(([key, target]) => seeTo(deps, window, key, target, spec)),
+    connectedAlertmanagers(spec).map(async ([key, at]) => {
+      const one = await seeTo(deps, window, key, at, spec);
+      if (one.silence !== null) there.push({ at, id: one.silence.id });
+      return one;
+    }),
   );
   const firing = seen.flatMap((one) => one.firing ?? []);
   const own = [...(await checksOf(deps, window)), ...(await heldGroups(deps, window, firing, deps.clock.now()))];
-  return deps.store.once(null, async (tx) => {
+  const nothing = { window: windowSubject(number), events: [], isOver: false };
+  const { isOver, ...kept } = await deps.store.once<QuietKept & { isOver: boolean }>(null, async (tx) => {
     const current = await tx.window(number);
     // Somebody was quicker: what was seen is not what is so now. The next look sees.
-    if (current === null || current.version !== window.version) return { window: windowSubject(number), events: [] };
+    if (current?.version !== window.version)
+      return { ...nothing, isOver: current === null || !isUnderWay(current, deps.clock.now()) };
     const situation: WindowSituation = {
       actor: { kind: 'system', job: 'keep-quiet' },
       now: deps.clock.now(),
@@ -64,8 +72,11 @@ async function keepOne(deps: QuietDeps, { number }: MaintenanceWindow): Promise<
     };
     const { events, deliveries } = keepQuiet(current, seen, own, situation);
     if (events.length > 0) await writeWindow(tx, current, number, events, deliveries);
-    return { window: windowSubject(number), events: events.map(({ body }) => body.kind) };
+    return { ...nothing, events: events.map(({ body }) => body.kind) };
   });
+  // Who ended it may have looked before it was there, and not look again.
+  if (isOver) for (const { at, id } of there) await deps.alertmanagers.expire(at, id);
+  return kept;
 }
 
 async function seeTo(

@@ -99,14 +99,16 @@ describe('what answers in its place', () => {
   /** A server that answers so; what it was asked with. */
   async function answering(status: number, body: string, headers: Record<string, string> = {}) {
     const seen: (string | undefined)[] = [];
+    const urls: (string | undefined)[] = [];
     const server = createServer((request, response) => {
       seen.push(request.headers.authorization);
+      urls.push(request.url);
       response.writeHead(status, headers).end(body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closing.push(() => server.close());
     const address = server.address();
-    return { at: `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, seen };
+    return { at: `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, seen, urls };
   }
 
   it.each([
@@ -146,6 +148,16 @@ describe('what answers in its place', () => {
       problem: 'its address cannot be read: in the user and password write % as %25',
       isAway: true,
     });
+  });
+
+  it('is asked for a label whose name newer ones take only quoted', async () => {
+    const { at, urls } = await answering(200, '[]');
+    const matchers = ['k8s.pod', 'le_1'].map((name) => ({ name, value: 'a"b', isRegex: false }));
+    await api.alerts({ url: `http://${at}` }, matchers);
+    expect(new URL(urls[0] ?? '', 'http://x').searchParams.getAll('filter')).toEqual([
+      String.raw`"k8s.pod"="a\"b"`,
+      String.raw`le_1="a\"b"`,
+    ]);
   });
 
   it('is told the user and password of the address, or the token', async () => {

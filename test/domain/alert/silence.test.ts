@@ -94,8 +94,13 @@ describe('the silence of a group', () => {
     ],
     [
       'stays ended when somebody ended it there',
-      [there('a', { state: 'expired' })],
+      [there('a', { state: 'expired', endsAt: now.toISOString() })],
       { reason: 'ended-elsewhere', put: null },
+    ],
+    [
+      "has ended by itself when Alertmanager's clock is ahead",
+      [there('a', { state: 'expired', endsAt: minutesLater(59.5).toISOString() })],
+      { reason: 'is-over', put: null },
     ],
     [
       "is not another group's",
@@ -135,6 +140,21 @@ describe('the silence of a group', () => {
     expect(keepGroupSilenced({ silence: known }, [away], situation).events.map(({ body }) => body.kind)).toEqual([
       'alerts.not_silenced',
     ]);
+  });
+
+  it('that somebody ended in one Alertmanager stays in the others', () => {
+    const known = { id: 'a', until: wanted.until, problem: null };
+    const both = { ...wanted, targets: { am: known, other: known } };
+    const at = (target: string, endedElsewhere: boolean) => ({
+      ...{ target, endedElsewhere, problem: null },
+      silence: endedElsewhere ? null : { id: 'a', until: wanted.until },
+    });
+    const kinds = (other: boolean) =>
+      keepGroupSilenced({ silence: both }, [at('am', true), at('other', other)], { actor: wanted.by, now }).events.map(
+        ({ body }) => body.kind,
+      );
+    expect(kinds(false)).toEqual(['alerts.unsilenced']);
+    expect(kinds(true)).toEqual(['alerts.silence_ended', 'alerts.unsilenced', 'alerts.unsilenced']);
   });
 
   it('of an Alertmanager that stays away is forgotten once it has ended by itself, and not before', () => {

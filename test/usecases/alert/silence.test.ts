@@ -134,11 +134,40 @@ it('one that somebody ended in Alertmanager stays ended, and the card follows', 
   const { silences, ask, keep, active } = await firing();
   await ask();
   await keep();
-  for (const [id, one] of silences) silences.set(id, { ...one, state: 'expired' });
+  const endsAt = alerts.now().toISOString();
+  for (const [id, one] of silences) silences.set(id, { ...one, state: 'expired', endsAt });
   await keep();
   expect(active()).toEqual([]);
   expect((await alerts.group(1)).silence).toBeNull();
   expect(await alerts.kinds(1)).toContain('alerts.silence_ended');
+});
+
+it('one that is ended while another instance opens it is ended there too', async () => {
+  const { deps, ask, keep, active } = await firing();
+  await ask();
+  const put: typeof deps.alertmanagers.put = async (at, draft) => {
+    await endSilence(deps, person(alice), { number: 1 });
+    await keep();
+    return deps.alertmanagers.put(at, draft);
+  };
+  await keepAlertsSilenced({ ...deps, alertmanagers: { ...deps.alertmanagers, put } });
+  expect((await alerts.group(1)).silence).toBeNull();
+  expect(active()).toEqual([]);
+});
+
+it('one whose Alertmanager has left the spec says so until it has ended by itself', async () => {
+  const { connected, ask, keep } = await firing();
+  await ask();
+  await keep();
+  alerts.rules.spec = { ...connected, targets: {} };
+  await keep();
+  const { silence } = await alerts.group(1);
+  expect(silence?.targets).toMatchObject({ am: { id: 's1', problem: 'the spec names it no more' } });
+  alerts.later(69);
+  expect((await keep()).flatMap(({ events }) => events)).toEqual([]);
+  alerts.later(1);
+  await keep();
+  expect((await alerts.group(1)).silence).toBeNull();
 });
 
 it('what ends while somebody silenced it is found out, as in a maintenance window', async () => {
@@ -208,6 +237,11 @@ it("all silences are listed with whose they are, and any but a window's can be e
   expect(await expire('win')).toMatchObject({
     refusal: { message: 'Nothing is ended: am: it cannot be reached. Try again.' },
   });
+  // What a window left behind nobody keeps.
+  state.away = false;
+  alerts.later(24 * 60);
+  expect(await expire('win')).toMatchObject({ ok: true, value: { of: null } });
+  expect(active()).toEqual([]);
 });
 
 it('what it matches is shown, and how many alerts that are, also of others', async () => {
@@ -221,6 +255,19 @@ it('what it matches is shown, and how many alerts that are, also of others', asy
     'env=',
     'service=search',
   ]);
+  expect(offered).toMatchObject({ value: { away: [] } });
+});
+
+it('an Alertmanager that is away is named with what is offered', async () => {
+  const { deps, connected } = await firing();
+  const other = { kind: 'alertmanager' as const, url: 'http://other:9093' };
+  alerts.rules.spec = { ...connected, targets: { ...connected.targets, other } };
+  const { api } = { api: deps.alertmanagers };
+  const away = { ok: false as const, problem: 'it cannot be reached' };
+  const there: typeof api.alerts = async (at, matchers) => (at.url === other.url ? away : api.alerts(at, matchers));
+  expect(await offerSilence({ ...deps, alertmanagers: { ...api, alerts: there } }, 1)).toMatchObject({
+    value: { targets: ['am'], away: [{ target: 'other', problem: 'it cannot be reached' }] },
+  });
 });
 
 it('what cannot be silenced says why, and what to do instead', async () => {

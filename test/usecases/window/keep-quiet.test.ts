@@ -116,6 +116,19 @@ describe('the silence of a window', () => {
     expect((await window()).silences['am']).toMatchObject({ id: 's1', problem: null });
   });
 
+  it('is ended when the window was ended while another instance opened it', async () => {
+    const { deps, number, window, active, keep } = await work();
+    const put: Alertmanagers['put'] = async (at, draft) => {
+      health.later(MINUTE);
+      await finishWindow(deps, person(alice), { number });
+      await keep();
+      return deps.alertmanagers.put(at, draft);
+    };
+    await keepWindowsQuiet({ ...deps, alertmanagers: { ...deps.alertmanagers, put } });
+    expect(await window()).toMatchObject({ status: 'ended', silences: {} });
+    expect(active()).toEqual([]);
+  });
+
   it('that cannot be opened is on the card, tried again each minute, and opened when Alertmanager is back', async () => {
     const { state, window, active, keep } = await work();
     state.away = true;
