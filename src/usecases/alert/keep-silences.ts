@@ -49,9 +49,9 @@ async function keepOne(deps: SilencingDeps, group: AlertGroup, silence: GroupSil
   const opened: Opened[] = [];
   for (const target of Object.keys(silence.targets)) {
     const at = connected.get(target);
-    // What left the spec cannot be asked, and ends there by itself.
-    const isKnown = at !== undefined;
-    seen.push(isKnown ? await seeTo(deps, group, silence, [target, at], opened) : nothing(target, LEFT_THE_SPEC));
+    // What left the spec cannot be asked, and ends there by itself. What was never opened there need not end.
+    const left = silence.targets[target]?.id == null ? null : LEFT_THE_SPEC;
+    seen.push(at === undefined ? nothing(target, left) : await seeTo(deps, group, silence, [target, at], opened));
   }
   const kept = await deps.store.once<SilencesKept | null>(null, async (tx) => {
     const current = await tx.alertGroup(number);

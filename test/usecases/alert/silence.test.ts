@@ -170,6 +170,16 @@ it('one whose Alertmanager has left the spec says so until it has ended by itsel
   expect((await alerts.group(1)).silence).toBeNull();
 });
 
+it('one that was never opened is forgotten with its Alertmanager, and may be asked for again', async () => {
+  const { connected, ask, keep } = await firing();
+  await ask();
+  alerts.rules.spec = { ...connected, targets: {} };
+  await keep();
+  expect((await alerts.group(1)).silence).toBeNull();
+  alerts.rules.spec = connected;
+  expect((await ask()).ok).toBe(true);
+});
+
 it('what ends while somebody silenced it is found out, as in a maintenance window', async () => {
   const { state, deps, ask, keep } = await firing();
   await ask();
