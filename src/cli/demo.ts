@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { DemoOptions } from '../../demo/run.ts';
 import { acquireEmbedded } from '../adapters/postgres/embedded.ts';
 import { openLog } from '../app/log.ts';
@@ -79,6 +81,54 @@ function startDemoApp(home: string, env: Readonly<Record<string, string | undefi
       HOOK_SECRET: env['HOOK_SECRET'] ?? DEMO_HOOK_SECRET,
     });
     const { log, daily } = await openLog(config.log, secretValues(config));
-    return startMainstay({ config, spec: openSpec(config.specPath, env), log, clock, daily, environment: env });
+    const app = await startMainstay({
+      config,
+      spec: openSpec(config.specPath, env),
+      log,
+      clock,
+      daily,
+      environment: env,
+    });
+    const endDrills = startDrillWorker(home, env);
+    return {
+      ...app,
+      stop: async () => {
+        await endDrills();
+        await app.stop();
+      },
+    };
+  };
+}
+
+/**
+ * Whoever makes the demo's drills: a process of its own that alone has the key, as anywhere. On a machine that cannot make
+ * backups there is no key and no worker.
+ *
+ * @returns ends it
+ */
+function startDrillWorker(
+  home: string,
+  { PATH, HOME, TMPDIR, LOG_LEVEL }: Readonly<Record<string, string | undefined>>,
+) {
+  const identityFile = join(home, 'drill-identity.txt');
+  if (!existsSync(identityFile)) return async () => {};
+  const worker = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('../cli.ts', import.meta.url)), 'drill-worker'],
+    {
+      env: {
+        ...{ PATH, HOME, TMPDIR },
+        ...{ MAINSTAY_HOME: home, DRILL_IDENTITY_FILE: identityFile, LOG_LEVEL: LOG_LEVEL ?? 'error' },
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+    worker.once('error', () => resolve());
+  });
+  return async () => {
+    worker.kill('SIGTERM');
+    await ended;
   };
 }
