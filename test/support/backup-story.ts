@@ -54,7 +54,13 @@ export function aJob(
   };
 }
 
-/** What RESTORE.txt says, done by a person with age, zstd and pg_restore and nothing of Mainstay, into an empty database. */
+/** All that is in a dump, as its reader gets it. */
+export function dumpOf(folder: string, keyFile: string): string {
+  const script = 'age -d -i "$1" dump.zst.age | zstd -d';
+  return execFileSync('bash', ['-o', 'pipefail', '-c', script, '-', keyFile], { cwd: folder, encoding: 'latin1' });
+}
+
+/** The rows, restored by age, zstd and pg_restore and nothing of Mainstay into an empty database that is there already. */
 export function restoreByHand(folder: string, keyFile: string, url: string): void {
   execFileSync(
     'bash',

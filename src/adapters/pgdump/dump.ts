@@ -8,6 +8,8 @@ export interface Dump {
   readonly proven: Promise<void>;
   /** When none of them is there any more. */
   readonly gone: Promise<void>;
+  /** What they complained of. */
+  said(): readonly string[];
   stop(): void;
 }
 
@@ -66,6 +68,7 @@ function together(stream: Readable, programs: readonly Running[]): Dump {
     stream,
     proven,
     gone: Promise.all(programs.map(({ gone }) => gone)).then(() => undefined),
+    said: () => programs.flatMap(({ said }) => said()),
     stop: () => {
       for (const program of programs) program.stop();
     },

@@ -1,5 +1,5 @@
 import { open, rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BackupFile, Manifest } from '../../domain/backup/manifest.ts';
 import { DUMP_FILE, GLOBALS_FILE, MANIFEST_FILE, NOTES_FILE, restoreNotes } from '../../domain/backup/restore-notes.ts';
@@ -133,7 +133,9 @@ async function fill(folder: string, job: BackupJob, { snapshot, pgDump, stop, on
   });
   await rm(environment.PGSERVICEFILE);
   const { tables, sequences, structure } = await unlessStopped(counting, stop);
-  await writeText(join(folder, NOTES_FILE), restoreNotes(job.id, snapshot.facts, job.recipients), stop);
+  const warnings = [...globals.said, ...dump.said];
+  const noted = { id: job.id, database: snapshot.facts, recipients: job.recipients, pgDump, warnings };
+  const notes = await writeText(join(folder, NOTES_FILE), restoreNotes(noted), stop);
   const manifest: Manifest = {
     format: 1,
     id: job.id,
@@ -149,6 +151,8 @@ async function fill(folder: string, job: BackupJob, { snapshot, pgDump, stop, on
     recipients: [...job.recipients],
     dump: { compressedBytes: dump.inside.bytes, compressedSha256: dump.inside.sha256 },
     files: [dump.file, globals.file],
+    notes,
+    warnings,
   };
   await writeText(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, stop);
   await syncFolder(join(job.root, job.backup));
@@ -191,8 +195,8 @@ async function encrypted(
     const sealed = await encryptTo(recipients);
     await writeWhole(path, [dump.stream, gate(dump.proven), inside.stream, sealed, outside.stream], signal);
     await refuseCleartext(path);
-    const file: BackupFile = { name: path.slice(path.lastIndexOf('/') + 1), ...outside.result() };
-    return { inside: inside.result(), file };
+    const file: BackupFile = { name: basename(path), ...outside.result() };
+    return { inside: inside.result(), file, said: dump.said() };
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {
@@ -216,6 +220,8 @@ async function refuseCleartext(path: string): Promise<void> {
   }
 }
 
-function writeText(path: string, text: string, stop: AbortSignal): Promise<void> {
-  return writeWhole(path, [Readable.from([text])], stop);
+async function writeText(path: string, text: string, stop: AbortSignal): Promise<BackupFile> {
+  const hash = hashing();
+  await writeWhole(path, [Readable.from([text]), hash.stream], stop);
+  return { name: basename(path), ...hash.result() };
 }

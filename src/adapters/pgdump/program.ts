@@ -5,6 +5,13 @@ import { promisify } from 'node:util';
 /** A program of PostgreSQL that is not here, or did not do what it was asked. */
 export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
+  /** Whether it says nothing of what it was given: it is not here, or somebody ended it. */
+  readonly missing: boolean;
+
+  constructor(message: string, { missing = false, ...options }: ErrorOptions & { readonly missing?: boolean } = {}) {
+    super(message, options);
+    this.missing = missing;
+  }
 }
 
 export interface Running {
@@ -15,6 +22,8 @@ export interface Running {
   readonly ended: Promise<void>;
   /** Resolved when it is no more, however it ended. */
   readonly gone: Promise<void>;
+  /** What it said on its way, by line; of much only the end. */
+  said(): readonly string[];
   /** Asks it to end, and soon after does not ask. */
   stop(): void;
 }
@@ -61,6 +70,7 @@ export function start(
       child.once('exit', () => resolve());
       child.once('error', () => resolve());
     }),
+    said: () => words.split('\n').filter((line) => line.trim() !== ''),
     stop: () => end(child),
   };
 }
@@ -94,12 +104,14 @@ function endOf(child: ChildProcess, program: string, words: () => string): Promi
     child.on('close', (code, signal) => {
       if (code === 0) return resolve();
       const how = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
-      reject(new ProgramFailed(`${program} ${how}: ${words().trim() || 'it said nothing'}`));
+      reject(
+        new ProgramFailed(`${program} ${how}: ${words().trim() || 'it said nothing'}`, { missing: signal !== null }),
+      );
     });
   });
 }
 
 function notHere(program: string, cause: unknown): ProgramFailed {
   const what = program.startsWith('pg_') ? "PostgreSQL's client programs" : program;
-  return new ProgramFailed(`${program} is not here; install ${what}`, { cause });
+  return new ProgramFailed(`${program} is not here; install ${what}`, { cause, missing: true });
 }

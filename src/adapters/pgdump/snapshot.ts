@@ -41,7 +41,8 @@ const FACTS = `
     case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end::text as lsn,
     to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "snapshotAt",
     pg_database_size(current_database())::float8 as bytes, pg_encoding_to_char(encoding) as encoding,
-    datcollate as collation,
+    datcollate as collation, datctype as ctype, to_jsonb(d) ->> 'datlocprovider' as "localeProvider",
+    coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale') as "providerLocale",
     (select coalesce(jsonb_agg(jsonb_build_object('name', extname, 'version', extversion) order by extname), '[]')
        from pg_extension) as extensions,
     (select coalesce(jsonb_agg(distinct rolname::text), '[]') from pg_roles

@@ -27,6 +27,9 @@ const manifest = z.object({
     bytes: z.number(),
     encoding: z.string(),
     collation: z.string(),
+    ctype: z.string().optional(),
+    localeProvider: z.string().nullish(),
+    providerLocale: z.string().nullish(),
     extensions: z.array(z.object({ name: z.string(), version: z.string() })),
     roles: z.array(z.string()),
     migration: z.string().nullable(),
@@ -37,6 +40,8 @@ const manifest = z.object({
   recipients: z.array(z.string()),
   dump: z.object({ compressedBytes: z.number(), compressedSha256: z.string() }),
   files: z.array(file),
+  notes: file.optional(),
+  warnings: z.array(z.string()).optional(),
 }) satisfies z.ZodType<Manifest>;
 
 /** What a manifest says; null when it is none, or one of another format. */

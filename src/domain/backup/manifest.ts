@@ -51,6 +51,12 @@ export interface DatabaseFacts {
   readonly bytes: number;
   readonly encoding: string;
   readonly collation: string;
+  /** `datctype`; not known of old backups, as the next two. */
+  readonly ctype?: string | undefined;
+  /** `c` of the system, `i` of ICU, `b` of PostgreSQL; null where the server knows no such thing. */
+  readonly localeProvider?: string | null | undefined;
+  /** Its name with ICU or PostgreSQL. */
+  readonly providerLocale?: string | null | undefined;
   readonly extensions: readonly { readonly name: string; readonly version: string }[];
   /** Roles that own something or were given something: they must exist before a restore. */
   readonly roles: readonly string[];
@@ -82,6 +88,10 @@ export interface Manifest {
   /** Of what is inside the encryption: the dump, compressed. */
   readonly dump: { readonly compressedBytes: number; readonly compressedSha256: string };
   readonly files: readonly BackupFile[];
+  /** RESTORE.txt; old backups do not tell of it. */
+  readonly notes?: BackupFile | undefined;
+  /** What pg_dump complained of and went on: something may have been left out. Not known of old backups. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 /** What the log keeps of a backup that is whole. */

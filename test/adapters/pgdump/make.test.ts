@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type BackupJob, makeBackup } from '../../../src/adapters/pgdump/make.ts';
 import { takeSnapshot } from '../../../src/adapters/pgdump/snapshot.ts';
 import type { Manifest } from '../../../src/domain/backup/manifest.ts';
-import { aJob, type Keys, makeKeys, restoreByHand, withProgram } from '../../support/backup-story.ts';
+import { aJob, dumpOf, type Keys, makeKeys, restoreByHand, withProgram } from '../../support/backup-story.ts';
 import { emptyDatabase, type FreshDatabase } from '../../support/postgres.ts';
 
 const CANARY = 'canary@example.com';
@@ -132,16 +133,53 @@ it('says beside it what it is, and how to restore it without Mainstay', async ()
   for (const { name, bytes } of manifest.files) expect(statSync(join(folder, name)).size).toBe(bytes);
 });
 
-it('shows no row and no password to anybody', async () => {
-  const url = new URL(database.url);
-  url.password ||= 'secret-canary';
-  await make({ url: url.href });
-  for (const path of left()) {
-    const text = readFileSync(path, 'latin1');
-    expect(text).not.toContain(CANARY);
-    expect(text).not.toContain(url.password);
+it('shows no row and no password to anybody, while it is made and after', async () => {
+  const secret = 'secret-canary-9f2b';
+  await client.query(`create role canary login superuser password '${secret}'`);
+  try {
+    const url = new URL(database.url);
+    [url.username, url.password] = ['canary', secret];
+    const before = new Set(readdirSync(tmpdir()));
+    await locked(async () => {
+      const stop = new AbortController();
+      const made = expect(make({ url: url.href }, stop.signal)).rejects.toThrow('enough was seen');
+      await dumping();
+      const seen = [...saidByProcesses(), ...readFiles(readdirSync(tmpdir()).filter((name) => !before.has(name)))];
+      expect(seen.filter((text) => text.includes(secret) || text.includes(CANARY))).toEqual([]);
+      expect(saidByProcesses().some((text) => /(?:^|\/)pg_dump\0/.test(text))).toBe(true);
+      stop.abort(new Error('enough was seen'));
+      await made;
+    });
+    const { id } = await make({ url: url.href });
+    for (const path of left()) {
+      const bytes = readFileSync(path);
+      // Compressed, no row would be found.
+      expect(() => zstdDecompressSync(bytes)).toThrow();
+      expect(bytes.toString('latin1')).not.toContain(CANARY);
+      expect(bytes.toString('latin1')).not.toContain(secret);
+    }
+    expect(dumpOf(join(root, 'orders', id), keys.escrowFile)).toContain(CANARY);
+  } finally {
+    await client.query('drop role canary');
   }
 });
+
+/** What every process was started with, and finds around it. */
+function saidByProcesses(): string[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return readFiles(pids.flatMap((pid) => [join('/proc', pid, 'cmdline'), join('/proc', pid, 'environ')]));
+}
+
+/** Of those that are there and are files: what others made may be gone. */
+function readFiles(names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    try {
+      return [readFileSync(resolve(tmpdir(), name), 'latin1')];
+    } catch {
+      return [];
+    }
+  });
+}
 
 it.each([
   [

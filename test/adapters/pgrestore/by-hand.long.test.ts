@@ -10,7 +10,7 @@ import { SURROUNDINGS } from '../../support/backup-story.ts';
 import { backedUpShop, type ShopBackup } from '../../support/drill-story.ts';
 
 /** All a person has to work with. */
-const PROGRAMS = ['age', 'zstd', 'psql', 'createdb', 'pg_restore'];
+const PROGRAMS = ['age', 'zstd', 'grep', 'psql', 'createdb', 'pg_restore'];
 
 let shop: ShopBackup;
 let scratch: Scratch;
