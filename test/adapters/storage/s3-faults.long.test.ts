@@ -20,7 +20,7 @@ let store: ReturnType<typeof s3Store>;
 beforeAll(async () => {
   s3 = await fakeS3();
   // The smallest part that the SDK allows.
-  store = s3Store(s3.address, { patience: { answer: 300, attempts: 3 }, partSize: () => 5 * MEBIBYTE });
+  store = s3Store(s3.address, { patience: { answer: 3_000, attempts: 3 }, partSize: () => 5 * MEBIBYTE });
 });
 afterEach(() => {
   s3.faults.clear();

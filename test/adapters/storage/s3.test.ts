@@ -19,8 +19,8 @@ let store: ReturnType<typeof s3Store>;
 
 beforeAll(async () => {
   s3 = await fakeS3();
-  // The smallest part that the SDK allows.
-  store = s3Store(s3.address, { patience: { answer: 300, attempts: 3 }, partSize: () => 5 * MEBIBYTE });
+  // The smallest part that the SDK allows; nothing here waits for an answer that does not come.
+  store = s3Store(s3.address, { patience: { answer: 30_000, attempts: 3 }, partSize: () => 5 * MEBIBYTE });
 });
 afterEach(() => {
   s3.faults.clear();
