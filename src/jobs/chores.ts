@@ -15,9 +15,15 @@ export async function doChores(chores: readonly Chore[], now: Date, log: Logger)
       await run(now);
     } catch (err) {
       failed.push(name);
-      if (err instanceof DatabaseUnavailable) log.warn({ err, chore: name }, 'a chore could not reach the database');
+      if (isAway(err)) log.warn({ err, chore: name }, 'a chore could not reach the database');
       else log.error({ err, chore: name }, 'a chore failed');
     }
   }
   return failed;
+}
+
+/** The database was away for all that was tried: the next look finds it back, or others tell of it. */
+function isAway(err: unknown): boolean {
+  if (err instanceof AggregateError) return err.errors.length > 0 && err.errors.every(isAway);
+  return err instanceof DatabaseUnavailable;
 }

@@ -23,7 +23,8 @@ const spec = {
 const situation = { actor: { kind: 'slack', user: alice } as const, now: minutesLater(0), spec };
 const with_ = (run: BackupRun, ...bodies: readonly BackupEvent[]) =>
   after(run, { events: bodies.map((body) => backupEvent(situation, body)) });
-const sealed = with_(aBackupRun(situation, backup), { kind: 'backup.sealed', sealed: aSealed() });
+const began: BackupEvent = { kind: 'backup.began', id: aSealed().id };
+const sealed = with_(aBackupRun(situation, backup), began, { kind: 'backup.sealed', sealed: aSealed() });
 const findings: CopyFinding[] = Array.from({ length: 14 }, () => ({
   place: 'off-site',
   verdict: 'damaged',
