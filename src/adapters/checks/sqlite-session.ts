@@ -1,5 +1,6 @@
+import { fork } from 'node:child_process';
 import { access } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { CouldNotTell, Failing } from './look.ts';
 import type { SqliteFindings, SqliteQuestion } from './sqlite-worker.ts';
 
@@ -9,26 +10,38 @@ import type { SqliteFindings, SqliteQuestion } from './sqlite-worker.ts';
  */
 export async function readSqlite(question: SqliteQuestion, signal: AbortSignal): Promise<unknown[][][]> {
   await access(question.file);
-  const found = await inWorker(question, signal);
+  const found = await inChild(question, signal);
   if (found.ok) return found.rows;
   throw told(found);
 }
 
-function inWorker(question: SqliteQuestion, signal: AbortSignal): Promise<SqliteFindings> {
+const WORKER = fileURLToPath(new URL('sqlite-worker.ts', import.meta.url));
+
+/**
+ * A process of its own: a statement that runs on can be ended there. In a thread it cannot: SQLite hears of no end, the thread
+ * spins for ever, and whatever waits for all threads (`process.report`, the end of the process) waits with it.
+ */
+function inChild(question: SqliteQuestion, signal: AbortSignal): Promise<SqliteFindings> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('sqlite-worker.ts', import.meta.url), { workerData: question });
+    const child = fork(WORKER, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: {},
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     const stop = () => {
-      void worker.terminate();
+      child.kill('SIGKILL');
       reject(signal.reason);
     };
-    if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
-    worker.on('message', resolve);
-    worker.on('error', reject);
-    worker.on('exit', () => {
+    child.on('message', (found) => resolve(found as SqliteFindings));
+    child.on('error', reject);
+    child.on('close', () => {
       signal.removeEventListener('abort', stop);
-      reject(new Error('the worker ended without an answer'));
+      reject(new Error('the process that reads SQLite ended without an answer'));
     });
+    child.send({ ...question });
   });
 }
 

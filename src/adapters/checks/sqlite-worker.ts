@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
 
 /** What a worker is to find out, one statement after the other. */
 export interface SqliteQuestion {
@@ -12,8 +11,11 @@ export type SqliteFindings =
   | { readonly ok: true; readonly rows: unknown[][][] }
   | { readonly ok: false; readonly code: number; readonly open: boolean };
 
-// In a thread of its own: node:sqlite is synchronous, and a whole integrity_check would hold up everything else.
-parentPort?.postMessage(find(workerData));
+// In a process of its own: node:sqlite is synchronous, and a whole integrity_check would hold up everything else.
+process.once('message', (question) => {
+  // Only Mainstay has the other end of this.
+  process.send?.(find(question as SqliteQuestion), () => process.disconnect());
+});
 
 function find({ file, queries }: SqliteQuestion): SqliteFindings {
   let open = false;

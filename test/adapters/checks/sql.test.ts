@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { emptyDatabase, type FreshDatabase } from '../../support/postgres.ts';
 import { listener, look, nobody } from './looking.ts';
 
@@ -131,5 +132,22 @@ describe('a query to SQLite', () => {
   it('is failing when the answer takes too long, and is given up', async () => {
     const query = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n';
     expect(await sql({ query, timeout: '200ms' })).toMatchObject({ detail: 'no answer within 200ms' });
+    // Nothing goes on reckoning: a thread would, and whoever asks all threads for a report would wait for ever.
+    await vi.waitFor(() => expect(children()).toEqual([]), { timeout: 10_000 });
   });
 });
+
+/** The processes of ours that read SQLite. */
+function children(): string[] {
+  const tasks = readdirSync(`/proc/${process.pid}/task`);
+  const ids = tasks.flatMap((task) => readFileSync(`/proc/${process.pid}/task/${task}/children`, 'utf8').split(' '));
+  return ids.filter((id) => id !== '' && readCommand(id).includes('sqlite-worker'));
+}
+
+function readCommand(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
