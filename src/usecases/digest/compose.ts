@@ -4,6 +4,7 @@ import { concerns } from '../../domain/digest/facts.ts';
 import { dayAt } from '../../domain/duty/planned.ts';
 import { fallingDue } from '../../domain/duty/upcoming.ts';
 import { viewsOf } from '../../domain/health/view.ts';
+import { teamOfCheck } from '../../domain/page/checks.ts';
 import { DIGEST_SECTIONS, type Digest } from '../../domain/spec/digest.ts';
 import type { OperationsSpec } from '../../domain/spec/types.ts';
 import { writtenDate } from '../../domain/time/day.ts';
@@ -71,17 +72,13 @@ export async function composeDigest(
 /** How the promises stand that a team answers for: its own, and those about its services that nobody owns. */
 async function promisesOf(team: string, deps: DigestDeps) {
   const { slo, services } = deps.spec.current();
-  const theirs = slo.filter(({ owner, service }) => (owner ?? services[service]?.team) === team).map(({ key }) => key);
+  const theirs = slo.filter((one) => teamOfCheck(one, { services }) === team).map(({ key }) => key);
   if (theirs.length === 0) return [];
   return (await uptimeOverview(deps)).filter((glance) => theirs.includes(glance.slo));
 }
 
 /** The checks a team answers for: its own, and those of its services that nobody owns. */
 async function checksOf(team: string, { checks, spec }: { checks: DigestDeps['checks']; spec: OperationsSpec }) {
-  const keys = spec.checks
-    .filter(
-      ({ owner, service }) => (owner ?? (service === undefined ? undefined : spec.services[service]?.team)) === team,
-    )
-    .map(({ key }) => key);
+  const keys = spec.checks.filter((check) => teamOfCheck(check, spec) === team).map(({ key }) => key);
   return viewsOf(spec, await checks.rows(keys), keys);
 }
