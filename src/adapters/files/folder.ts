@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isMissing } from './missing.ts';
 
 /**
  * Makes a folder and those on the way to it. Not `mkdir` with `recursive`: under a folder that takes none, such as
@@ -31,8 +32,6 @@ async function make(path: string, mode: number): Promise<unknown> {
     (fault: unknown) => fault,
   );
 }
-
-const isMissing = (fault: unknown) => fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
 
 const isFolder = (path: string) =>
   stat(path).then(

@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../domain/backup/manifest.ts';
 import { MANIFEST_FILE } from '../../domain/backup/restore-notes.ts';
+import { notThere } from '../files/missing.ts';
 import { readManifest } from './manifest.ts';
 
 /** A backup that lies in a folder, by its manifest. */
@@ -69,19 +70,15 @@ export async function sweep(root: string, backup: string, id: string): Promise<K
   if (!ID.test(id)) throw new Error(`${id} is no backup of Mainstay`);
   const folder = join(root, backup, id);
   const aside = join(root, backup, `${SWEPT}${id}`);
-  const isThere = await rename(folder, aside).then(() => true, notThere);
-  if (isThere) {
-    const kept = await keptAt(aside, id);
-    if (kept !== null) {
-      await rename(aside, folder);
-      return kept;
-    }
-  }
-  // Also what a sweep left that did not come to its end.
+  await rename(folder, aside).catch(notThere);
+  // Also what a sweep left that did not come to its end, or is another's: a backup goes back, whoever moved it aside.
   for (const name of (await readdir(join(root, backup)).catch(notThere)) ?? []) {
-    if (name.startsWith(SWEPT)) await rm(join(root, backup, name), { recursive: true, force: true });
+    if (!name.startsWith(SWEPT)) continue;
+    const found = await keptAt(join(root, backup, name), name.slice(SWEPT.length));
+    if (found === null) await rm(join(root, backup, name), { recursive: true, force: true });
+    else await rename(join(root, backup, name), join(root, backup, found.id)).catch(notThere);
   }
-  return null;
+  return keptAt(folder, id);
 }
 
 /** Takes a backup away. Its manifest goes first: without it the rest is none, wherever this ends. */
@@ -99,9 +96,4 @@ export function foldersIn(root: string, backup: string): Promise<string[]> {
 async function idsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(notThere)) ?? [];
   return names.filter((name) => ID.test(name)).sort();
-}
-
-function notThere(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-  throw error;
 }

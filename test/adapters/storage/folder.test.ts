@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keptIn, keptOf, sweep } from '../../../src/adapters/storage/folder.ts';
@@ -40,6 +40,13 @@ describe('what an attempt left', () => {
     await mkdir(join(root, 'cut', '.swept-20260318T090000Z-aaaa'), { recursive: true });
     await sweep(root, 'cut', '20260318T100000Z-bbbb');
     expect(await readdir(join(root, 'cut'))).toEqual([]);
+  });
+
+  it('stays when another sweep has just moved it aside, or ended before it had looked', async () => {
+    const folder = await attempt('both', '20260318T090000Z-aaaa', true);
+    await rename(folder, join(root, 'both', '.swept-20260318T090000Z-aaaa'));
+    await sweep(root, 'both', '20260318T100000Z-bbbb');
+    expect(await readdir(join(root, 'both'))).toEqual(['20260318T090000Z-aaaa']);
   });
 
   it('is never anything that Mainstay did not name', async () => {
