@@ -86,14 +86,21 @@ function spec(store: StoreConfig, env: Environment): Finding {
   }
 }
 
-function paging(store: StoreConfig, env: Environment): Finding {
-  let loaded: OperationsSpec;
+const SPEC_FIRST = 'not looked at before the spec can be used';
+
+/** The spec, for probes of what it names; null while it has faults, of which its own probe tells. */
+function usableSpec(store: StoreConfig, env: Environment): OperationsSpec | null {
   try {
-    loaded = readSpec(store.specPath, env).spec;
+    return readSpec(store.specPath, env).spec;
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    return skipped('not looked at before the spec can be used');
+    return null;
   }
+}
+
+function paging(store: StoreConfig, env: Environment): Finding {
+  const loaded = usableSpec(store, env);
+  if (loaded === null) return skipped(SPEC_FIRST);
   const teams = Object.keys(loaded.teams);
   const silent = teams.filter((team) => contactsOf(loaded, team).length === 0);
   const mailed = teams.filter((team) => loaded.teams[team]?.paging?.email === true);
@@ -121,13 +128,8 @@ function paging(store: StoreConfig, env: Environment): Finding {
 }
 
 async function backups(store: StoreConfig, env: Environment, ownUrl: () => Promise<string>): Promise<Finding> {
-  let loaded: OperationsSpec;
-  try {
-    loaded = readSpec(store.specPath, env).spec;
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
-    return skipped('not looked at before the spec can be used');
-  }
+  const loaded = usableSpec(store, env);
+  if (loaded === null) return skipped(SPEC_FIRST);
   return backupProbe(loaded, store.home, env, ownUrl);
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { S3Address } from '../../src/adapters/storage/s3-client.ts';
+import type { S3Address } from '../../src/domain/backup/place.ts';
 import { FakeBucket, type Reply, refusal } from './fake-s3-bucket.ts';
 import { FaultPlan, type S3Verb } from './fake-s3-faults.ts';
 

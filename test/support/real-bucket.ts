@@ -1,4 +1,4 @@
-import type { S3Address } from '../../src/adapters/storage/s3-client.ts';
+import type { S3Address } from '../../src/domain/backup/place.ts';
 
 /**
  * A real bucket that somebody gave for the contract of stores: S3_TEST_ENDPOINT, S3_TEST_BUCKET, S3_TEST_ACCESS_KEY,

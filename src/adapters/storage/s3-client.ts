@@ -1,17 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Address } from '../../domain/backup/place.ts';
 import { StoreFailed, type StoreFault } from './store.ts';
-
-/** Where a bucket is, and who we are there. Plain text: it goes to one process, over its channel, and is never shown. */
-export interface S3Address {
-  readonly bucket: string;
-  /** Within the bucket; empty for all of it. Without a slash at either end. */
-  readonly prefix: string;
-  readonly region: string;
-  /** Of a store that is not Amazon's; null for Amazon's. */
-  readonly endpoint: string | null;
-  readonly accessKey: string;
-  readonly secretKey: string;
-}
 
 /** How patient we are: with one answer, in milliseconds, and how often we ask for it. */
 export interface Patience {

@@ -10,7 +10,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { answerIn, failed, notOffered, PATIENCE, type Patience, type S3Address, s3Client } from './s3-client.ts';
+import type { S3Address } from '../../domain/backup/place.ts';
+import { answerIn, failed, notOffered, PATIENCE, type Patience, s3Client } from './s3-client.ts';
 import type { FileHead, FileToPut, Store, StoredFile } from './store.ts';
 
 const MEBIBYTE = 2 ** 20;

@@ -3,23 +3,23 @@ import { reveal } from '../spec/secret.ts';
 import type { Target } from '../spec/target.ts';
 import type { OperationsSpec } from '../spec/types.ts';
 
+/** Where a bucket is, and who we are there. */
+export interface S3Address {
+  readonly bucket: string;
+  /** Within the bucket, without a slash at either end; empty for all of it. */
+  readonly prefix: string;
+  readonly region: string;
+  /** Of a store that is not Amazon's; null for Amazon's. */
+  readonly endpoint: string | null;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 /**
  * Somewhere backups lie, ready to be used: with its keys in plain text, for the one process that needs them. Never stored,
  * logged or shown.
  */
-export type StorePlace =
-  | { readonly kind: 'folder'; readonly path: string }
-  | {
-      readonly kind: 's3';
-      readonly bucket: string;
-      /** Within the bucket, without a slash at either end; empty for all of it. */
-      readonly prefix: string;
-      readonly region: string;
-      /** Of a store that is not Amazon's; null for Amazon's. */
-      readonly endpoint: string | null;
-      readonly accessKey: string;
-      readonly secretKey: string;
-    };
+export type StorePlace = { readonly kind: 'folder'; readonly path: string } | ({ readonly kind: 's3' } & S3Address);
 
 /** Where copies of a backup go besides the folder they are made in. */
 export type OffSite =

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyTo } from '../../../src/adapters/storage/copy.ts';
 import { s3Store } from '../../../src/adapters/storage/s3.ts';
-import type { S3Address } from '../../../src/adapters/storage/s3-client.ts';
+import type { S3Address } from '../../../src/domain/backup/place.ts';
 import { type FakeS3, fakeS3 } from '../../support/fake-s3.ts';
 import { realBucket } from '../../support/real-bucket.ts';
 import { storeContract } from '../../support/store-contract.ts';
